@@ -1,0 +1,67 @@
+import { z } from 'zod';
+
+/** Longest message body, in Unicode code points (INTERFACE, Limits). */
+export const MAX_BODY_LENGTH = 4000;
+/** Messages in one history page, unless the caller asks for fewer. */
+export const PAGE_SIZE = 50;
+export const MAX_PAGE_SIZE = 200;
+
+/** Length of a text in Unicode code points. */
+export function countCodePoints(text: string): number {
+  let count = 0;
+  for (const _ of text) count++;
+  return count;
+}
+
+const idSchema = z.uuid();
+const seqSchema = z.int().min(1).max(2_147_483_647);
+const revisionSchema = z.int().min(0).max(2_147_483_647);
+const limitSchema = z.int().min(1).max(MAX_PAGE_SIZE).optional();
+
+/**
+ * A message body: NFC, trimmed, 1 to 4,000 code points, NUL and lone surrogates refused.
+ * `too_long` is told apart from other faults by its issue message.
+ */
+export const bodySchema = z
+  .string()
+  .refine((text) => !text.includes('\0') && text.isWellFormed(), 'invalid')
+  .transform((text) => text.normalize('NFC').trim())
+  .refine((text) => text.length > 0, 'invalid')
+  .refine((text) => text.length <= MAX_BODY_LENGTH * 2 && countCodePoints(text) <= MAX_BODY_LENGTH, 'too_long');
+
+export const sendSchema = z.strictObject({
+  conversationId: idSchema,
+  clientId: z.string().regex(/^[\x21-\x7e]{1,64}$/),
+  body: bodySchema,
+  replyToSeq: seqSchema.optional(),
+});
+export const cursorSchema = z.strictObject({ conversationId: idSchema, seq: seqSchema });
+export const conversationSchema = z.strictObject({ conversationId: idSchema });
+export const historySchema = z
+  .strictObject({
+    conversationId: idSchema,
+    limit: limitSchema,
+    beforeSeq: seqSchema.optional(),
+    afterSeq: z.int().min(0).max(2_147_483_647).optional(),
+    aroundSeq: seqSchema.optional(),
+  })
+  .refine(
+    ({ beforeSeq, afterSeq, aroundSeq }) =>
+      [beforeSeq, afterSeq, aroundSeq].filter((value) => value !== undefined).length <= 1,
+  );
+export const syncSchema = z.strictObject({
+  conversationId: idSchema,
+  afterRevision: revisionSchema,
+  limit: z.int().min(1).max(500).optional(),
+});
+export const listSchema = z.strictObject({
+  limit: limitSchema,
+  /** The last entry of the page before: its activity time and id. */
+  before: z.strictObject({ at: z.iso.datetime(), conversationId: idSchema }).optional(),
+});
+export const blockSchema = z.strictObject({ conversationId: idSchema, blocked: z.boolean() });
+
+export type SendInput = z.infer<typeof sendSchema>;
+export type HistoryInput = z.infer<typeof historySchema>;
+export type SyncInput = z.infer<typeof syncSchema>;
+export type ListInput = z.infer<typeof listSchema>;

@@ -1,0 +1,70 @@
+/** A member's cursors in a conversation. Both only grow; 0 means "nothing yet". */
+export type Cursors = { userId: string; deliveredSeq: number; readSeq: number };
+
+/** One message as both people, and nobody else, receive it. */
+export type Message = {
+  conversationId: string;
+  /** Place in the conversation, from 1, without gaps. */
+  seq: number;
+  /** The conversation's revision at this message's last change. */
+  revision: number;
+  clientId: string;
+  senderId: string;
+  body: string;
+  /** ISO 8601 UTC, as all times. */
+  createdAt: string;
+  editedAt?: string;
+  deletedAt?: string;
+  replyToSeq?: number;
+};
+
+export type Partner = { userId: string; username: string };
+
+/** One row of a person's conversation list, from that person's side. */
+export type ConversationEntry = {
+  conversationId: string;
+  partner: Partner;
+  createdAt: string;
+  lastSeq: number;
+  revision: number;
+  /** The newest message, its body cut to a preview; null in an empty room. */
+  lastMessage: Pick<Message, 'seq' | 'senderId' | 'body' | 'createdAt' | 'deletedAt'> | null;
+  /** The partner's undeleted messages above one's own read cursor, counted to 100. */
+  unread: number;
+  /** Both members' cursors. */
+  cursors: Cursors[];
+  /** True when the viewer has blocked the partner. */
+  blocked: boolean;
+};
+
+export type ErrorCode =
+  | 'unauthorized'
+  | 'not_found'
+  | 'invalid'
+  | 'too_long'
+  | 'rate_limited'
+  | 'blocked'
+  | 'unavailable';
+
+export type Failure = { ok: false; error: { code: ErrorCode; retryAfterMs?: number } };
+export type Ack<T extends object = object> = ({ ok: true } & T) | Failure;
+
+export type HistoryPage = {
+  messages: Message[];
+  more: { before: boolean; after: boolean };
+  /** The conversation's revision in the same snapshot. */
+  revision: number;
+};
+
+export type SyncPage = {
+  cursors: Cursors[];
+  conversation: ConversationEntry;
+  revision: number;
+} & ({ changes: Message[]; more: boolean; reset?: undefined } | { reset: true; messages: Message[]; more?: undefined });
+
+/** One hit of a message search; `ranges` are [start, end) UTF-16 offsets in `body` to highlight. */
+export type SearchHit = {
+  message: Message;
+  partner: Partner;
+  ranges: [number, number][];
+};

@@ -1,0 +1,47 @@
+import type {
+  Ack,
+  ConversationEntry,
+  Cursors,
+  HistoryPage,
+  Message,
+  SyncPage,
+} from '../chat/types.ts';
+import type { HistoryInput, ListInput, SendInput, SyncInput } from '../chat/schemas.ts';
+
+type Acknowledge<T extends object = object> = (ack: Ack<T>) => void;
+
+/** What a client may send. docs/protocol.md describes each. */
+export type ClientEvents = {
+  'message:send': (input: SendInput, ack: Acknowledge<{ message: Message }>) => void;
+  'conversation:delivered': (input: { conversationId: string; seq: number }, ack: Acknowledge<{ seq: number }>) => void;
+  'conversation:read': (input: { conversationId: string; seq: number }, ack: Acknowledge<{ seq: number }>) => void;
+  'conversation:typing': (input: { conversationId: string }) => void;
+  'conversation:history': (input: HistoryInput, ack: Acknowledge<HistoryPage>) => void;
+  'conversation:sync': (input: SyncInput, ack: Acknowledge<SyncPage>) => void;
+  /** The caller's conversations, newest first, a page at a time. */
+  'conversation:list': (
+    input: ListInput,
+    ack: Acknowledge<{ conversations: ConversationEntry[]; more: boolean }>,
+  ) => void;
+};
+
+export type Heads = Record<string, { revision: number; cursors: Cursors[] }>;
+
+/** A cursor that moved; `unread` is told to its owner only. */
+export type CursorEvent = Cursors & { conversationId: string; unread?: number };
+
+/** What the server sends. */
+export type ServerEvents = {
+  'message:new': (message: Message) => void;
+  'message:update': (message: Message) => void;
+  /** A room that appeared in the list, or an entry that changed as a whole (block state). */
+  'conversation:new': (entry: ConversationEntry) => void;
+  'conversation:cursor': (event: CursorEvent) => void;
+  'conversation:typing': (event: { conversationId: string; userId: string }) => void;
+  heads: (heads: Heads) => void;
+  presence: (event: { userId: string; online: boolean; lastSeenAt: string | null }) => void;
+  'session:ended': (event: Record<string, never>) => void;
+};
+
+/** What the server keeps about one connection. */
+export type SocketData = { userId: string; sessionId: string };
