@@ -14,7 +14,10 @@ const envSchema = z.object({
   HOST: z.preprocess(blankToUndefined, z.string().default('127.0.0.1')),
   APP_URL: optional(
     z
-      .url({ protocol: /^https?$/, error: 'must be an http or https address such as https://chat.example.com' })
+      .url({
+        protocol: /^https?$/,
+        error: 'must be an http or https address such as https://chat.example.com',
+      })
       .transform((value) => new URL(value).origin),
   ),
   AUTH_SECRET: optional(

@@ -27,7 +27,10 @@ export const bodySchema = z
   .refine((text) => !text.includes('\0') && text.isWellFormed(), 'invalid')
   .transform((text) => text.normalize('NFC').trim())
   .refine((text) => text.length > 0, 'invalid')
-  .refine((text) => text.length <= MAX_BODY_LENGTH * 2 && countCodePoints(text) <= MAX_BODY_LENGTH, 'too_long');
+  .refine(
+    (text) => text.length <= MAX_BODY_LENGTH * 2 && countCodePoints(text) <= MAX_BODY_LENGTH,
+    'too_long',
+  );
 
 export const sendSchema = z.strictObject({
   conversationId: idSchema,

@@ -60,7 +60,10 @@ export type SyncPage = {
   cursors: Cursors[];
   conversation: ConversationEntry;
   revision: number;
-} & ({ changes: Message[]; more: boolean; reset?: undefined } | { reset: true; messages: Message[]; more?: undefined });
+} & (
+  | { changes: Message[]; more: boolean; reset?: undefined }
+  | { reset: true; messages: Message[]; more?: undefined }
+);
 
 /** One hit of a message search; `ranges` are [start, end) UTF-16 offsets in `body` to highlight. */
 export type SearchHit = {

@@ -1,20 +1,19 @@
-import type {
-  Ack,
-  ConversationEntry,
-  Cursors,
-  HistoryPage,
-  Message,
-  SyncPage,
-} from '../chat/types.ts';
 import type { HistoryInput, ListInput, SendInput, SyncInput } from '../chat/schemas.ts';
+import type { Ack, ConversationEntry, Cursors, HistoryPage, Message, SyncPage } from '../chat/types.ts';
 
 type Acknowledge<T extends object = object> = (ack: Ack<T>) => void;
 
 /** What a client may send. docs/protocol.md describes each. */
 export type ClientEvents = {
   'message:send': (input: SendInput, ack: Acknowledge<{ message: Message }>) => void;
-  'conversation:delivered': (input: { conversationId: string; seq: number }, ack: Acknowledge<{ seq: number }>) => void;
-  'conversation:read': (input: { conversationId: string; seq: number }, ack: Acknowledge<{ seq: number }>) => void;
+  'conversation:delivered': (
+    input: { conversationId: string; seq: number },
+    ack: Acknowledge<{ seq: number }>,
+  ) => void;
+  'conversation:read': (
+    input: { conversationId: string; seq: number },
+    ack: Acknowledge<{ seq: number }>,
+  ) => void;
   'conversation:typing': (input: { conversationId: string }) => void;
   'conversation:history': (input: HistoryInput, ack: Acknowledge<HistoryPage>) => void;
   'conversation:sync': (input: SyncInput, ack: Acknowledge<SyncPage>) => void;

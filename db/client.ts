@@ -1,0 +1,44 @@
+import { drizzle } from 'drizzle-orm/node-postgres';
+import pg from 'pg';
+import { getEnv } from '#lib/env.ts';
+import { getLog } from '#lib/log.ts';
+import { memo, peekMemo, setMemo } from '#lib/memo.ts';
+import * as schema from './schema.ts';
+
+/** Tells this process where its database is; `server.ts` calls it before anything asks. */
+export function setDatabaseUrl(url: string): void {
+  setMemo('databaseUrl', url);
+}
+
+/** The connection string in force: the one set, else DATABASE_URL. */
+export function getDatabaseUrl(): string {
+  const url = peekMemo<string>('databaseUrl') ?? getEnv().DATABASE_URL;
+  if (!url) throw new Error('No database: server.ts starts the embedded one before requests arrive.');
+  return url;
+}
+
+/** The process's one connection pool. */
+export function getPool(): pg.Pool {
+  return memo('pool', () => {
+    const pool = new pg.Pool({
+      connectionString: getDatabaseUrl(),
+      max: 10,
+      idleTimeoutMillis: 30_000,
+      connectionTimeoutMillis: 5_000,
+      keepAlive: true,
+      application_name: 'dandul',
+    });
+    // An idle client that loses its server emits here; without a listener the process would end.
+    pool.on('error', (error) => getLog().warn({ err: error }, 'database connection lost'));
+    return pool;
+  });
+}
+
+/** The query builder over the pool. */
+export function getDb() {
+  return memo('db', () => drizzle(getPool(), { schema }));
+}
+
+export type Db = ReturnType<typeof getDb>;
+/** A transaction, or the database itself where none is open. */
+export type Tx = Db | Parameters<Parameters<Db['transaction']>[0]>[0];

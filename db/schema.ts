@@ -1,0 +1,197 @@
+import { sql } from 'drizzle-orm';
+import {
+  boolean,
+  check,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  timestamp,
+  unique,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core';
+
+const time = (name: string) => timestamp(name, { withTimezone: true, precision: 3, mode: 'date' });
+
+/** People. `*Key` columns are folded (NFKC, case) and carry the uniqueness; ids are uuid v7. */
+export const users = pgTable(
+  'users',
+  {
+    id: uuid('id').primaryKey(),
+    username: text('username').notNull(),
+    usernameKey: text('username_key').notNull(),
+    /** Pieces by which people search finds this name (lib/text/people-keys.ts). */
+    searchKeys: text('search_keys').array().notNull(),
+    email: text('email').notNull(),
+    emailKey: text('email_key').notNull(),
+    emailVerifiedAt: time('email_verified_at'),
+    passwordHash: text('password_hash').notNull(),
+    locale: text('locale', { enum: ['ko', 'en'] }).notNull(),
+    emailPreference: text('email_preference', { enum: ['every', 'never'] })
+      .notNull()
+      .default('every'),
+    createdAt: time('created_at').notNull().defaultNow(),
+    /** When the last of this person's connections closed; null before the first. */
+    lastSeenAt: time('last_seen_at'),
+  },
+  (t) => [
+    uniqueIndex('users_username_key').on(t.usernameKey),
+    uniqueIndex('users_email_key').on(t.emailKey),
+    index('users_search').using('gin', t.searchKeys),
+  ],
+);
+
+/** Logins. The JWT names a row here; a revoked or idle row ends the session whatever the cookie says. */
+export const sessions = pgTable(
+  'sessions',
+  {
+    id: uuid('id').primaryKey(),
+    userId: uuid('user_id')
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    createdAt: time('created_at').notNull().defaultNow(),
+    lastSeenAt: time('last_seen_at').notNull().defaultNow(),
+    userAgent: text('user_agent'),
+    ip: text('ip'),
+    revokedAt: time('revoked_at'),
+  },
+  (t) => [index('sessions_user').on(t.userId)],
+);
+
+/** Single-use secrets sent by e-mail, stored as SHA-256. */
+export const tokens = pgTable(
+  'tokens',
+  {
+    hash: text('hash').primaryKey(),
+    purpose: text('purpose', { enum: ['verify', 'reset'] }).notNull(),
+    userId: uuid('user_id')
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    /** The address that the token was sent to; it proves that address and no later one. */
+    email: text('email').notNull(),
+    createdAt: time('created_at').notNull().defaultNow(),
+    expiresAt: time('expires_at').notNull(),
+    usedAt: time('used_at'),
+  },
+  (t) => [index('tokens_user').on(t.userId)],
+);
+
+/** An ordered log between two people; the pair is unique with low < high. */
+export const conversations = pgTable(
+  'conversations',
+  {
+    id: uuid('id').primaryKey(),
+    lowUserId: uuid('low_user_id')
+      .notNull()
+      .references(() => users.id),
+    highUserId: uuid('high_user_id')
+      .notNull()
+      .references(() => users.id),
+    /** An empty room is listed for the one who opened it only. */
+    createdBy: uuid('created_by')
+      .notNull()
+      .references(() => users.id),
+    createdAt: time('created_at').notNull().defaultNow(),
+    lastSeq: integer('last_seq').notNull().default(0),
+    revision: integer('revision').notNull().default(0),
+    /**
+     * Each side's newest seq, read under the row lock of a send: whether something of the peer's
+     * lies above a cursor is then known without a look at messages another send just committed.
+     */
+    lowLastSeq: integer('low_last_seq').notNull().default(0),
+    highLastSeq: integer('high_last_seq').notNull().default(0),
+    lastMessageAt: time('last_message_at'),
+    updatedAt: time('updated_at').notNull().defaultNow(),
+  },
+  (t) => [
+    unique('conversations_pair').on(t.lowUserId, t.highUserId),
+    check('conversations_pair_order', sql`${t.lowUserId} < ${t.highUserId}`),
+  ],
+);
+
+/** A person in a conversation: three cursors that only grow. */
+export const members = pgTable(
+  'members',
+  {
+    conversationId: uuid('conversation_id')
+      .notNull()
+      .references(() => conversations.id, { onDelete: 'cascade' }),
+    userId: uuid('user_id')
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    deliveredSeq: integer('delivered_seq').notNull().default(0),
+    readSeq: integer('read_seq').notNull().default(0),
+    /** The mail outbox: the peer's texts above it are due, by the commit that stored them. */
+    mailedSeq: integer('mailed_seq').notNull().default(0),
+    lastMailedAt: time('last_mailed_at'),
+    /** This person has blocked the other. */
+    blocked: boolean('blocked').notNull().default(false),
+    updatedAt: time('updated_at').notNull().defaultNow(),
+  },
+  (t) => [primaryKey({ columns: [t.conversationId, t.userId] }), index('members_user').on(t.userId)],
+);
+
+export const messages = pgTable(
+  'messages',
+  {
+    conversationId: uuid('conversation_id')
+      .notNull()
+      .references(() => conversations.id, { onDelete: 'cascade' }),
+    seq: integer('seq').notNull(),
+    revision: integer('revision').notNull(),
+    clientId: text('client_id').notNull(),
+    senderId: uuid('sender_id')
+      .notNull()
+      .references(() => users.id),
+    body: text('body').notNull(),
+    /** The body as search compares it (lib/text/search-keys.ts). */
+    folded: text('folded').notNull(),
+    /** Distinct two-character pieces of `folded`. */
+    bigrams: text('bigrams').array().notNull(),
+    createdAt: time('created_at').notNull(),
+    editedAt: time('edited_at'),
+    deletedAt: time('deleted_at'),
+    replyToSeq: integer('reply_to_seq'),
+  },
+  (t) => [
+    primaryKey({ columns: [t.conversationId, t.seq] }),
+    unique('messages_client').on(t.conversationId, t.senderId, t.clientId),
+    uniqueIndex('messages_revision').on(t.conversationId, t.revision),
+    index('messages_search').using('gin', t.conversationId, t.bigrams),
+  ],
+);
+
+/** E-mails, frozen before their first attempt so that a retry sends the same one. */
+export const mails = pgTable(
+  'mails',
+  {
+    id: uuid('id').primaryKey(),
+    kind: text('kind', { enum: ['messages', 'verify', 'reset'] }).notNull(),
+    recipientId: uuid('recipient_id')
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    conversationId: uuid('conversation_id').references(() => conversations.id, { onDelete: 'cascade' }),
+    fromSeq: integer('from_seq'),
+    toSeq: integer('to_seq'),
+    address: text('address').notNull(),
+    /** Subject, html, text and headers, exactly as handed to the transport. */
+    payload: jsonb('payload')
+      .$type<{ subject: string; html: string; text: string; headers: Record<string, string> }>()
+      .notNull(),
+    idempotencyKey: text('idempotency_key').notNull().unique(),
+    state: text('state', { enum: ['pending', 'sent', 'cancelled', 'failed'] })
+      .notNull()
+      .default('pending'),
+    attempts: integer('attempts').notNull().default(0),
+    lastError: text('last_error'),
+    createdAt: time('created_at').notNull().defaultNow(),
+    sentAt: time('sent_at'),
+  },
+  (t) => [
+    index('mails_pending').on(t.createdAt).where(sql`${t.state} = 'pending'`),
+    index('mails_recipient').on(t.recipientId, t.createdAt),
+  ],
+);

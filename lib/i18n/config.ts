@@ -1,0 +1,26 @@
+/** The languages of the product; Korean is written first and is the reference for the other. */
+export const locales = ['ko', 'en'] as const;
+export type Locale = (typeof locales)[number];
+
+export const LOCALE_COOKIE = 'dandul.locale';
+
+export function isLocale(value: unknown): value is Locale {
+  return value === 'ko' || value === 'en';
+}
+
+/**
+ * The language for a request that names no preference: Korean when `Accept-Language` ranks it
+ * above English, else English (INTERFACE, Accessible names).
+ */
+export function negotiateLocale(acceptLanguage: string | null | undefined): Locale {
+  const ranked = (acceptLanguage ?? '')
+    .split(',')
+    .map((part) => {
+      const [tag = '', ...parameters] = part.trim().toLowerCase().split(';');
+      const quality = parameters.map((p) => /^\s*q=([\d.]+)/.exec(p)?.[1]).find(Boolean);
+      return { language: tag.split('-')[0], quality: quality === undefined ? 1 : Number(quality) };
+    })
+    .filter(({ language, quality }) => isLocale(language) && quality > 0)
+    .sort((a, b) => b.quality - a.quality);
+  return (ranked[0]?.language as Locale | undefined) ?? 'en';
+}
