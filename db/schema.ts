@@ -90,10 +90,6 @@ export const conversations = pgTable(
     highUserId: uuid('high_user_id')
       .notNull()
       .references(() => users.id),
-    /** An empty room is listed for the one who opened it only. */
-    createdBy: uuid('created_by')
-      .notNull()
-      .references(() => users.id),
     createdAt: time('created_at').notNull().defaultNow(),
     lastSeq: integer('last_seq').notNull().default(0),
     revision: integer('revision').notNull().default(0),
@@ -127,6 +123,8 @@ export const members = pgTable(
     /** The mail outbox: the peer's texts above it are due, by the commit that stored them. */
     mailedSeq: integer('mailed_seq').notNull().default(0),
     lastMailedAt: time('last_mailed_at'),
+    /** This person opened the room; an empty room is listed only for those who did. */
+    opened: boolean('opened').notNull().default(false),
     /** This person has blocked the other. */
     blocked: boolean('blocked').notNull().default(false),
     updatedAt: time('updated_at').notNull().defaultNow(),
