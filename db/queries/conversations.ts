@@ -1,0 +1,127 @@
+import type pg from 'pg';
+import { getPool } from '../client.ts';
+
+/** A conversation as one member's list shows it. */
+export type EntryRow = {
+  conversationId: string;
+  createdAt: Date;
+  activeAt: Date;
+  lastSeq: number;
+  revision: number;
+  deliveredSeq: number;
+  readSeq: number;
+  blocked: boolean;
+  partnerId: string;
+  partnerUsername: string;
+  partnerDeliveredSeq: number;
+  partnerReadSeq: number;
+  messageSenderId: string | null;
+  messageBody: string | null;
+  messageCreatedAt: Date | null;
+  messageDeletedAt: Date | null;
+  unread: number;
+};
+
+/** Unread messages are counted to this number; past it a list says "99+" (DESIGN, Data model). */
+const UNREAD_LIMIT = 100;
+/** Characters of the newest message that a list entry carries. */
+const PREVIEW_LENGTH = 160;
+
+const entrySelect = `
+  select c.id as "conversationId", c.created_at as "createdAt",
+    coalesce(c.last_message_at, c.created_at) as "activeAt", c.last_seq as "lastSeq", c.revision,
+    me.delivered_seq as "deliveredSeq", me.read_seq as "readSeq", me.blocked,
+    p.user_id as "partnerId", u.username as "partnerUsername",
+    p.delivered_seq as "partnerDeliveredSeq", p.read_seq as "partnerReadSeq",
+    m.sender_id as "messageSenderId", left(m.body, ${PREVIEW_LENGTH}) as "messageBody",
+    m.created_at as "messageCreatedAt", m.deleted_at as "messageDeletedAt",
+    case
+      when me.read_seq >= case when c.low_user_id = me.user_id then c.high_last_seq else c.low_last_seq end
+      then 0
+      else (select count(*)::int from (
+        select 1 from messages n
+        where n.conversation_id = c.id and n.seq > me.read_seq and n.sender_id <> me.user_id
+          and n.deleted_at is null
+        limit ${UNREAD_LIMIT}) as counted)
+    end as unread
+  from members me
+  join conversations c on c.id = me.conversation_id
+  join members p on p.conversation_id = c.id and p.user_id <> me.user_id
+  join users u on u.id = p.user_id
+  left join messages m on m.conversation_id = c.id and m.seq = c.last_seq`;
+
+/** A member's conversations, newest activity first; `before` is the last entry of the page before. */
+export async function selectEntries(input: {
+  memberId: string;
+  limit: number;
+  before?: { at: string; conversationId: string };
+}): Promise<EntryRow[]> {
+  const { rows } = await getPool().query<EntryRow>({
+    name: 'conversation-entries',
+    text: `${entrySelect}
+      where me.user_id = $1 and (c.last_seq > 0 or me.opened)
+        and ($3::timestamptz is null or (coalesce(c.last_message_at, c.created_at), c.id) < ($3, $4::uuid))
+      order by coalesce(c.last_message_at, c.created_at) desc, c.id desc
+      limit $2`,
+    values: [input.memberId, input.limit, input.before?.at ?? null, input.before?.conversationId ?? null],
+  });
+  return rows;
+}
+
+/** One conversation from a member's side, or undefined when it is not theirs. */
+export async function selectEntry(
+  input: { memberId: string; conversationId: string },
+  client: pg.Pool | pg.PoolClient = getPool(),
+): Promise<EntryRow | undefined> {
+  const { rows } = await client.query<EntryRow>({
+    name: 'conversation-entry',
+    text: `${entrySelect} where me.user_id = $1 and me.conversation_id = $2`,
+    values: [input.memberId, input.conversationId],
+  });
+  return rows[0];
+}
+
+/**
+ * Opens the room of a pair: makes it, or marks the existing one as opened by this person.
+ * Undefined when the partner does not exist or is the person.
+ */
+export async function openPair(input: {
+  id: string;
+  memberId: string;
+  partnerId: string;
+}): Promise<string | undefined> {
+  // A concurrent insert of the same pair commits after this statement's snapshot; the second run sees it.
+  return (await runOpenPair(input)) ?? (await runOpenPair(input));
+}
+
+async function runOpenPair(input: { id: string; memberId: string; partnerId: string }) {
+  const { rows } = await getPool().query<{ id: string }>({
+    name: 'conversation-open',
+    text: `
+      with partner as (select id from users where id = $3 and id <> $2),
+      found as (
+        select c.id from conversations c
+        where c.low_user_id = least($2::uuid, $3::uuid) and c.high_user_id = greatest($2::uuid, $3::uuid)
+      ),
+      made as (
+        insert into conversations (id, low_user_id, high_user_id)
+        select $1, least($2::uuid, $3::uuid), greatest($2::uuid, $3::uuid) from partner
+        where not exists (select 1 from found)
+        on conflict (low_user_id, high_user_id) do nothing
+        returning id
+      ),
+      joined as (
+        insert into members (conversation_id, user_id, opened)
+        select made.id, person.id, person.id = $2::uuid
+        from made cross join unnest(array[$2::uuid, $3::uuid]) as person(id)
+      ),
+      reopened as (
+        update members set opened = true
+        from found
+        where conversation_id = found.id and user_id = $2 and not opened
+      )
+      select id from made union all select id from found`,
+    values: [input.id, input.memberId, input.partnerId],
+  });
+  return rows[0]?.id;
+}

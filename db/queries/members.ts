@@ -1,0 +1,133 @@
+import { getPool } from '../client.ts';
+
+export type MoveCursorResult = {
+  lastSeq: number;
+  peerId: string;
+  deliveredSeq: number;
+  readSeq: number;
+  hasMoved: boolean;
+};
+
+/**
+ * Moves one of a member's cursors forward; reading includes having been delivered.
+ *
+ * Undefined when the conversation is not theirs. A seq above the newest moves nothing: the caller
+ * sees it by comparing with `lastSeq`.
+ */
+export async function moveCursor(input: {
+  memberId: string;
+  conversationId: string;
+  kind: 'delivered' | 'read';
+  seq: number;
+}): Promise<MoveCursorResult | undefined> {
+  const { rows } = await getPool().query<MoveCursorResult>({
+    name: 'member-cursor',
+    text: `
+      with room as (
+        select c.last_seq, me.delivered_seq, me.read_seq,
+          case when c.low_user_id = $2 then c.high_user_id else c.low_user_id end as peer_id
+        from members me join conversations c on c.id = me.conversation_id
+        where me.conversation_id = $1 and me.user_id = $2
+      ),
+      moved as (
+        update members m set
+          delivered_seq = greatest(m.delivered_seq, $3),
+          read_seq = case when $4 then greatest(m.read_seq, $3) else m.read_seq end,
+          updated_at = clock_timestamp()
+        from room
+        where m.conversation_id = $1 and m.user_id = $2 and $3 <= room.last_seq
+          and (m.delivered_seq < $3 or ($4 and m.read_seq < $3))
+        returning m.delivered_seq, m.read_seq
+      )
+      select room.last_seq as "lastSeq", room.peer_id as "peerId",
+        coalesce(moved.delivered_seq, room.delivered_seq) as "deliveredSeq",
+        coalesce(moved.read_seq, room.read_seq) as "readSeq",
+        moved.read_seq is not null as "hasMoved"
+      from room left join moved on true`,
+    values: [input.conversationId, input.memberId, input.seq, input.kind === 'read'],
+  });
+  return rows[0];
+}
+
+/** Blocks or unblocks the partner; true when the conversation is this member's. */
+export async function updateBlocked(input: {
+  memberId: string;
+  conversationId: string;
+  blocked: boolean;
+}): Promise<boolean> {
+  const { rowCount } = await getPool().query(
+    'update members set blocked = $3 where conversation_id = $1 and user_id = $2',
+    [input.conversationId, input.memberId, input.blocked],
+  );
+  return rowCount === 1;
+}
+
+/** The partner to whom a member's typing may be shown: undefined for strangers and across a block. */
+export async function selectOpenPeer(input: {
+  memberId: string;
+  conversationId: string;
+}): Promise<string | undefined> {
+  const { rows } = await getPool().query<{ peerId: string }>({
+    name: 'member-open-peer',
+    text: `
+      select p.user_id as "peerId" from members me
+      join members p on p.conversation_id = me.conversation_id and p.user_id <> me.user_id
+      where me.conversation_id = $1 and me.user_id = $2 and not me.blocked and not p.blocked`,
+    values: [input.conversationId, input.memberId],
+  });
+  return rows[0]?.peerId;
+}
+
+export type PartnerRow = { userId: string; lastSeenAt: Date | null };
+
+/** The people who may see a person's presence: partners of begun conversations, blocked neither way. */
+export async function selectPartners(memberId: string): Promise<PartnerRow[]> {
+  const { rows } = await getPool().query<PartnerRow>({
+    name: 'member-partners',
+    text: `
+      select u.id as "userId", u.last_seen_at as "lastSeenAt" from members me
+      join conversations c on c.id = me.conversation_id and c.last_seq > 0
+      join members p on p.conversation_id = me.conversation_id and p.user_id <> me.user_id
+      join users u on u.id = p.user_id
+      where me.user_id = $1 and not me.blocked and not p.blocked`,
+    values: [memberId],
+  });
+  return rows;
+}
+
+export type HeadRow = {
+  memberId: string;
+  conversationId: string;
+  revision: number;
+  deliveredSeq: number;
+  readSeq: number;
+  partnerId: string;
+  partnerDeliveredSeq: number;
+  partnerReadSeq: number;
+};
+
+/**
+ * Where the conversations of these people stand, one row for each side asked for.
+ *
+ * @param changedWithinSeconds only those with a message or cursor newer than this; null for all.
+ */
+export async function selectHeads(
+  memberIds: readonly string[],
+  changedWithinSeconds: number | null,
+): Promise<HeadRow[]> {
+  const { rows } = await getPool().query<HeadRow>({
+    name: 'member-heads',
+    text: `
+      select me.user_id as "memberId", c.id as "conversationId", c.revision,
+        me.delivered_seq as "deliveredSeq", me.read_seq as "readSeq", p.user_id as "partnerId",
+        p.delivered_seq as "partnerDeliveredSeq", p.read_seq as "partnerReadSeq"
+      from members me
+      join conversations c on c.id = me.conversation_id
+      join members p on p.conversation_id = c.id and p.user_id <> me.user_id
+      where me.user_id = any($1::uuid[]) and (c.last_seq > 0 or me.opened)
+        and ($2::float8 is null or greatest(c.updated_at, me.updated_at, p.updated_at)
+          > now() - make_interval(secs => $2))`,
+    values: [memberIds, changedWithinSeconds],
+  });
+  return rows;
+}

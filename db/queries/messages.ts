@@ -1,0 +1,86 @@
+import type pg from 'pg';
+import { getPool } from '../client.ts';
+
+/** A message row as the queries here select it. */
+export type MessageRow = {
+  conversationId: string;
+  seq: number;
+  revision: number;
+  clientId: string;
+  senderId: string;
+  body: string;
+  createdAt: Date;
+  editedAt: Date | null;
+  deletedAt: Date | null;
+  replyToSeq: number | null;
+};
+
+/** The columns of `MessageRow` from a table or subquery called `alias`. */
+export function messageColumns(alias: string): string {
+  return `${alias}.conversation_id as "conversationId", ${alias}.seq, ${alias}.revision,
+    ${alias}.client_id as "clientId", ${alias}.sender_id as "senderId", ${alias}.body,
+    ${alias}.created_at as "createdAt", ${alias}.edited_at as "editedAt",
+    ${alias}.deleted_at as "deletedAt", ${alias}.reply_to_seq as "replyToSeq"`;
+}
+
+/** Where a page lies: at one side of a seq, around one, or at the newest end. */
+export type PageAnchor = { beforeSeq?: number; afterSeq?: number; aroundSeq?: number };
+
+export type PageRow = { headRevision: number; lastSeq: number } & (MessageRow | { seq: null });
+
+/**
+ * A page of history and the conversation's head in one snapshot.
+ *
+ * Seqs have no gaps, so each kind of page is a range of them and costs the same at any depth.
+ * Returns no row when the conversation is not one of this member's; one row with `seq` null when
+ * the page is empty.
+ */
+export async function selectPage(
+  input: { memberId: string; conversationId: string; limit: number } & PageAnchor,
+  client: pg.Pool | pg.PoolClient = getPool(),
+): Promise<PageRow[]> {
+  const { rows } = await client.query<PageRow>({
+    name: 'messages-page',
+    text: `
+      with room as (
+        select c.id, c.revision, c.last_seq,
+          case
+            when $4::int is not null then $4 - $3
+            when $5::int is not null then $5 + 1
+            when $6::int is not null then greatest(1, least($6 - $3 / 2, c.last_seq - $3 + 1))
+            else c.last_seq - $3 + 1
+          end as first_seq
+        from conversations c
+        where c.id = $1 and $2 in (c.low_user_id, c.high_user_id)
+      )
+      select room.revision as "headRevision", room.last_seq as "lastSeq", ${messageColumns('m')}
+      from room
+      left join messages m on m.conversation_id = room.id
+        and m.seq >= room.first_seq and m.seq < room.first_seq + $3
+        and ($4::int is null or m.seq < $4)
+      order by m.seq`,
+    values: [
+      input.conversationId,
+      input.memberId,
+      input.limit,
+      input.beforeSeq ?? null,
+      input.afterSeq ?? null,
+      input.aroundSeq ?? null,
+    ],
+  });
+  return rows;
+}
+
+/** Messages changed after a revision, in revision order. */
+export async function selectChanges(
+  input: { conversationId: string; afterRevision: number; limit: number },
+  client: pg.Pool | pg.PoolClient,
+): Promise<MessageRow[]> {
+  const { rows } = await client.query<MessageRow>({
+    name: 'messages-changes',
+    text: `select ${messageColumns('m')} from messages m
+      where m.conversation_id = $1 and m.revision > $2 order by m.revision limit $3`,
+    values: [input.conversationId, input.afterRevision, input.limit],
+  });
+  return rows;
+}

@@ -1,0 +1,62 @@
+import { insertMessage } from '#db/queries/insert-message.ts';
+import { notifyRecipient } from '../email/notify.ts';
+import { getEnv } from '../env.ts';
+import { getRealtime } from '../realtime/port.ts';
+import { searchKeys } from '../text/search-keys.ts';
+import { getConversation } from './get-conversation.ts';
+import type { SendInput } from './schemas.ts';
+import type { Ack, Message } from './types.ts';
+import { fail, toMessage } from './wire.ts';
+
+/**
+ * Stores a message and starts its delivery: to every connection of both people, and by e-mail.
+ *
+ * Resolves after the commit; delivery and mail are best effort from there, as the log and the
+ * `mailedSeq` cursor already hold what is due.
+ *
+ * Errors: `unauthorized` (the session has ended), `not_found` (not a member), `blocked` (the
+ * partner refuses), `invalid` (a reply to a message that is not there).
+ */
+export async function sendMessage(
+  caller: { userId: string; sessionId: string },
+  input: SendInput,
+): Promise<Ack<{ message: Message }>> {
+  const result = await insertMessage({
+    sessionId: caller.sessionId,
+    senderId: caller.userId,
+    idleSeconds: getEnv().SESSION_IDLE_SECONDS,
+    conversationId: input.conversationId,
+    clientId: input.clientId,
+    body: input.body,
+    ...searchKeys(input.body),
+    replyToSeq: input.replyToSeq ?? null,
+  });
+  if (!result.isLive) return fail('unauthorized');
+  if (!result.peerId) return fail('not_found');
+  if (!result.message) return fail(result.isRefused ? 'blocked' : 'invalid');
+
+  const message = toMessage(result.message);
+  if (!result.isDuplicate) {
+    void announceMessage(message, caller.userId, result.peerId, result.ownReadSeq);
+  }
+  return { ok: true, message };
+}
+
+async function announceMessage(message: Message, senderId: string, peerId: string, ownReadSeq: number | null) {
+  const { conversationId, seq } = message;
+  const realtime = getRealtime();
+  // The first message makes the room appear in the partner's list.
+  if (seq === 1) {
+    for (const viewerId of [senderId, peerId]) {
+      const entry = await getConversation({ viewerId, conversationId }).catch(() => null);
+      if (entry) realtime.publish([viewerId], 'conversation:new', entry);
+    }
+  }
+  realtime.publish([senderId, peerId], 'message:new', message);
+  if (ownReadSeq !== null) {
+    const cursor = { conversationId, userId: senderId, deliveredSeq: ownReadSeq, readSeq: ownReadSeq };
+    realtime.publish([senderId], 'conversation:cursor', { ...cursor, unread: 0 });
+    realtime.publish([peerId], 'conversation:cursor', cursor);
+  }
+  notifyRecipient({ conversationId, recipientId: peerId });
+}
