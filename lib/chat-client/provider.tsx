@@ -1,0 +1,34 @@
+'use client';
+
+import { type ReactNode, useEffect, useEffectEvent, useState } from 'react';
+import type { ConversationEntry } from '../chat/types.ts';
+import { createChatClient } from './client.ts';
+import { ChatContext } from './hooks.ts';
+import type { Viewer } from './types.ts';
+
+type Props = {
+  viewer: Viewer;
+  /** The first page of the viewer's list, newest first. */
+  initialConversations: ConversationEntry[];
+  hasMoreConversations: boolean;
+  /** Called once when the session is over. Unset: the browser goes to /login and comes back after. */
+  onSessionEnded?: () => void;
+  children: ReactNode;
+};
+
+/** Gives one live chat client per viewer to everything below; connects on mount, ends on unmount. */
+export function ChatProvider(props: Props) {
+  return <ViewerProvider key={props.viewer.userId} {...props} />;
+}
+
+function ViewerProvider({ viewer, initialConversations, onSessionEnded, children }: Props) {
+  const [client] = useState(() => createChatClient({ viewer, initialConversations }));
+  const endSession = useEffectEvent(() => (onSessionEnded ?? goToLogin)());
+  useEffect(() => client.start(() => endSession()), [client]);
+  return <ChatContext value={client}>{children}</ChatContext>;
+}
+
+function goToLogin(): void {
+  const { pathname, search } = window.location;
+  window.location.assign(`/login?next=${encodeURIComponent(pathname + search)}`);
+}

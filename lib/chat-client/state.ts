@@ -1,0 +1,86 @@
+import type { ConversationEntry, ErrorCode, Message } from '../chat/types.ts';
+import type { ConnectionStatus, PartnerPresence, Viewer } from './types.ts';
+
+/** A message of the viewer that the log does not show yet. */
+export type PendingMessage = {
+  conversationId: string;
+  clientId: string;
+  body: string;
+  createdAt: string;
+  /** Sorts by the time of writing, across tabs. */
+  order: number;
+  state: 'sending' | 'failed';
+  errorCode?: ErrorCode;
+  /** Set when the server has stored it and this client's window has yet to reach it. */
+  stored?: Message;
+};
+
+/** One contiguous stretch of a conversation, in seq order. */
+export type MessageWindow = {
+  /** Grows with every replacement, so that a late page of an older window is told apart. */
+  id: number;
+  messages: Message[];
+  hasBefore: boolean;
+  hasAfter: boolean;
+  /** Every change up to this revision that touches the window is in it. */
+  revision: number;
+};
+
+export type ConversationState = {
+  conversationId: string;
+  /** The list entry; its `revision` says up to which change it is current. */
+  entry: ConversationEntry | null;
+  window: MessageWindow | null;
+  /** The highest revision heard of; a sync is due while entry or window lies behind it. */
+  headRevision: number;
+  /** Grows when something about the entry must be asked anew (unread, block); 0 means nothing. */
+  staleMark: number;
+  opening: 'idle' | 'loading' | 'not_found' | 'failed';
+  loading: { before: boolean; after: boolean };
+  loadFailed: 'before' | 'after' | undefined;
+  isPartnerTyping: boolean;
+  pending: PendingMessage[];
+};
+
+export type ChatState = {
+  viewer: Viewer;
+  connection: ConnectionStatus;
+  conversations: Readonly<Record<string, ConversationState>>;
+  /** By user id; emptied when the connection is lost. */
+  presence: Readonly<Record<string, PartnerPresence>>;
+  drafts: Readonly<Record<string, string>>;
+  /** Unique ids for windows. */
+  nextWindowId: number;
+};
+
+export function createConversationState(
+  conversationId: string,
+  entry: ConversationEntry | null = null,
+): ConversationState {
+  return {
+    conversationId,
+    entry,
+    window: null,
+    headRevision: entry?.revision ?? 0,
+    staleMark: 0,
+    opening: 'idle',
+    loading: { before: false, after: false },
+    loadFailed: undefined,
+    isPartnerTyping: false,
+    pending: [],
+  };
+}
+
+/** The state before any event: what the server rendered. */
+export function createInitialState(viewer: Viewer, entries: readonly ConversationEntry[]): ChatState {
+  return {
+    viewer,
+    connection: 'connecting',
+    conversations: Object.fromEntries(
+      entries.map((entry) => [entry.conversationId, createConversationState(entry.conversationId, entry)]),
+    ),
+    presence: {},
+    drafts: {},
+    nextWindowId: 1,
+  };
+}
