@@ -1,0 +1,126 @@
+import { and, desc, eq, inArray, isNull, ne, type SQL, sql } from 'drizzle-orm';
+import { v7 } from 'uuid';
+import { getDb } from '#db/client.ts';
+import { sessions, users } from '#db/schema.ts';
+
+/** Not revoked, and used within the idle time. The database's clock decides, so nodes agree. */
+function isLive(idleSeconds: number): SQL | undefined {
+  return and(
+    isNull(sessions.revokedAt),
+    sql`${sessions.lastSeenAt} > now() - make_interval(secs => ${idleSeconds})`,
+  );
+}
+
+/** Stores a new login and returns its id. */
+export async function insertSession(values: {
+  userId: string;
+  userAgent: string | null;
+  ip: string | null;
+}): Promise<string> {
+  const id = v7();
+  await getDb()
+    .insert(sessions)
+    .values({ id, ...values });
+  return id;
+}
+
+/**
+ * The live session with this id and its person, or undefined. `isStale` is true when the session was
+ * last seen more than `staleSeconds` ago.
+ */
+export async function selectLiveSession(sessionId: string, idleSeconds: number, staleSeconds = 0) {
+  const [row] = await getDb()
+    .select({
+      sessionId: sessions.id,
+      userId: users.id,
+      username: users.username,
+      email: users.email,
+      emailVerifiedAt: users.emailVerifiedAt,
+      locale: users.locale,
+      emailPreference: users.emailPreference,
+      isStale: sql<boolean>`${sessions.lastSeenAt} < now() - make_interval(secs => ${staleSeconds})`,
+    })
+    .from(sessions)
+    .innerJoin(users, eq(users.id, sessions.userId))
+    .where(and(eq(sessions.id, sessionId), isLive(idleSeconds)));
+  return row;
+}
+
+/** A person's live sessions, the most recently used first. */
+export async function selectLiveSessions(userId: string, idleSeconds: number) {
+  return getDb()
+    .select({
+      sessionId: sessions.id,
+      createdAt: sessions.createdAt,
+      lastSeenAt: sessions.lastSeenAt,
+      userAgent: sessions.userAgent,
+      ip: sessions.ip,
+    })
+    .from(sessions)
+    .where(and(eq(sessions.userId, userId), isLive(idleSeconds)))
+    .orderBy(desc(sessions.lastSeenAt))
+    .limit(100);
+}
+
+/** Notes that a live session is in use, unless that was noted less than `staleSeconds` ago. */
+export async function updateSessionSeen(
+  sessionId: string,
+  idleSeconds: number,
+  staleSeconds: number,
+): Promise<void> {
+  await getDb()
+    .update(sessions)
+    .set({ lastSeenAt: sql`now()` })
+    .where(
+      and(
+        eq(sessions.id, sessionId),
+        isLive(idleSeconds),
+        sql`${sessions.lastSeenAt} < now() - make_interval(secs => ${staleSeconds})`,
+      ),
+    );
+}
+
+/** Revokes one session; with `userId` only when it is that person's. Returns the ids that ended. */
+export async function revokeSessionRow(sessionId: string, userId?: string): Promise<string[]> {
+  const rows = await getDb()
+    .update(sessions)
+    .set({ revokedAt: sql`now()` })
+    .where(
+      and(
+        eq(sessions.id, sessionId),
+        isNull(sessions.revokedAt),
+        userId === undefined ? undefined : eq(sessions.userId, userId),
+      ),
+    )
+    .returning({ id: sessions.id });
+  return rows.map((row) => row.id);
+}
+
+/** Revokes a person's sessions, all or all but one. Returns the ids that ended. */
+export async function revokeSessionRows(userId: string, exceptSessionId?: string): Promise<string[]> {
+  const rows = await getDb()
+    .update(sessions)
+    .set({ revokedAt: sql`now()` })
+    .where(
+      and(
+        eq(sessions.userId, userId),
+        isNull(sessions.revokedAt),
+        exceptSessionId === undefined ? undefined : ne(sessions.id, exceptSessionId),
+      ),
+    )
+    .returning({ id: sessions.id });
+  return rows.map((row) => row.id);
+}
+
+/** Which of these sessions are live; for a sweep over open sockets. */
+export async function selectLiveSessionIds(
+  sessionIds: readonly string[],
+  idleSeconds: number,
+): Promise<string[]> {
+  if (sessionIds.length === 0) return [];
+  const rows = await getDb()
+    .select({ id: sessions.id })
+    .from(sessions)
+    .where(and(inArray(sessions.id, [...sessionIds]), isLive(idleSeconds)));
+  return rows.map((row) => row.id);
+}

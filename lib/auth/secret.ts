@@ -1,0 +1,18 @@
+import { getEnv } from '#lib/env.ts';
+import { peekMemo, setMemo } from '#lib/memo.ts';
+
+/** Gives this process its session secret; `server.ts` calls it when AUTH_SECRET is unset. */
+export function setAuthSecret(value: string): void {
+  setMemo('authSecret', value);
+}
+
+/**
+ * The secret that encrypts session cookies: AUTH_SECRET, else the one kept in DATA_DIR.
+ *
+ * @throws when neither is there, so that no cookie is ever sealed with a guessable value.
+ */
+export function getAuthSecret(): string {
+  const secret = getEnv().AUTH_SECRET ?? peekMemo<string>('authSecret');
+  if (!secret) throw new Error('No session secret: set AUTH_SECRET or start through server.ts.');
+  return secret;
+}

@@ -1,0 +1,70 @@
+import { validate as isUuid } from 'uuid';
+import {
+  insertSession,
+  revokeSessionRow,
+  revokeSessionRows,
+  selectLiveSession,
+  selectLiveSessionIds,
+  updateSessionSeen,
+} from '#db/queries/sessions.ts';
+import { getEnv } from '#lib/env.ts';
+import { getRealtime } from '#lib/realtime/port.ts';
+
+/** Where a person signed in from, as shown in their list of sessions. */
+export type SessionOrigin = { userAgent: string | null; ip: string | null };
+export type LiveSession = { userId: string; sessionId: string };
+
+/** A user agent header is cut to this many characters; real ones are under 300. */
+const USER_AGENT_LENGTH = 400;
+
+/** Seconds without use after which a session ends. */
+export function getIdleSeconds(): number {
+  return getEnv().SESSION_IDLE_SECONDS;
+}
+
+/** `lastSeenAt` is written at most once in this many seconds: a minute, or a tenth of a short idle time. */
+export function getStaleSeconds(idleSeconds: number = getIdleSeconds()): number {
+  return Math.min(60, idleSeconds / 10);
+}
+
+/** Starts a session for a person who has just proved who they are. Returns its id. */
+export async function createSession(userId: string, origin: SessionOrigin): Promise<string> {
+  return insertSession({
+    userId,
+    userAgent: origin.userAgent?.slice(0, USER_AGENT_LENGTH) ?? null,
+    ip: origin.ip,
+  });
+}
+
+/** The session, when it is neither revoked nor idle for too long; else null. Does not count as use. */
+export async function findLiveSession(sessionId: string): Promise<LiveSession | null> {
+  if (!isUuid(sessionId)) return null;
+  const row = await selectLiveSession(sessionId, getIdleSeconds());
+  return row ? { userId: row.userId, sessionId: row.sessionId } : null;
+}
+
+/** Those of the given sessions that are live. */
+export async function findLiveSessionIds(sessionIds: readonly string[]): Promise<Set<string>> {
+  return new Set(await selectLiveSessionIds(sessionIds, getIdleSeconds()));
+}
+
+/** Counts as use: moves the idle deadline. Cheap to call often, and does nothing to a dead session. */
+export async function touchSession(sessionId: string): Promise<void> {
+  const idleSeconds = getIdleSeconds();
+  await updateSessionSeen(sessionId, idleSeconds, getStaleSeconds(idleSeconds));
+}
+
+/** Ends a session and closes its sockets. With `userId`, only that person's; returns whether one ended. */
+export async function revokeSession(sessionId: string, userId?: string): Promise<boolean> {
+  if (!isUuid(sessionId)) return false;
+  const ended = await revokeSessionRow(sessionId, userId);
+  if (ended.length > 0) getRealtime().endSessions(ended);
+  return ended.length > 0;
+}
+
+/** Ends a person's sessions, all or all but one, and closes their sockets. Returns how many ended. */
+export async function revokeUserSessions(userId: string, exceptSessionId?: string): Promise<number> {
+  const ended = await revokeSessionRows(userId, exceptSessionId);
+  if (ended.length > 0) getRealtime().endSessions(ended);
+  return ended.length;
+}

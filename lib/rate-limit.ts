@@ -1,0 +1,161 @@
+import { isIPv6 } from 'node:net';
+import {
+  type RateLimiterAbstract,
+  RateLimiterMemory,
+  RateLimiterRedis,
+  RLWrapperTimeouts,
+} from 'rate-limiter-flexible';
+import { createClient } from 'redis';
+import { getEnv } from './env.ts';
+import { getLog } from './log.ts';
+import { memo, peekMemo, setMemo } from './memo.ts';
+
+const MINUTE = 60;
+
+/**
+ * How often, per key and per `seconds`. Limits that guard secrets are tight; those on a person's own
+ * doings only stop a runaway client, far above what hands can do.
+ */
+export const LIMITS = {
+  /** Per account and address: room for a forgotten password, none for guessing. Success refunds. */
+  login: { points: 10, seconds: 15 * MINUTE },
+  /** Per address over all accounts: a whole office may mistype behind one address. Success refunds. */
+  loginIp: { points: 100, seconds: 15 * MINUTE },
+  /** Per address: sign-up names taken usernames and addresses, so it may not be asked without end. */
+  signup: { points: 60, seconds: 60 * MINUTE },
+  /** Reset mails asked for from one address. */
+  resetIp: { points: 20, seconds: 60 * MINUTE },
+  /** Reset mails to one mailbox: nobody's inbox is flooded by a stranger. */
+  resetAddress: { points: 5, seconds: 60 * MINUTE },
+  /** Tries with a reset or verify link from one address; the tokens have 256 bits anyway. */
+  tokenIp: { points: 60, seconds: 15 * MINUTE },
+  /** Verification mails a person asks for again. */
+  verifyResend: { points: 5, seconds: 60 * MINUTE },
+  /** A signed-in person who types their current password. */
+  passwordChange: { points: 10, seconds: 15 * MINUTE },
+  /** As-you-type people search. */
+  peopleSearch: { points: 60, seconds: MINUTE },
+  messageSearch: { points: 60, seconds: MINUTE },
+  startConversation: { points: 30, seconds: MINUTE },
+  /** Blocking and unblocking. */
+  block: { points: 30, seconds: MINUTE },
+  /** Five a second on average, and a hundred unsent ones may go at once after a tunnel. */
+  send: { points: 100, seconds: 20 },
+  /** Clients tell at most one every few seconds in each room. */
+  typing: { points: 40, seconds: 20 },
+  /** Every other socket event: cursors, history, sync. */
+  socketEvent: { points: 300, seconds: 20 },
+  /** New connections of one person: tabs, devices and reconnects after a restart. */
+  connect: { points: 60, seconds: MINUTE },
+} as const satisfies Record<string, { points: number; seconds: number }>;
+
+export type LimitName = keyof typeof LIMITS;
+export type LimitResult = { ok: true } | { ok: false; retryAfterMs: number };
+
+/** Redis answers within a millisecond or so; after this many the local limiter decides. */
+const REDIS_TIMEOUT_MS = 500;
+
+function getRedis(url: string) {
+  return memo('rateLimitRedis', () => {
+    const client = createClient({
+      url,
+      disableOfflineQueue: true,
+      socket: { reconnectStrategy: (retries) => Math.min(100 * 2 ** retries, 5_000), connectTimeout: 3_000 },
+    });
+    let isDown = false;
+    client.on('error', (error: Error) => {
+      if (!isDown) getLog().warn({ err: error }, 'rate limits: Redis is away, counting in this process');
+      isDown = true;
+    });
+    client.on('ready', () => {
+      if (isDown) getLog().info('rate limits: Redis is back');
+      isDown = false;
+    });
+    // A failed first attempt is retried by the strategy and reported by the listener above.
+    client.connect().catch(() => {});
+    return client;
+  });
+}
+
+function makeLimiter(name: LimitName): RateLimiterAbstract {
+  const { points, seconds } = LIMITS[name];
+  const options = { keyPrefix: `dandul:limit:${name}`, points, duration: seconds };
+  const local = new RateLimiterMemory(options);
+  const url = getEnv().REDIS_URL;
+  if (!url) return local;
+  return new RLWrapperTimeouts({
+    limiter: new RateLimiterRedis({
+      ...options,
+      storeClient: getRedis(url),
+      useRedisPackage: true,
+      rejectIfRedisNotReady: true,
+      insuranceLimiter: local,
+    }),
+    timeoutMs: REDIS_TIMEOUT_MS,
+  });
+}
+
+const getLimiter = (name: LimitName) => memo(`limiter.${name}`, () => makeLimiter(name));
+
+/**
+ * Takes one point from `key`'s allowance under a limit. Counted in Redis when configured (in this
+ * process while Redis is away), else in this process. With RATE_LIMITS=off everything passes.
+ */
+export async function consumeLimit(name: LimitName, key: string): Promise<LimitResult> {
+  if (getEnv().RATE_LIMITS === 'off') return { ok: true };
+  try {
+    await getLimiter(name).consume(key);
+    return { ok: true };
+  } catch (refusal) {
+    const retryAfterMs = (refusal as { msBeforeNext?: unknown } | null)?.msBeforeNext;
+    if (typeof retryAfterMs === 'number') return { ok: false, retryAfterMs: Math.max(retryAfterMs, 1) };
+    throw refusal;
+  }
+}
+
+/** Gives the point back that `consumeLimit` took: what it guarded turned out to be rightful. */
+export async function refundLimit(name: LimitName, key: string): Promise<void> {
+  if (getEnv().RATE_LIMITS === 'off') return;
+  await getLimiter(name).reward(key);
+}
+
+/** Forgets what `key` has used. */
+export async function resetLimit(name: LimitName, key: string): Promise<void> {
+  if (getEnv().RATE_LIMITS === 'off') return;
+  await getLimiter(name).delete(key);
+}
+
+/** Closes the Redis connection; for a graceful stop. */
+export async function closeRateLimits(): Promise<void> {
+  const client = peekMemo<ReturnType<typeof getRedis>>('rateLimitRedis');
+  setMemo('rateLimitRedis', undefined);
+  if (client?.isOpen) client.destroy();
+}
+
+/**
+ * The address that a request comes from. `X-Forwarded-For` counts only as far as our own proxies
+ * wrote it: with TRUST_PROXY=n the n-th entry from the right, where the socket's own address stands
+ * rightmost. Null when unknown.
+ */
+export function getClientIp(
+  forwardedFor: string | null | undefined,
+  remoteAddress: string | null | undefined,
+  trustedProxies: number = getEnv().TRUST_PROXY,
+): string | null {
+  const hops = trustedProxies > 0 ? (forwardedFor ?? '').split(',').map((hop) => hop.trim()) : [];
+  const chain = [...hops, remoteAddress ?? ''].filter((hop) => hop !== '');
+  const ip = chain[Math.max(0, chain.length - 1 - trustedProxies)];
+  return ip?.replace(/^::ffff:(?=\d+\.)/i, '') ?? null;
+}
+
+/** An address as limits count it: IPv6 by its /64, which is what one household or host is given. */
+export function getIpKey(ip: string | null): string {
+  if (!ip) return 'unknown';
+  if (!isIPv6(ip)) return ip;
+  const [head = '', tail] = ip.split('::');
+  const left = head === '' ? [] : head.split(':');
+  const right = tail === undefined || tail === '' ? [] : tail.split(':');
+  const middle = tail === undefined ? [] : Array(Math.max(0, 8 - left.length - right.length)).fill('0');
+  const groups = [...left, ...middle, ...right].slice(0, 4);
+  return `${groups.map((group) => Number.parseInt(group, 16).toString(16)).join(':')}::/64`;
+}
