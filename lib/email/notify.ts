@@ -1,0 +1,43 @@
+import { getLog } from '#lib/log.ts';
+import { memo } from '#lib/memo.ts';
+import { COLLECT_QUEUE, type CollectJob, collectKey, peekBoss } from './boss.ts';
+
+/** Wake-ups gather for so long (ms), so that a burst of messages costs one statement. */
+const GATHER_MS = 150;
+/** Rows in one insert. */
+const CHUNK = 500;
+
+type Waking = { due: Map<string, CollectJob>; timer: NodeJS.Timeout | undefined };
+
+/**
+ * Tells the mail workers, on whatever node, that this recipient may be owed a mail. Called after the
+ * commit of a message; returns at once and never throws. It is a hint only: that the mail is due
+ * stands in `members.mailed_seq`, and the sweep finds it when the hint is lost.
+ */
+export function notifyRecipient(input: { conversationId: string; recipientId: string }): void {
+  const waking = memo<Waking>('mailWaking', () => ({ due: new Map(), timer: undefined }));
+  waking.due.set(collectKey(input), input);
+  waking.timer ??= setTimeout(() => {
+    waking.timer = undefined;
+    const jobs = [...waking.due.values()];
+    waking.due.clear();
+    enqueueCollect(jobs).catch((error) => getLog().warn({ err: error }, 'mail wake-up left to the sweep'));
+  }, GATHER_MS);
+}
+
+/**
+ * Enqueues these recipients, those already waiting excepted.
+ *
+ * @throws when the database cannot be reached; nothing is lost, the sweep finds them.
+ */
+export async function enqueueCollect(jobs: CollectJob[]): Promise<void> {
+  const boss = peekBoss();
+  if (!boss) return;
+  for (let start = 0; start < jobs.length; start += CHUNK) {
+    const chunk = jobs.slice(start, start + CHUNK);
+    await boss.insert(
+      COLLECT_QUEUE,
+      chunk.map((data) => ({ data, singletonKey: collectKey(data) })),
+    );
+  }
+}
