@@ -1,0 +1,29 @@
+import { cn } from './cn.ts';
+
+export type ButtonVariant = 'primary' | 'secondary' | 'ghost' | 'danger';
+export type ButtonSize = 'md' | 'sm';
+
+const variants: Record<ButtonVariant, string> = {
+  primary: 'bg-persimmon text-on-persimmon hover:bg-persimmon-deep',
+  secondary: 'bg-raised text-ink border border-edge hover:bg-wash',
+  ghost: 'bg-transparent text-ink hover:bg-wash',
+  danger: 'bg-danger text-on-danger hover:bg-danger-deep',
+};
+
+// `sm` is 36 px tall for the eye and 44 px for the finger: the ::before reaches past the box.
+const sizes: Record<ButtonSize, string> = {
+  md: 'min-h-11 px-5 text-body',
+  sm: 'min-h-9 px-3.5 text-sm before:absolute before:-inset-y-1 before:inset-x-0',
+};
+
+/** The look shared by buttons and by links that act like one. */
+export function buttonStyle(variant: ButtonVariant, size: ButtonSize, className?: string): string {
+  return cn(
+    'relative inline-flex items-center justify-center gap-2 rounded-control font-semibold text-center no-underline select-none',
+    'transition-[background-color,color,border-color,transform] active:scale-[0.985]',
+    'disabled:opacity-55 disabled:pointer-events-none aria-disabled:opacity-70 aria-disabled:cursor-default',
+    variants[variant],
+    sizes[size],
+    className,
+  );
+}
