@@ -20,11 +20,11 @@ export function Switch({ label, hint, className, id, ...input }: Props) {
         )}
       </div>
       <span className="relative inline-flex h-11 w-12 shrink-0 items-center">
-        {/* biome-ignore lint/a11y/useAriaPropsForRole: the checkbox has its own checked state. */}
         <input
           {...input}
           id={fieldId}
           type="checkbox"
+          // biome-ignore lint/a11y/useAriaPropsForRole: the checkbox has its own checked state.
           role="switch"
           aria-describedby={hint && `${fieldId}-hint`}
           className="peer h-7 w-12 appearance-none rounded-full border border-edge bg-wash transition-colors checked:border-celadon checked:bg-celadon disabled:opacity-60 before:absolute before:inset-0"

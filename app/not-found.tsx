@@ -1,0 +1,26 @@
+import type { Metadata } from 'next';
+import { LostArt } from '#components/ui/art.tsx';
+import { EmptyState } from '#components/ui/empty-state.tsx';
+import { LinkButton } from '#components/ui/link-button.tsx';
+import { getT } from '#lib/i18n/server.ts';
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getT('common'))('notFound.title') };
+}
+
+/** Any address that leads nowhere, and whatever the person may not see. */
+export default async function NotFound() {
+  const t = await getT('common');
+  return (
+    <main className="flex min-h-dvh flex-col justify-center pt-safe pb-safe">
+      <EmptyState
+        level={1}
+        art={<LostArt />}
+        title={t('notFound.title')}
+        action={<LinkButton href="/">{t('goHome')}</LinkButton>}
+      >
+        {t('notFound.body')}
+      </EmptyState>
+    </main>
+  );
+}
