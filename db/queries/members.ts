@@ -78,23 +78,6 @@ export async function selectOpenPeer(input: {
   return rows[0]?.peerId;
 }
 
-export type PartnerRow = { userId: string; lastSeenAt: Date | null };
-
-/** The people who may see a person's presence: partners of begun conversations, blocked neither way. */
-export async function selectPartners(memberId: string): Promise<PartnerRow[]> {
-  const { rows } = await getPool().query<PartnerRow>({
-    name: 'member-partners',
-    text: `
-      select u.id as "userId", u.last_seen_at as "lastSeenAt" from members me
-      join conversations c on c.id = me.conversation_id and c.last_seq > 0
-      join members p on p.conversation_id = me.conversation_id and p.user_id <> me.user_id
-      join users u on u.id = p.user_id
-      where me.user_id = $1 and not me.blocked and not p.blocked`,
-    values: [memberId],
-  });
-  return rows;
-}
-
 export type HeadRow = {
   memberId: string;
   conversationId: string;

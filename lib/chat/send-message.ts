@@ -42,7 +42,12 @@ export async function sendMessage(
   return { ok: true, message };
 }
 
-async function announceMessage(message: Message, senderId: string, peerId: string, ownReadSeq: number | null) {
+async function announceMessage(
+  message: Message,
+  senderId: string,
+  peerId: string,
+  ownReadSeq: number | null,
+) {
   const { conversationId, seq } = message;
   const realtime = getRealtime();
   // The first message makes the room appear in the partner's list.

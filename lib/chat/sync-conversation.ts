@@ -1,6 +1,6 @@
-import { withSnapshot } from '#db/transaction.ts';
 import { selectEntry } from '#db/queries/conversations.ts';
 import { selectChanges, selectPage } from '#db/queries/messages.ts';
+import { withSnapshot } from '#db/transaction.ts';
 import { toPage } from './read-history.ts';
 import { PAGE_SIZE, type SyncInput } from './schemas.ts';
 import type { Ack, SyncPage } from './types.ts';

@@ -43,4 +43,9 @@ export type ServerEvents = {
 };
 
 /** What the server keeps about one connection. */
-export type SocketData = { userId: string; sessionId: string };
+export type SocketData = {
+  userId: string;
+  sessionId: string;
+  /** When a person last caused an event here, in milliseconds since the epoch. */
+  usedAt?: number;
+};

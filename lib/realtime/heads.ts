@@ -1,0 +1,65 @@
+import { type HeadRow, selectHeads } from '#db/queries/members.ts';
+import { getLog } from '../log.ts';
+import type { Heads } from './events.ts';
+import { type ChatServer, type ChatSocket, userRoom } from './io.ts';
+
+/** INTERFACE asks for heads at least every 20 s; the margin covers a slow query. */
+const INTERVAL_MS = 15_000;
+/** How far back a periodic round looks (INTERFACE, heads). */
+const CHANGED_WITHIN_SECONDS = 60;
+/** Conversations in one packet. */
+const PAGE_SIZE = 500;
+
+/** Tells a new connection where all of its person's conversations stand. */
+export async function sendAllHeads(socket: ChatSocket): Promise<void> {
+  try {
+    const rows = await selectHeads([socket.data.userId], null);
+    // An empty page tells a client without conversations that it has heard all.
+    for (let start = 0; start === 0 || start < rows.length; start += PAGE_SIZE) {
+      socket.emit('heads', toHeads(rows.slice(start, start + PAGE_SIZE)));
+    }
+  } catch (error) {
+    getLog().warn({ err: error }, 'heads failed');
+  }
+}
+
+/**
+ * Tells this node's people, every few seconds, which of their conversations changed lately, so that
+ * a client which missed an event (Redis away, a lost packet) learns of it. Returns a stop function.
+ */
+export function startHeads(io: ChatServer): () => void {
+  const timer = setInterval(() => void sendChangedHeads(io), INTERVAL_MS);
+  return () => clearInterval(timer);
+}
+
+async function sendChangedHeads(io: ChatServer): Promise<void> {
+  try {
+    const userIds = new Set([...io.sockets.sockets.values()].map((socket) => socket.data.userId));
+    if (userIds.size === 0) return;
+    const rows = await selectHeads([...userIds], CHANGED_WITHIN_SECONDS);
+    for (const [userId, own] of Map.groupBy(rows, (row) => row.memberId)) {
+      io.local.to(userRoom(userId)).emit('heads', toHeads(own));
+    }
+  } catch (error) {
+    getLog().warn({ err: error }, 'heads failed');
+  }
+}
+
+function toHeads(rows: HeadRow[]): Heads {
+  return Object.fromEntries(
+    rows.map((row) => [
+      row.conversationId,
+      {
+        revision: row.revision,
+        cursors: [
+          { userId: row.memberId, deliveredSeq: row.deliveredSeq, readSeq: row.readSeq },
+          {
+            userId: row.partnerId,
+            deliveredSeq: row.partnerDeliveredSeq,
+            readSeq: row.partnerReadSeq,
+          },
+        ],
+      },
+    ]),
+  );
+}

@@ -1,0 +1,18 @@
+import { type ChatServer, sessionRoom, userRoom } from './io.ts';
+import type { RealtimePort } from './port.ts';
+
+/** The port that domain code publishes through, over a Socket.IO server. */
+export function createPort(io: ChatServer): RealtimePort {
+  return {
+    publish(userIds, event, payload) {
+      const target: { emit(event: string, payload: unknown): boolean } = io.to(userIds.map(userRoom));
+      target.emit(event, payload);
+    },
+    endSessions(sessionIds) {
+      if (sessionIds.length === 0) return;
+      const rooms = sessionIds.map(sessionRoom);
+      io.to(rooms).emit('session:ended', {});
+      io.in(rooms).disconnectSockets(true);
+    },
+  };
+}

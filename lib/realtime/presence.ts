@@ -1,0 +1,119 @@
+import { selectPartners, updateLastSeen } from '#db/queries/presence.ts';
+import { getLog } from '../log.ts';
+import { getRedis } from '../redis.ts';
+import { type ChatServer, type ChatSocket, userRoom } from './io.ts';
+import { getRealtime } from './port.ts';
+
+/** How long a person stays online after their last connection, which covers a reload. */
+const GRACE_MS = 4_000;
+const REFRESH_MS = 20_000;
+/** A node that dies stops refreshing; its people are offline when the key has expired. */
+const EXPIRY_SECONDS = 60;
+
+const key = (userId: string) => `dandul:presence:${userId}`;
+
+/**
+ * Who is online, told to partners only. This node knows its own connections; with Redis a key for
+ * each online person says so to the other nodes.
+ */
+export function createPresence(io: ChatServer) {
+  const leaving = new Map<string, NodeJS.Timeout>();
+  const refresh = setInterval(() => void refreshKeys(io), REFRESH_MS);
+
+  async function announce(userId: string, online: boolean, lastSeenAt: Date | null) {
+    const partners = await selectPartners(userId);
+    const event = { userId, online, lastSeenAt: lastSeenAt?.toISOString() ?? null };
+    if (partners.length > 0) {
+      getRealtime().publish(
+        partners.map((partner) => partner.userId),
+        'presence',
+        event,
+      );
+    }
+    return partners;
+  }
+
+  async function arrive(socket: ChatSocket) {
+    const { userId } = socket.data;
+    await setOnline([userId]);
+    const partners = await announce(userId, true, null);
+    const online = await findOnline(
+      io,
+      partners.map((partner) => partner.userId),
+    );
+    for (const partner of partners) {
+      const isOnline = online.has(partner.userId);
+      const lastSeenAt = isOnline ? null : (partner.lastSeenAt?.toISOString() ?? null);
+      socket.emit('presence', { userId: partner.userId, online: isOnline, lastSeenAt });
+    }
+  }
+
+  async function leave(userId: string) {
+    leaving.delete(userId);
+    // Another node may hold a connection of the same person; without Redis there is none to ask.
+    const remaining = await io
+      .in(userRoom(userId))
+      .fetchSockets()
+      .catch(() => []);
+    if (remaining.length > 0 || isLocal(io, userId)) return;
+    await getRedis()
+      ?.del(key(userId))
+      .catch(() => {});
+    const now = new Date();
+    await updateLastSeen(userId, now);
+    await announce(userId, false, now);
+  }
+
+  return {
+    connect(socket: ChatSocket) {
+      const { userId } = socket.data;
+      clearTimeout(leaving.get(userId));
+      leaving.delete(userId);
+      void arrive(socket).catch(warn);
+      socket.on('disconnect', () => {
+        if (isLocal(io, userId)) return;
+        clearTimeout(leaving.get(userId));
+        leaving.set(
+          userId,
+          setTimeout(() => void leave(userId).catch(warn), GRACE_MS),
+        );
+      });
+    },
+    async close() {
+      clearInterval(refresh);
+      for (const timer of leaving.values()) clearTimeout(timer);
+      await Promise.allSettled([...leaving.keys()].map((userId) => updateLastSeen(userId, new Date())));
+    },
+  };
+}
+
+function isLocal(io: ChatServer, userId: string): boolean {
+  return (io.sockets.adapter.rooms.get(userRoom(userId))?.size ?? 0) > 0;
+}
+
+async function setOnline(userIds: string[]): Promise<void> {
+  const redis = getRedis();
+  if (!redis || userIds.length === 0) return;
+  await Promise.all(userIds.map((userId) => redis.set(key(userId), '1', { EX: EXPIRY_SECONDS }))).catch(
+    () => {},
+  );
+}
+
+async function refreshKeys(io: ChatServer): Promise<void> {
+  await setOnline([...new Set([...io.sockets.sockets.values()].map((socket) => socket.data.userId))]);
+}
+
+async function findOnline(io: ChatServer, userIds: string[]): Promise<Set<string>> {
+  const online = new Set(userIds.filter((userId) => isLocal(io, userId)));
+  const others = userIds.filter((userId) => !online.has(userId));
+  const redis = getRedis();
+  if (redis && others.length > 0) {
+    const values = await redis.mGet(others.map(key)).catch(() => []);
+    for (const [index, value] of values.entries()) if (value) online.add(others[index] as string);
+  }
+  return online;
+}
+
+function warn(error: unknown): void {
+  getLog().warn({ err: error }, 'presence failed');
+}

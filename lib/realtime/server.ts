@@ -1,0 +1,109 @@
+import type { Server as HttpServer, IncomingMessage } from 'node:http';
+import { createShardedAdapter } from '@socket.io/redis-adapter';
+import { Server } from 'socket.io';
+import { findLiveSession } from '../auth/sessions.ts';
+import { readSession } from '../auth/socket-session.ts';
+import type { ErrorCode } from '../chat/types.ts';
+import { getAllowedOrigins } from '../env.ts';
+import { getLog } from '../log.ts';
+import { consumeLimit } from '../rate-limit.ts';
+import { makeRedis, type Redis } from '../redis.ts';
+import { createHandlers } from './handlers.ts';
+import { sendAllHeads, startHeads } from './heads.ts';
+import { type ChatServer, type ChatSocket, sessionRoom, userRoom } from './io.ts';
+import { createPort } from './io-port.ts';
+import { setRealtime } from './port.ts';
+import { createPresence } from './presence.ts';
+import { startSessionSweep } from './session-sweep.ts';
+
+/** Largest packet from a client: a body of 4,000 code points in decomposed Hangul is under 40 KB. */
+const MAX_PACKET_BYTES = 64 * 1024;
+
+/**
+ * Attaches the live side to the HTTP server: authentication, handlers, heads, presence, and, with
+ * REDIS_URL, delivery between nodes. `close` ends connections and waits for what is in hand.
+ */
+export async function attachRealtime(httpServer: HttpServer): Promise<{ close(): Promise<void> }> {
+  const io: ChatServer = new Server(httpServer, {
+    path: '/socket.io/',
+    serveClient: false,
+    destroyUpgrade: false,
+    maxHttpBufferSize: MAX_PACKET_BYTES,
+    perMessageDeflate: false,
+    allowRequest: (request, done) => done(null, isAllowedOrigin(request)),
+  });
+  const clients = attachAdapter(io);
+  setRealtime(createPort(io));
+  const presence = createPresence(io);
+  const handlers = createHandlers();
+
+  io.use(async (socket, next) => {
+    const session = await readSession(socket.request.headers.cookie).catch((error) => {
+      getLog().error({ err: error }, 'session lookup failed');
+      return undefined;
+    });
+    if (session === undefined) return next(refusal('unavailable'));
+    // A page that was rendered for one account must not act for another that logged in since.
+    const expected = (socket.handshake.auth as { userId?: unknown } | undefined)?.userId;
+    if (!session || (expected !== undefined && expected !== session.userId)) {
+      return next(refusal('unauthorized'));
+    }
+    const allowance = await consumeLimit('connect', session.userId);
+    if (!allowance.ok) return next(refusal('rate_limited'));
+    socket.data = session;
+    next();
+  });
+  io.on('connection', (socket) => {
+    handlers.listen(socket);
+    presence.connect(socket);
+    void welcome(socket);
+  });
+
+  const stopHeads = startHeads(io);
+  const stopSweep = startSessionSweep(io);
+  return {
+    async close() {
+      stopHeads();
+      stopSweep();
+      await handlers.drain();
+      io.local.disconnectSockets(true);
+      await presence.close();
+      await io.close();
+      for (const client of clients) client.destroy();
+    },
+  };
+}
+
+/**
+ * Joins the rooms, then tells where things stand: in this order nothing falls between. The session
+ * may have ended after the handshake's look and before the join, so it is looked at once more.
+ */
+async function welcome(socket: ChatSocket): Promise<void> {
+  const { userId, sessionId } = socket.data;
+  try {
+    await socket.join([userRoom(userId), sessionRoom(sessionId)]);
+    if (await findLiveSession(sessionId)) return await sendAllHeads(socket);
+    socket.emit('session:ended', {});
+  } catch (error) {
+    getLog().warn({ err: error }, 'connection not welcomed');
+  }
+  socket.disconnect(true);
+}
+
+function attachAdapter(io: ChatServer): Redis[] {
+  const publisher = makeRedis();
+  const subscriber = makeRedis();
+  if (!publisher || !subscriber) return [];
+  io.adapter(createShardedAdapter(publisher, subscriber));
+  return [publisher, subscriber];
+}
+
+/** CORS does not guard WebSocket upgrades, so the Origin is judged here; no Origin means no browser. */
+function isAllowedOrigin(request: IncomingMessage): boolean {
+  const { origin } = request.headers;
+  return origin === undefined || getAllowedOrigins().includes(origin);
+}
+
+function refusal(code: ErrorCode) {
+  return Object.assign(new Error(code), { data: { code } });
+}

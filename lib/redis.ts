@@ -1,0 +1,35 @@
+import { createClient } from 'redis';
+import { getEnv } from './env.ts';
+import { getLog } from './log.ts';
+import { memo } from './memo.ts';
+
+export type Redis = ReturnType<typeof makeClient>;
+
+const MAX_RECONNECT_DELAY_MS = 2_000;
+
+function makeClient(url: string) {
+  const client = createClient({
+    url,
+    // A request must not wait for a Redis that is away; callers have a way without it.
+    disableOfflineQueue: true,
+    socket: {
+      connectTimeout: 3_000,
+      reconnectStrategy: (retries) => Math.min(50 * 2 ** Math.min(retries, 10), MAX_RECONNECT_DELAY_MS),
+    },
+  });
+  client.on('error', (error) => getLog().warn({ err: error }, 'redis unavailable'));
+  client.connect().catch((error) => getLog().warn({ err: error }, 'redis unavailable'));
+  return client;
+}
+
+/** The process's Redis connection for commands; null when REDIS_URL is unset. It reconnects by itself. */
+export function getRedis(): Redis | null {
+  const url = getEnv().REDIS_URL;
+  return url ? memo('redis', () => makeClient(url)) : null;
+}
+
+/** A further connection, for subscriptions; the caller ends it. */
+export function makeRedis(): Redis | null {
+  const url = getEnv().REDIS_URL;
+  return url ? makeClient(url) : null;
+}
