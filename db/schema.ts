@@ -25,6 +25,8 @@ export const users = pgTable(
     usernameKey: text('username_key').notNull(),
     /** Pieces by which people search finds this name (lib/text/people-keys.ts). */
     searchKeys: text('search_keys').array().notNull(),
+    /** The folded name, which is the first of those keys. */
+    searchName: text('search_name').generatedAlwaysAs(sql`search_keys[1]`),
     email: text('email').notNull(),
     emailKey: text('email_key').notNull(),
     emailVerifiedAt: time('email_verified_at'),
@@ -41,6 +43,8 @@ export const users = pgTable(
     uniqueIndex('users_username_key').on(t.usernameKey),
     uniqueIndex('users_email_key').on(t.emailKey),
     index('users_search').using('gin', t.searchKeys),
+    // Code point order, so that names which begin alike are one range of the index.
+    index('users_search_name').on(sql`${t.searchName} collate "C"`),
   ],
 );
 

@@ -87,6 +87,7 @@ CREATE TABLE "users" (
 	"username" text NOT NULL,
 	"username_key" text NOT NULL,
 	"search_keys" text[] NOT NULL,
+	"search_name" text GENERATED ALWAYS AS (search_keys[1]) STORED,
 	"email" text NOT NULL,
 	"email_key" text NOT NULL,
 	"email_verified_at" timestamp (3) with time zone,
@@ -116,4 +117,5 @@ CREATE INDEX "sessions_user" ON "sessions" USING btree ("user_id");--> statement
 CREATE INDEX "tokens_user" ON "tokens" USING btree ("user_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "users_username_key" ON "users" USING btree ("username_key");--> statement-breakpoint
 CREATE UNIQUE INDEX "users_email_key" ON "users" USING btree ("email_key");--> statement-breakpoint
-CREATE INDEX "users_search" ON "users" USING gin ("search_keys");
+CREATE INDEX "users_search" ON "users" USING gin ("search_keys");--> statement-breakpoint
+CREATE INDEX "users_search_name" ON "users" USING btree ("search_name" collate "C");
