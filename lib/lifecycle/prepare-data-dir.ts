@@ -1,0 +1,34 @@
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { StartError } from '#db/start-error.ts';
+
+/**
+ * Makes DATA_DIR (only its owner may enter: it holds secrets and mails) and writes to it once.
+ *
+ * @throws StartError when it cannot be written.
+ */
+export function prepareDataDir(dataDir: string): void {
+  const probe = path.join(dataDir, `.probe-${process.pid}`);
+  try {
+    mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+    writeFileSync(probe, 'x'.repeat(4096), { flush: true });
+  } catch (error) {
+    throw explain(error as NodeJS.ErrnoException, dataDir);
+  } finally {
+    rmSync(probe, { force: true });
+  }
+}
+
+function explain({ code, message }: NodeJS.ErrnoException, dataDir: string): StartError {
+  if (code === 'ENOSPC' || code === 'EDQUOT') {
+    return new StartError(
+      `The disk that holds ${dataDir} is full: free some space, or set DATA_DIR to another disk.`,
+    );
+  }
+  if (code === 'EEXIST' || code === 'ENOTDIR') {
+    return new StartError(`DATA_DIR: ${dataDir} is not a folder; set DATA_DIR to one.`);
+  }
+  return new StartError(
+    `DATA_DIR: ${dataDir} cannot be written (${code ?? message}); give this user the right to write there, or set DATA_DIR to another folder.`,
+  );
+}
