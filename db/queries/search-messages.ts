@@ -1,0 +1,145 @@
+import { getPool } from '../client.ts';
+import { type MessageRow, messageColumns } from './messages.ts';
+
+/** Where a message stands in the order of results: newest first by time, then room, then seq. */
+export type HitKey = { createdAt: Date; conversationId: string; seq: number };
+
+/** A conversation of the searcher's and its newest message's place. */
+export type SearchRoom = HitKey;
+
+/** The member's conversations that have messages; with an id, that one or none. */
+export async function selectSearchRooms(memberId: string, conversationId?: string): Promise<SearchRoom[]> {
+  const { rows } = await getPool().query<SearchRoom>({
+    name: 'search-rooms',
+    text: `
+      select c.id as "conversationId", c.last_seq as seq, coalesce(c.last_message_at, c.created_at) as "createdAt"
+      from members me join conversations c on c.id = me.conversation_id
+      where me.user_id = $1 and ($2::uuid is null or c.id = $2)`,
+    values: [memberId, conversationId ?? null],
+  });
+  return rows;
+}
+
+/** The newest seq in each room whose message is not newer than a time; 0 when all are. */
+export async function selectSeqsAt(
+  rooms: readonly { conversationId: string; seq: number }[],
+  time: Date,
+): Promise<Map<string, number>> {
+  // Seqs have no gaps and times grow with them, so halving finds the place in some twenty steps.
+  const { rows } = await getPool().query<{ conversationId: string; seq: number }>({
+    name: 'search-seqs-at',
+    text: `
+      with recursive halving as (
+        select room.id, 0 as low, room.seq as high
+        from unnest($1::uuid[], $2::int[]) as room(id, seq)
+        union all
+        select h.id,
+          case when m.created_at <= $3 then m.seq else h.low end,
+          case when m.created_at <= $3 then h.high else m.seq - 1 end
+        from halving h
+        join messages m on m.conversation_id = h.id and m.seq = (h.low + h.high + 1) / 2
+        where h.low < h.high
+      )
+      select id as "conversationId", low as seq from halving where low = high`,
+    values: [rooms.map((room) => room.conversationId), rooms.map((room) => room.seq), time],
+  });
+  return new Map(rows.map((row) => [row.conversationId, row.seq]));
+}
+
+export type Stretch = { conversationId: string; fromSeq: number; length: number };
+export type WalkRow = {
+  conversationId: string;
+  seq: number | null;
+  createdAt: Date | null;
+  nextAt: Date | null;
+};
+
+/**
+ * Reads a stretch of messages downward from `fromSeq` in each of some rooms and returns the keys of
+ * those that hold all terms, at most `limit` a room, newest first. Each room has at least one row:
+ * `nextAt` is the time of the message below the stretch, null at the room's beginning.
+ */
+export async function walkRooms(input: {
+  stretches: readonly Stretch[];
+  terms: readonly string[];
+  limit: number;
+}): Promise<WalkRow[]> {
+  const { rows } = await getPool().query<WalkRow>(
+    `select s.id as "conversationId", hit.seq, hit.created_at as "createdAt", below.created_at as "nextAt"
+     from unnest($1::uuid[], $2::int[], $3::int[]) as s(id, top, length)
+     left join messages below on below.conversation_id = s.id and below.seq = s.top - s.length
+     left join lateral (
+       select m.seq, m.created_at from messages m
+       where m.conversation_id = s.id and m.seq <= s.top and m.seq > s.top - s.length
+         and ${holdAll(input.terms, 5)} and m.deleted_at is null
+       order by m.seq desc limit $4
+     ) hit on true
+     order by s.id, hit.seq desc`,
+    [
+      input.stretches.map((stretch) => stretch.conversationId),
+      input.stretches.map((stretch) => stretch.fromSeq),
+      input.stretches.map((stretch) => stretch.length),
+      input.limit,
+      ...input.terms,
+    ],
+  );
+  return rows;
+}
+
+/** The condition that a message holds every term; these stand in the parameters from `first` on. */
+function holdAll(terms: readonly string[], first: number): string {
+  return terms.map((_, i) => `strpos(m.folded, $${first + i}) > 0`).join(' and ');
+}
+
+/**
+ * The newest matches by the index of pairs, rechecked on the folded text. Its cost follows the
+ * number of matches, so it is for terms that are rare in the rooms searched.
+ */
+export async function selectRareHits(input: {
+  memberId: string;
+  conversationId?: string;
+  terms: readonly string[];
+  bigrams: readonly string[];
+  before?: HitKey;
+  limit: number;
+}): Promise<HitKey[]> {
+  const { rows } = await getPool().query<HitKey>(
+    `select m.conversation_id as "conversationId", m.seq, m.created_at as "createdAt"
+     from members me join messages m on m.conversation_id = me.conversation_id
+     where me.user_id = $1 and ($2::uuid is null or me.conversation_id = $2)
+       and m.bigrams @> $3 and ${holdAll(input.terms, 8)} and m.deleted_at is null
+       and ($4::timestamptz is null or (m.created_at, m.conversation_id, m.seq) < ($4, $5::uuid, $6::int))
+     order by m.created_at desc, m.conversation_id desc, m.seq desc limit $7`,
+    [
+      input.memberId,
+      input.conversationId ?? null,
+      input.bigrams,
+      input.before?.createdAt ?? null,
+      input.before?.conversationId ?? null,
+      input.before?.seq ?? null,
+      input.limit,
+      ...input.terms,
+    ],
+  );
+  return rows;
+}
+
+export type HitRow = MessageRow & { partnerId: string; partnerUsername: string };
+
+/** The messages at these keys with the member's partner there, newest first. */
+export async function selectHits(memberId: string, keys: readonly HitKey[]): Promise<HitRow[]> {
+  const { rows } = await getPool().query<HitRow>({
+    name: 'search-hits',
+    text: `
+      select ${messageColumns('m')}, p.user_id as "partnerId", u.username as "partnerUsername"
+      from unnest($2::uuid[], $3::int[]) as key(id, seq)
+      join members me on me.conversation_id = key.id and me.user_id = $1
+      join members p on p.conversation_id = key.id and p.user_id <> $1
+      join users u on u.id = p.user_id
+      join messages m on m.conversation_id = key.id and m.seq = key.seq
+      where m.deleted_at is null
+      order by m.created_at desc, m.conversation_id desc, m.seq desc`,
+    values: [memberId, keys.map((key) => key.conversationId), keys.map((key) => key.seq)],
+  });
+  return rows;
+}

@@ -1,0 +1,57 @@
+import { type HitKey, selectHits, selectRareHits, selectSearchRooms } from '#db/queries/search-messages.ts';
+import { findRanges, parseQuery } from '../text/search-keys.ts';
+import type { Ack, SearchHit } from './types.ts';
+import { walkNewestFirst } from './walk-newest-first.ts';
+import { fail, toMessage } from './wire.ts';
+
+/** Where the next page begins: the last hit shown. */
+export type SearchCursor = { at: string; conversationId: string; seq: number };
+
+/** Hits on one page. */
+export const SEARCH_PAGE_SIZE = 20;
+
+/**
+ * The viewer's messages that hold every word of the query, newest first, a page at a time; in all
+ * conversations or in one.
+ *
+ * Words that occur often are found by walking from the newest message, rare ones by the index of
+ * pairs: the walk gives up after a fixed number of messages, and a word it has not found a page of
+ * by then is rare enough for the index.
+ *
+ * Errors: `invalid` when no word has two characters, `not_found` when the conversation is not the
+ * viewer's.
+ */
+export async function searchMessages(input: {
+  viewerId: string;
+  query: string;
+  conversationId?: string;
+  before?: SearchCursor;
+  limit?: number;
+}): Promise<Ack<{ hits: SearchHit[]; next: SearchCursor | null }>> {
+  const { viewerId, query, conversationId, limit = SEARCH_PAGE_SIZE } = input;
+  const parsed = parseQuery(query);
+  if (!parsed) return fail('invalid');
+  const rooms = await selectSearchRooms(viewerId, conversationId);
+  if (conversationId && rooms.length === 0) return fail('not_found');
+
+  const before = input.before && { ...input.before, createdAt: new Date(input.before.at) };
+  const wanted = { ...parsed, before, limit: limit + 1 };
+  const keys: HitKey[] =
+    (await walkNewestFirst({ ...wanted, rooms })) ??
+    (await selectRareHits({ ...wanted, memberId: viewerId, conversationId }));
+
+  const page = keys.slice(0, limit);
+  const rows = await selectHits(viewerId, page);
+  const last = keys.length > limit ? page.at(-1) : undefined;
+  return {
+    ok: true,
+    hits: rows.map((row) => ({
+      message: toMessage(row),
+      partner: { userId: row.partnerId, username: row.partnerUsername },
+      ranges: findRanges(row.body, query),
+    })),
+    next: last
+      ? { at: last.createdAt.toISOString(), conversationId: last.conversationId, seq: last.seq }
+      : null,
+  };
+}
