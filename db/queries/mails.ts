@@ -63,7 +63,10 @@ export async function lockMailState(
  */
 export async function summarizeUnmailed(tx: Tx, conversationId: string, senderId: string, aboveSeq: number) {
   const [row] = await tx
-    .select({ lastSeq: max(messages.seq), texts: count(sql`case when ${messages.deletedAt} is null then 1 end`) })
+    .select({
+      lastSeq: max(messages.seq),
+      texts: count(sql`case when ${messages.deletedAt} is null then 1 end`),
+    })
     .from(messages)
     .where(
       and(
@@ -159,7 +162,11 @@ export async function recordAttempt(db: Db, id: string, lastError: string): Prom
  */
 export async function listOwed(
   db: Db,
-  { all, after, limit }: { all: boolean; after: { conversationId: string; recipientId: string } | undefined; limit: number },
+  {
+    all,
+    after,
+    limit,
+  }: { all: boolean; after: { conversationId: string; recipientId: string } | undefined; limit: number },
 ) {
   const result = await db.execute<{ conversation_id: string; user_id: string }>(sql`
     select m.conversation_id, m.user_id
@@ -174,7 +181,10 @@ export async function listOwed(
 }
 
 /** Ids of mails that have waited for longer than a delivery takes to start, oldest first. */
-export async function listStalled(db: Db, { afterId, limit }: { afterId: string | undefined; limit: number }) {
+export async function listStalled(
+  db: Db,
+  { afterId, limit }: { afterId: string | undefined; limit: number },
+) {
   const rows = await db
     .select({ id: mails.id })
     .from(mails)

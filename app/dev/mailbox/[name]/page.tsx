@@ -1,0 +1,43 @@
+import Link from 'next/link';
+import { notFound } from 'next/navigation';
+import { MailView } from '#components/mail/mail-view.tsx';
+import { listLinks } from '#lib/email/list-links.ts';
+import { readMailboxMail } from '#lib/email/read-mailbox.ts';
+import { getTransportName } from '#lib/email/transports/name.ts';
+import { getT } from '#lib/i18n/server.ts';
+import { getTimeFormat } from '../format-time.ts';
+
+type Props = { params: Promise<{ name: string }> };
+
+export default async function MailPage({ params }: Props) {
+  if (getTransportName() !== 'mailbox') notFound();
+  const mail = await readMailboxMail((await params).name);
+  if (!mail) notFound();
+  const t = await getT('email');
+  const format = await getTimeFormat();
+  return (
+    <>
+      <Link href="/dev/mailbox" className="inline-flex min-h-11 items-center text-celadon-ink underline">
+        {t('mailboxBack')}
+      </Link>
+      <h1 className="mt-2 text-xl font-semibold wrap-anywhere">{mail.subject || t('mailboxNoSubject')}</h1>
+      <MailView
+        facts={[
+          { label: t('mailboxFrom'), value: mail.from },
+          { label: t('mailboxTo'), value: mail.to },
+          { label: t('mailboxTime'), value: mail.date ? format.format(mail.date) : '' },
+        ]}
+        links={listLinks(mail.html)}
+        text={mail.text}
+        html={mail.html}
+        headers={mail.headers}
+        labels={{
+          links: t('mailboxLinks'),
+          text: t('mailboxText'),
+          html: t('mailboxHtml'),
+          headers: t('mailboxHeaders'),
+        }}
+      />
+    </>
+  );
+}

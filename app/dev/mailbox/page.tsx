@@ -1,0 +1,38 @@
+import { notFound } from 'next/navigation';
+import { MailboxList } from '#components/mail/mailbox-list.tsx';
+import { NoResultsArt } from '#components/ui/art.tsx';
+import { buttonStyle } from '#components/ui/button-style.ts';
+import { EmptyState } from '#components/ui/empty-state.tsx';
+import { listMailbox } from '#lib/email/read-mailbox.ts';
+import { getTransportName } from '#lib/email/transports/name.ts';
+import { getT } from '#lib/i18n/server.ts';
+import { getTimeFormat } from './format-time.ts';
+
+export default async function MailboxPage() {
+  if (getTransportName() !== 'mailbox') notFound();
+  const t = await getT('email');
+  const format = await getTimeFormat();
+  const mails = (await listMailbox()).map(({ name, subject, to, date }) => ({
+    name,
+    to,
+    subject: subject || t('mailboxNoSubject'),
+    time: date ? format.format(date) : '',
+    iso: date?.toISOString(),
+  }));
+  return (
+    <>
+      <header className="mb-4 flex flex-wrap items-center justify-between gap-3">
+        <h1 className="text-xl font-semibold">{t('mailboxTitle')}</h1>
+        {/* A whole request, so that what arrived since is there. */}
+        <a href="/dev/mailbox" className={buttonStyle('secondary', 'sm')}>
+          {t('mailboxRefresh')}
+        </a>
+      </header>
+      {mails.length > 0 ? (
+        <MailboxList mails={mails} />
+      ) : (
+        <EmptyState art={<NoResultsArt />} title={t('mailboxEmpty')} />
+      )}
+    </>
+  );
+}

@@ -1,0 +1,31 @@
+import type { SendMailOptions } from 'nodemailer';
+import { getEnv } from '#lib/env.ts';
+import type { OutgoingMail } from './transport.ts';
+
+/** The mail in nodemailer's words; the same mail gives the same id and date at every attempt. */
+export function composeMail({ address, payload, createdAt }: OutgoingMail): SendMailOptions {
+  const {
+    'Message-ID': messageId,
+    'In-Reply-To': inReplyTo,
+    References: references,
+    ...headers
+  } = payload.headers;
+  return {
+    from: getEnv().EMAIL_FROM,
+    // As an object, so that nothing in an address is read as a list of several.
+    to: { name: '', address },
+    subject: payload.subject,
+    html: payload.html,
+    text: payload.text,
+    textEncoding: 'base64',
+    messageId,
+    inReplyTo,
+    references,
+    date: createdAt,
+    headers: Object.fromEntries(
+      Object.entries(headers).map(([key, value]) => [key, { prepared: true, value }]),
+    ),
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  };
+}

@@ -1,0 +1,38 @@
+import type { MailPayload } from '#db/queries/mails.ts';
+
+/** What a transport is given; the same for every attempt. */
+export type OutgoingMail = {
+  id: string;
+  address: string;
+  payload: MailPayload;
+  idempotencyKey: string;
+  createdAt: Date;
+};
+
+export type Transport = {
+  name: 'resend' | 'smtp' | 'mailbox';
+  /** Hands the mail over. @throws TransportError */
+  send(mail: OutgoingMail): Promise<void>;
+  /** Closes what is open. */
+  close(): void;
+};
+
+/** A refused or failed hand-over. `permanent`: trying again cannot help. */
+export class TransportError extends Error {
+  readonly code = 'MAIL_TRANSPORT';
+  readonly permanent: boolean;
+  /** Seconds that the receiver asked us to wait. */
+  readonly retryAfterSeconds: number | undefined;
+
+  constructor(
+    message: string,
+    options: { permanent?: boolean; retryAfterSeconds?: number; cause?: unknown } = {},
+  ) {
+    super(message, { cause: options.cause });
+    this.permanent = options.permanent ?? false;
+    this.retryAfterSeconds = options.retryAfterSeconds;
+  }
+}
+
+/** Longest hand-over in milliseconds; a server that hangs is given up and tried again. */
+export const SEND_TIMEOUT_MS = 15_000;
