@@ -121,6 +121,7 @@ export function renderSmall(...children: ReactNode[]) {
         fontSize: '13px',
         lineHeight: '1.55',
         overflowWrap: 'anywhere',
+        wordBreak: 'keep-all',
       },
     },
     ...children,

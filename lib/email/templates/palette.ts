@@ -30,7 +30,7 @@ export const dark: typeof light = {
 export const schemeCss = `
 :root { color-scheme: light dark; supported-color-schemes: light dark; }
 @media (prefers-color-scheme: dark) {
-  .paper { background-color: ${dark.paper} !important; }
+  .paper, .paper > table > tbody > tr > td { background-color: ${dark.paper} !important; }
   .raised { background-color: ${dark.raised} !important; border-color: ${dark.line} !important; }
   .theirs { background-color: ${dark.theirs} !important; color: ${dark.ink} !important; }
   .ink { color: ${dark.ink} !important; }
