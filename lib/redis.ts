@@ -33,3 +33,10 @@ export function makeRedis(): Redis | null {
   const url = getEnv().REDIS_URL;
   return url ? makeClient(url) : null;
 }
+
+/** Lets a connection finish what it has sent, then ends it; one that is away is ended at once. */
+export async function closeRedis(client: Redis | null): Promise<void> {
+  if (!client?.isOpen) return;
+  if (client.isReady) await client.close().catch(() => {});
+  if (client.isOpen) client.destroy();
+}

@@ -95,7 +95,13 @@ export function createHandlers() {
         socket.on(event as keyof ClientEvents, (input: unknown, ack?: unknown) => {
           const reply = typeof ack === 'function' ? (ack as (result: Ack) => void) : () => {};
           if (isDraining) return reply(fail('unavailable'));
-          const work = answer(socket, event, definition as unknown as Handler<z.ZodType>, input).then(reply);
+          const work = answer(socket, event, definition as unknown as Handler<z.ZodType>, input).then(
+            (result) => {
+              reply(result);
+              // Told first, closed after: the packets leave in this order.
+              if (isUnauthorized(result)) getRealtime().endSessions([socket.data.sessionId]);
+            },
+          );
           inHand.add(work);
           void work.finally(() => inHand.delete(work));
         });
@@ -126,8 +132,7 @@ async function answer(
 
     const isLive = checksSession || (await findLiveSession(sessionId)) !== null;
     const result: Ack = isLive ? await run(socket.data, parsed.data) : fail('unauthorized');
-    if (isUnauthorized(result)) getRealtime().endSessions([sessionId]);
-    else if (isUse) noteUse(socket);
+    if (isUse && result.ok) noteUse(socket);
     return result;
   } catch (error) {
     getLog().error({ err: error, event }, 'socket event failed');

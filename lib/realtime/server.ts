@@ -7,7 +7,7 @@ import type { ErrorCode } from '../chat/types.ts';
 import { getAllowedOrigins } from '../env.ts';
 import { getLog } from '../log.ts';
 import { consumeLimit } from '../rate-limit.ts';
-import { makeRedis, type Redis } from '../redis.ts';
+import { closeRedis, getRedis, makeRedis, type Redis } from '../redis.ts';
 import { createHandlers } from './handlers.ts';
 import { sendAllHeads, startHeads } from './heads.ts';
 import { type ChatServer, type ChatSocket, sessionRoom, userRoom } from './io.ts';
@@ -69,7 +69,7 @@ export async function attachRealtime(httpServer: HttpServer): Promise<{ close():
       io.local.disconnectSockets(true);
       await presence.close();
       await io.close();
-      for (const client of clients) client.destroy();
+      await Promise.all([...clients, getRedis()].map(closeRedis));
     },
   };
 }

@@ -1,0 +1,83 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { findFreePort, startProcess, stopProcess } from './processes.ts';
+
+type Running = { url: string; stop(): Promise<void> };
+
+const DEBIAN_POSTGRES = '/usr/lib/postgresql';
+
+/** The folder of the newest PostgreSQL (15 or newer) among Debian's packages or on the PATH. */
+export function findPostgresBin(): string | undefined {
+  const versions = existsSync(DEBIAN_POSTGRES) ? readdirSync(DEBIAN_POSTGRES).map(Number) : [];
+  const newest = versions.filter((version) => version >= 15).sort((a, b) => b - a)[0];
+  if (newest) return path.join(DEBIAN_POSTGRES, String(newest), 'bin');
+  const onPath = spawnSync('sh', ['-c', 'command -v initdb'], { encoding: 'utf8' }).stdout.trim();
+  return onPath ? path.dirname(onPath) : undefined;
+}
+
+/** The redis-server program, when the machine has one. */
+export function findRedisBin(): string | undefined {
+  return spawnSync('sh', ['-c', 'command -v redis-server'], { encoding: 'utf8' }).stdout.trim() || undefined;
+}
+
+/** A PostgreSQL of the tests' own, on a free port, gone with `stop`. */
+export async function startPostgres(bin: string): Promise<Running> {
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'dandul-pg-'));
+  const cluster = path.join(folder, 'data');
+  // PostgreSQL refuses to run as root; a user namespace makes it somebody else (docs/decisions).
+  const prefix =
+    process.getuid?.() === 0 ? ['unshare', '--user', '--map-user=65534', '--map-group=65534'] : [];
+  const [initdb = '', ...initArgs] = [
+    ...prefix,
+    path.join(bin, 'initdb'),
+    `--pgdata=${cluster}`,
+    '--username=postgres',
+    '--auth=trust',
+    '--encoding=UTF8',
+    '--locale=C',
+    '--no-sync',
+  ];
+  const made = spawnSync(initdb, initArgs, { cwd: folder, encoding: 'utf8' });
+  if (made.status !== 0) throw new Error(`initdb failed: ${made.stderr}`);
+  const port = await findFreePort();
+  const settings = [
+    'listen_addresses=127.0.0.1',
+    'unix_socket_directories=',
+    'fsync=off',
+    'max_connections=300',
+    'shared_buffers=128MB',
+  ];
+  const { child } = await startProcess({
+    command: [
+      ...prefix,
+      path.join(bin, 'postgres'),
+      '-D',
+      cluster,
+      '-p',
+      String(port),
+      ...settings.flatMap((setting) => ['-c', setting]),
+    ],
+    ready: /ready to accept connections/,
+    cwd: folder,
+  });
+  return {
+    url: `postgres://postgres@127.0.0.1:${port}/postgres`,
+    async stop() {
+      await stopProcess(child, 'SIGINT');
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** A Redis of the tests' own, on a free port and without persistence, gone with `stop`. */
+export async function startRedis(bin: string): Promise<Running> {
+  const port = await findFreePort();
+  const { child } = await startProcess({
+    command: [bin, '--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no'],
+    ready: /Ready to accept connections/,
+    cwd: os.tmpdir(),
+  });
+  return { url: `redis://127.0.0.1:${port}`, stop: () => stopProcess(child) };
+}
