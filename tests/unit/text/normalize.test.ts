@@ -1,0 +1,11 @@
+import { expect, test } from 'vitest';
+import { stripBidiControls } from '#lib/text/normalize.ts';
+
+test('every control that reorders text is removed', () => {
+  const controls = '\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069';
+  expect(stripBidiControls(`민${controls}지`)).toBe('민지');
+});
+
+test('right-to-left letters and emoji joiners stay', () => {
+  expect(stripBidiControls('שלום مرحبا 👨‍👩‍👧')).toBe('שלום مرحبا 👨‍👩‍👧');
+});
