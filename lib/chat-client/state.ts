@@ -53,6 +53,8 @@ export type ChatState = {
   nextWindowId: number;
 };
 
+export const NOTHING_LOADING = { before: false, after: false };
+
 export function createConversationState(
   conversationId: string,
   entry: ConversationEntry | null = null,
@@ -64,7 +66,7 @@ export function createConversationState(
     headRevision: entry?.revision ?? 0,
     staleMark: 0,
     opening: 'idle',
-    loading: { before: false, after: false },
+    loading: NOTHING_LOADING,
     loadFailed: undefined,
     isPartnerTyping: false,
     pending: [],

@@ -1,0 +1,127 @@
+import { io, type Socket } from 'socket.io-client';
+import type { ClientEvents, ServerEvents } from '../realtime/events.ts';
+import { getRetryDelay, type Transport, type TransportHandlers } from './transport.ts';
+
+/** An unanswered request is given up after this long; the outbox then sends again. */
+const ANSWER_TIMEOUT_MS = 10_000;
+/** A connection that cannot answer this quickly after waking up is taken for dead. */
+const PROBE_TIMEOUT_MS = 3_000;
+
+const SERVER_EVENTS = [
+  'message:new',
+  'message:update',
+  'conversation:new',
+  'conversation:cursor',
+  'conversation:typing',
+  'heads',
+  'presence',
+] as const satisfies (keyof ServerEvents)[];
+
+/**
+ * The Socket.IO connection of one viewer, to this origin. The handshake names the viewer, and the
+ * server refuses it when the cookie is another account's, so nothing is sent in a wrong name.
+ */
+export function createConnection(userId: string): Transport {
+  let socket: Socket<ServerEvents, ClientEvents> | null = null;
+  let retryTimer: ReturnType<typeof setTimeout> | undefined;
+  let attempt = 0;
+
+  const connectLater = () => {
+    clearTimeout(retryTimer);
+    retryTimer = setTimeout(() => socket?.connect(), getRetryDelay(attempt++, null));
+  };
+  const stop = () => {
+    clearTimeout(retryTimer);
+    socket?.removeAllListeners();
+    socket?.disconnect();
+    socket = null;
+  };
+
+  const request: Transport['request'] = async (event, input) => {
+    if (!socket?.connected) return null;
+    try {
+      return await emit(socket, event, input, ANSWER_TIMEOUT_MS);
+    } catch {
+      return null;
+    }
+  };
+
+  return {
+    start(handlers) {
+      stop();
+      attempt = 0;
+      socket = open(userId, handlers, { connectLater, stop, resetAttempt: () => (attempt = 0) });
+      socket.connect();
+    },
+    stop,
+    isConnected: () => socket?.connected ?? false,
+    request,
+    tell(event, input) {
+      if (socket?.connected) socket.volatile.emit(event, input);
+    },
+    wake() {
+      const current = socket;
+      if (!current) return;
+      if (!current.connected) {
+        reconnect(current);
+        return;
+      }
+      emit(current, 'conversation:list', { limit: 1 }, PROBE_TIMEOUT_MS).catch(() => {
+        if (socket === current && current.connected) reconnect(current);
+      });
+    },
+  };
+}
+
+function open(
+  userId: string,
+  handlers: TransportHandlers,
+  control: { connectLater(): void; stop(): void; resetAttempt(): void },
+): Socket<ServerEvents, ClientEvents> {
+  const socket: Socket<ServerEvents, ClientEvents> = io({
+    path: '/socket.io/',
+    transports: ['websocket', 'polling'],
+    tryAllTransports: true,
+    autoConnect: false,
+    forceNew: true,
+    auth: { userId },
+    reconnectionDelay: 500,
+    reconnectionDelayMax: 10_000,
+    randomizationFactor: 0.5,
+  });
+  const end = () => {
+    control.stop();
+    handlers.ended();
+  };
+  socket.on('connect', () => {
+    control.resetAttempt();
+    handlers.connected();
+  });
+  socket.on('disconnect', () => {
+    handlers.disconnected();
+    // The library reconnects by itself, except after the server's own good-bye.
+    if (!socket.active) control.connectLater();
+  });
+  socket.on('connect_error', (error) => {
+    const { code } = (error as { data?: { code?: string } }).data ?? {};
+    if (code === 'unauthorized') end();
+    else if (!socket.active) control.connectLater();
+  });
+  socket.on('session:ended', end);
+  for (const name of SERVER_EVENTS) {
+    // Each name's payload is the one its handler expects; a loop over names cannot say so to the types.
+    (socket as Socket).on(name, (payload) => handlers.event(name, payload));
+  }
+  return socket;
+}
+
+/** Starts over at once, without waiting for a back-off that began before the machine slept. */
+function reconnect(socket: Socket): void {
+  socket.disconnect();
+  socket.connect();
+}
+
+/** Emits one event with a time limit. The typed overloads cannot follow an event that is a parameter. */
+function emit(socket: unknown, event: string, input: unknown, timeoutMs: number) {
+  return (socket as Socket).timeout(timeoutMs).emitWithAck(event, input);
+}

@@ -1,0 +1,112 @@
+import type { ConversationEntry, Cursors, Message } from '../chat/types.ts';
+
+/** Unread messages are counted to this number, as the server does. */
+export const UNREAD_LIMIT = 100;
+/** Code points of the newest message that a list entry shows, as the server cuts it. */
+const PREVIEW_LENGTH = 160;
+
+const NO_CURSORS = { deliveredSeq: 0, readSeq: 0 };
+
+/** The cursors of one member; zeros when nothing is known. */
+export function getCursors(entry: ConversationEntry | null, userId: string): Omit<Cursors, 'userId'> {
+  return entry?.cursors.find((cursors) => cursors.userId === userId) ?? NO_CURSORS;
+}
+
+/** When a conversation last showed activity; the list is sorted by it. */
+export function getActivityTime(entry: ConversationEntry): string {
+  return entry.lastMessage?.createdAt ?? entry.createdAt;
+}
+
+/** Joins two accounts of the same cursors. They only grow, so the larger one is the truth. */
+export function mergeCursors(known: Cursors[], heard: readonly Cursors[]): Cursors[] {
+  let merged = known;
+  for (const next of heard) {
+    const index = merged.findIndex((cursors) => cursors.userId === next.userId);
+    const old = merged[index];
+    if (!old) {
+      merged = [...merged, pickCursors(next)];
+    } else if (next.deliveredSeq > old.deliveredSeq || next.readSeq > old.readSeq) {
+      merged = merged.with(index, {
+        userId: old.userId,
+        deliveredSeq: Math.max(old.deliveredSeq, next.deliveredSeq),
+        readSeq: Math.max(old.readSeq, next.readSeq),
+      });
+    }
+  }
+  return merged;
+}
+
+function pickCursors({ userId, deliveredSeq, readSeq }: Cursors): Cursors {
+  return { userId, deliveredSeq, readSeq };
+}
+
+/** Applies the change at the entry's next revision. `unread` may be off after a deletion: see `isExact`. */
+export function applyMessage(
+  entry: ConversationEntry,
+  message: Message,
+  viewerId: string,
+): { entry: ConversationEntry; isExact: boolean } {
+  const isOwn = message.senderId === viewerId;
+  const { readSeq, deliveredSeq } = getCursors(entry, viewerId);
+  const next = { ...entry, revision: message.revision };
+  if (message.seq >= entry.lastSeq) next.lastMessage = toPreview(message);
+  if (message.seq > entry.lastSeq) {
+    next.lastSeq = message.seq;
+    if (isOwn) {
+      // The server moves the writer's cursors when nothing of the peer's lies unread before it.
+      const moved = message.seq - 1;
+      const own = {
+        userId: viewerId,
+        deliveredSeq: deliveredSeq >= moved ? message.seq : deliveredSeq,
+        readSeq: readSeq >= moved ? message.seq : readSeq,
+      };
+      next.cursors = mergeCursors(entry.cursors, [own]);
+    } else if (!message.deletedAt && message.seq > readSeq) {
+      next.unread = Math.min(UNREAD_LIMIT, entry.unread + 1);
+    }
+    return { entry: next, isExact: true };
+  }
+  const mayHaveCounted = !isOwn && message.seq > readSeq && message.deletedAt !== undefined;
+  return { entry: next, isExact: !mayHaveCounted };
+}
+
+function toPreview(message: Message): NonNullable<ConversationEntry['lastMessage']> {
+  const { seq, senderId, createdAt, deletedAt } = message;
+  let body = message.body;
+  if (body.length > PREVIEW_LENGTH) body = Array.from(body).slice(0, PREVIEW_LENGTH).join('');
+  return { seq, senderId, body, createdAt, ...(deletedAt && { deletedAt }) };
+}
+
+/**
+ * Joins the known entry with another account of it, of any age. `isExact` is false when the unread
+ * count (or the block) must be asked anew.
+ */
+export function mergeEntry(
+  known: ConversationEntry | null,
+  heard: ConversationEntry,
+  viewerId: string,
+): { entry: ConversationEntry; isExact: boolean } {
+  if (!known) return { entry: heard, isExact: true };
+  const cursors = mergeCursors(known.cursors, heard.cursors);
+  const readSeq = getCursors(known, viewerId).readSeq;
+  const heardReadSeq = getCursors(heard, viewerId).readSeq;
+  if (heard.revision < known.revision) {
+    const entry = cursors === known.cursors ? known : { ...known, cursors };
+    return { entry, isExact: heardReadSeq <= readSeq && heard.blocked === known.blocked };
+  }
+  const entry = { ...heard, cursors };
+  if (heardReadSeq >= readSeq) return { entry: isSameEntry(known, entry) ? known : entry, isExact: true };
+  // Read further here than the server knew when it counted.
+  entry.unread = Math.min(heard.unread, Math.max(0, heard.lastSeq - readSeq));
+  return { entry, isExact: entry.unread === 0 };
+}
+
+function isSameEntry(a: ConversationEntry, b: ConversationEntry): boolean {
+  return (
+    a.cursors === b.cursors &&
+    a.revision === b.revision &&
+    a.unread === b.unread &&
+    a.blocked === b.blocked &&
+    a.partner.username === b.partner.username
+  );
+}

@@ -1,0 +1,117 @@
+import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
+import type { PendingMessage } from './state.ts';
+
+export type StoredPending = Omit<PendingMessage, 'stored'>;
+
+/** Unsent messages and drafts of one account on this device, shared by its tabs. */
+export type OutboxStorage = {
+  load(): Promise<{ pending: StoredPending[]; drafts: { conversationId: string; text: string }[] }>;
+  /** The unsent messages of a room in the order they were written. */
+  listPending(conversationId: string): Promise<StoredPending[]>;
+  putPending(pending: StoredPending): Promise<void>;
+  deletePending(conversationId: string, clientId: string): Promise<void>;
+  /** An empty text deletes the draft. */
+  putDraft(conversationId: string, text: string): Promise<void>;
+  close(): void;
+};
+
+interface OutboxSchema extends DBSchema {
+  outbox: {
+    key: [string, string];
+    value: StoredPending;
+    indexes: { conversationId: string };
+  };
+  drafts: { key: string; value: { conversationId: string; text: string } };
+}
+
+/**
+ * Opens the account's own database on first use. Where IndexedDB is refused or breaks (private
+ * mode, a full disk), memory takes over: the session goes on, only a reload forgets.
+ */
+export function createOutboxStorage(userId: string): OutboxStorage {
+  const memory = createMemoryStorage();
+  let database: Promise<IDBPDatabase<OutboxSchema>> | null = null;
+  let isBroken = false;
+
+  const open = () => {
+    database ??= openDB<OutboxSchema>(`dandul-${userId}`, 1, {
+      upgrade(db) {
+        const outbox = db.createObjectStore('outbox', { keyPath: ['conversationId', 'clientId'] });
+        outbox.createIndex('conversationId', 'conversationId');
+        db.createObjectStore('drafts', { keyPath: 'conversationId' });
+      },
+      terminated: () => {
+        database = null;
+      },
+    });
+    return database;
+  };
+  const run = async <T>(use: (db: IDBPDatabase<OutboxSchema>) => Promise<T>, fallback: () => Promise<T>) => {
+    // A browser may close an idle database behind the page's back: one more try with a new one.
+    for (let attempt = 0; attempt < 2 && !isBroken; attempt++) {
+      try {
+        return await use(await open());
+      } catch {
+        database = null;
+      }
+    }
+    isBroken = true;
+    return fallback();
+  };
+
+  return {
+    load: () =>
+      run(async (db) => {
+        const [pending, drafts] = await Promise.all([db.getAll('outbox'), db.getAll('drafts')]);
+        return { pending: pending.sort(compareOrder), drafts };
+      }, memory.load),
+    listPending: (conversationId) =>
+      run(
+        async (db) =>
+          (await db.getAllFromIndex('outbox', 'conversationId', conversationId)).sort(compareOrder),
+        () => memory.listPending(conversationId),
+      ),
+    async putPending(pending) {
+      await memory.putPending(pending);
+      await run(
+        async (db) => void (await db.put('outbox', pending)),
+        async () => {},
+      );
+    },
+    async deletePending(conversationId, clientId) {
+      await memory.deletePending(conversationId, clientId);
+      await run(
+        (db) => db.delete('outbox', [conversationId, clientId]),
+        async () => {},
+      );
+    },
+    async putDraft(conversationId, text) {
+      await run(
+        async (db) => {
+          if (text) await db.put('drafts', { conversationId, text });
+          else await db.delete('drafts', conversationId);
+        },
+        async () => {},
+      );
+    },
+    close() {
+      void database?.then((db) => db.close()).catch(() => {});
+      database = null;
+    },
+  };
+}
+
+function createMemoryStorage(): Pick<OutboxStorage, 'load' | 'listPending' | 'putPending' | 'deletePending'> {
+  const items = new Map<string, StoredPending>();
+  const list = () => [...items.values()].sort(compareOrder);
+  return {
+    load: async () => ({ pending: list(), drafts: [] }),
+    listPending: async (id) => list().filter((item) => item.conversationId === id),
+    putPending: async (item) => void items.set(`${item.conversationId} ${item.clientId}`, item),
+    deletePending: async (id, clientId) => void items.delete(`${id} ${clientId}`),
+  };
+}
+
+function compareOrder(a: StoredPending, b: StoredPending): number {
+  return a.order - b.order || (a.clientId < b.clientId ? -1 : 1);
+}
