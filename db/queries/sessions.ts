@@ -1,6 +1,6 @@
 import { and, desc, eq, inArray, isNull, ne, type SQL, sql } from 'drizzle-orm';
 import { v7 } from 'uuid';
-import { getDb } from '#db/client.ts';
+import { getDb, type Tx } from '#db/client.ts';
 import { sessions, users } from '#db/schema.ts';
 
 /** Not revoked, and used within the idle time. The database's clock decides, so nodes agree. */
@@ -11,17 +11,37 @@ function isLive(idleSeconds: number): SQL | undefined {
   );
 }
 
+type NewSession = { userId: string; userAgent: string | null; ip: string | null };
+
 /** Stores a new login and returns its id. */
-export async function insertSession(values: {
-  userId: string;
-  userAgent: string | null;
-  ip: string | null;
-}): Promise<string> {
+export async function insertSession(values: NewSession): Promise<string> {
   const id = v7();
   await getDb()
     .insert(sessions)
     .values({ id, ...values });
   return id;
+}
+
+/**
+ * Stores a new login for the password that was just checked, and returns its id; undefined when the
+ * password has changed since. The share lock makes this wait for a change under way, so a login with
+ * the old password never outlives it.
+ */
+export async function insertSessionForHash(
+  { userId, userAgent, ip }: NewSession,
+  passwordHash: string,
+): Promise<string | undefined> {
+  const id = v7();
+  const result = await getDb().execute(sql`
+    with person as (
+      select ${users.id} as id from ${users}
+      where ${users.id} = ${userId} and ${users.passwordHash} = ${passwordHash}
+      for share
+    )
+    insert into ${sessions} (id, user_id, user_agent, ip)
+    select ${id}::uuid, person.id, ${userAgent}::text, ${ip}::text from person
+  `);
+  return result.rowCount === 1 ? id : undefined;
 }
 
 /**
@@ -97,8 +117,12 @@ export async function revokeSessionRow(sessionId: string, userId?: string): Prom
 }
 
 /** Revokes a person's sessions, all or all but one. Returns the ids that ended. */
-export async function revokeSessionRows(userId: string, exceptSessionId?: string): Promise<string[]> {
-  const rows = await getDb()
+export async function revokeSessionRows(
+  userId: string,
+  exceptSessionId?: string,
+  db: Tx = getDb(),
+): Promise<string[]> {
+  const rows = await db
     .update(sessions)
     .set({ revokedAt: sql`now()` })
     .where(

@@ -1,6 +1,7 @@
 import { validate as isUuid } from 'uuid';
 import {
   insertSession,
+  insertSessionForHash,
   revokeSessionRow,
   revokeSessionRows,
   selectLiveSession,
@@ -27,13 +28,27 @@ export function getStaleSeconds(idleSeconds: number = getIdleSeconds()): number 
   return Math.min(60, idleSeconds / 10);
 }
 
+const toRow = (userId: string, origin: SessionOrigin) => ({
+  userId,
+  userAgent: origin.userAgent?.slice(0, USER_AGENT_LENGTH) ?? null,
+  ip: origin.ip,
+});
+
 /** Starts a session for a person who has just proved who they are. Returns its id. */
 export async function createSession(userId: string, origin: SessionOrigin): Promise<string> {
-  return insertSession({
-    userId,
-    userAgent: origin.userAgent?.slice(0, USER_AGENT_LENGTH) ?? null,
-    ip: origin.ip,
-  });
+  return insertSession(toRow(userId, origin));
+}
+
+/**
+ * Starts a session for a person whose password was checked against `passwordHash`; null when that is
+ * their password no more, because it changed in between.
+ */
+export async function createSessionForHash(
+  userId: string,
+  origin: SessionOrigin,
+  passwordHash: string,
+): Promise<string | null> {
+  return (await insertSessionForHash(toRow(userId, origin), passwordHash)) ?? null;
 }
 
 /** The session, when it is neither revoked nor idle for too long; else null. Does not count as use. */

@@ -2,6 +2,9 @@
 export const locales = ['ko', 'en'] as const;
 export type Locale = (typeof locales)[number];
 
+/** Each language's name in itself. */
+export const languageNames: Record<Locale, string> = { ko: '한국어', en: 'English' };
+
 export const LOCALE_COOKIE = 'dandul.locale';
 
 export function isLocale(value: unknown): value is Locale {

@@ -1,1 +1,44 @@
-export const settings = {} as const;
+export const settings = {
+  title: 'Settings',
+  back: 'Back to chats',
+  account: {
+    title: 'Account',
+    username: 'Username',
+    email: 'Email',
+    verified: 'Confirmed',
+    unverified: 'Not confirmed yet',
+    resend: 'Send a confirmation',
+    resent: 'A mail is on its way. Look in your inbox.',
+  },
+  display: {
+    title: 'Display',
+    theme: 'Theme',
+    themes: { system: 'Match the device', light: 'Light', dark: 'Dark' },
+    apply: 'Change',
+  },
+  notifications: {
+    title: 'Notifications',
+    email: 'Email notifications',
+    hint: 'New messages reach you by email too.',
+    apply: 'Save',
+  },
+  password: {
+    title: 'Change password',
+    lead: 'Your other devices will be logged out.',
+    current: 'Current password',
+    new: 'New password',
+    confirm: 'Confirm new password',
+    submit: 'Change password',
+    done: 'Your password is changed.',
+  },
+  sessions: {
+    title: 'Devices',
+    here: 'This device',
+    seen: 'Last used {time}',
+    unknown: 'Unknown device',
+    end: 'End',
+    endNamed: 'End {device}',
+    ended: 'That device is disconnected.',
+    notFound: 'That device was disconnected already.',
+  },
+} as const;

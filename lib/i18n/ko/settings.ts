@@ -1,1 +1,44 @@
-export const settings = {} as const;
+export const settings = {
+  title: '설정',
+  back: '채팅방으로',
+  account: {
+    title: '계정',
+    username: '사용자 이름',
+    email: '이메일',
+    verified: '확인됨',
+    unverified: '아직 확인되지 않음',
+    resend: '확인 메일 받기',
+    resent: '확인 메일을 보냈어요. 받은 편지함을 봐 주세요.',
+  },
+  display: {
+    title: '화면',
+    theme: '색상',
+    themes: { system: '기기 설정에 맞추기', light: '밝게', dark: '어둡게' },
+    apply: '바꾸기',
+  },
+  notifications: {
+    title: '알림',
+    email: '이메일 알림',
+    hint: '새 메시지가 오면 이메일로도 알려 드려요.',
+    apply: '저장하기',
+  },
+  password: {
+    title: '비밀번호 바꾸기',
+    lead: '바꾸면 다른 기기에서는 모두 나가게 돼요.',
+    current: '현재 비밀번호',
+    new: '새 비밀번호',
+    confirm: '새 비밀번호 확인',
+    submit: '비밀번호 바꾸기',
+    done: '비밀번호를 바꿨어요.',
+  },
+  sessions: {
+    title: '접속 중인 기기',
+    here: '지금 쓰는 기기',
+    seen: '{time}에 마지막으로 씀',
+    unknown: '알 수 없는 기기',
+    end: '접속 끊기',
+    endNamed: '{device} 접속 끊기',
+    ended: '접속을 끊었어요.',
+    notFound: '이미 끊긴 접속이에요.',
+  },
+} as const;

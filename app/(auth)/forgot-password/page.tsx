@@ -1,0 +1,29 @@
+import type { Metadata } from 'next';
+import Link from 'next/link';
+import { AuthHeading } from '#components/auth/auth-heading.tsx';
+import { ForgotPasswordForm } from '#components/auth/forgot-password-form.tsx';
+import { textLinkLook } from '#components/auth/look.ts';
+import { HOME_PATH } from '#lib/auth/next-path.ts';
+import { requireGuest } from '#lib/auth/require-guest.ts';
+import { getT } from '#lib/i18n/server.ts';
+import { requestReset } from './actions.ts';
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getT('auth'))('forgotPassword.title') };
+}
+
+export default async function ForgotPasswordPage() {
+  await requireGuest(HOME_PATH);
+  const t = await getT('auth');
+  return (
+    <>
+      <AuthHeading title={t('forgotPassword.title')} lead={t('forgotPassword.lead')} />
+      <ForgotPasswordForm action={requestReset} />
+      <p className="mt-4 text-center">
+        <Link href="/login" className={textLinkLook}>
+          {t('logIn')}
+        </Link>
+      </p>
+    </>
+  );
+}

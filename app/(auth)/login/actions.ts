@@ -1,0 +1,20 @@
+'use server';
+
+import { RedirectType, redirect } from 'next/navigation';
+import { type FormState, keepValues, readFields, toFieldErrors } from '#lib/auth/form-state.ts';
+import { sanitizeNextPath } from '#lib/auth/next-path.ts';
+import { requireGuest } from '#lib/auth/require-guest.ts';
+import { loginSchema } from '#lib/auth/schemas.ts';
+import { signInWithPassword } from '#lib/auth/sign-in.ts';
+
+export async function logIn(_state: FormState, form: FormData): Promise<FormState> {
+  const fields = readFields(form);
+  const nextPath = sanitizeNextPath(fields.next);
+  await requireGuest(nextPath);
+  const values = keepValues(fields);
+  const parsed = loginSchema.safeParse(fields);
+  if (!parsed.success) return { errors: toFieldErrors(parsed.error), values };
+  const refused = await signInWithPassword(parsed.data.identifier, parsed.data.password);
+  if (refused) return { ...refused, values };
+  redirect(nextPath, RedirectType.replace);
+}

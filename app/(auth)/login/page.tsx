@@ -1,0 +1,45 @@
+import type { Metadata } from 'next';
+import Link from 'next/link';
+import { AuthHeading } from '#components/auth/auth-heading.tsx';
+import { LoginForm } from '#components/auth/login-form.tsx';
+import { textLinkLook } from '#components/auth/look.ts';
+import { Banner } from '#components/ui/banner.tsx';
+import { sanitizeNextPath, withNext } from '#lib/auth/next-path.ts';
+import { requireGuest } from '#lib/auth/require-guest.ts';
+import { getT } from '#lib/i18n/server.ts';
+import { logIn } from './actions.ts';
+
+type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getT('auth'))('login.title') };
+}
+
+export default async function LoginPage({ searchParams }: Props) {
+  const { next, callbackUrl, error, reset } = await searchParams;
+  const nextPath = sanitizeNextPath(next ?? callbackUrl);
+  await requireGuest(nextPath);
+  const t = await getT('auth');
+  return (
+    <>
+      <AuthHeading title={t('login.title')} lead={t('login.lead')} />
+      {reset === 'done' && (
+        <Banner tone="success" className="mb-5">
+          {t('login.resetDone')}
+        </Banner>
+      )}
+      {error !== undefined && (
+        <Banner tone="danger" className="mb-5">
+          {t(error === 'CredentialsSignin' ? 'errors.credentialsWrong' : 'errors.unavailable')}
+        </Banner>
+      )}
+      <LoginForm action={logIn} nextPath={nextPath} />
+      <p className="mt-6 flex flex-wrap items-center justify-center gap-x-2 border-t border-line pt-4 text-sm text-muted">
+        {t('login.toSignup')}
+        <Link href={withNext('/signup', nextPath)} className={textLinkLook}>
+          {t('signUp')}
+        </Link>
+      </p>
+    </>
+  );
+}

@@ -1,0 +1,6 @@
+import { redirect } from 'next/navigation';
+import { getCurrentUser } from '#lib/auth/current-user.ts';
+
+export default async function HomePage() {
+  redirect((await getCurrentUser()) ? '/chat' : '/login');
+}

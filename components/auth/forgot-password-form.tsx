@@ -1,0 +1,25 @@
+'use client';
+
+import { useTranslations } from 'use-intl';
+import { Banner } from '#components/ui/banner.tsx';
+import { Button } from '#components/ui/button.tsx';
+import { Field } from '#components/ui/field.tsx';
+import type { FormAction } from '#lib/auth/form-state.ts';
+import { forgotPasswordSchema } from '#lib/auth/schemas.ts';
+import { formLook } from './look.ts';
+import { useAccountForm } from './use-account-form.ts';
+
+export function ForgotPasswordForm({ action }: { action: FormAction }) {
+  const t = useTranslations('auth');
+  const { form, field, isPending, isDone, message } = useAccountForm(action, forgotPasswordSchema);
+  return (
+    <form {...form} className={formLook}>
+      {message && <Banner tone="danger">{message}</Banner>}
+      {isDone && <Banner tone="success">{t('forgotPassword.sent')}</Banner>}
+      <Field {...field('email')} label={t('email')} type="email" inputMode="email" autoComplete="email" />
+      <Button type="submit" isPending={isPending}>
+        {t('forgotPassword.submit')}
+      </Button>
+    </form>
+  );
+}

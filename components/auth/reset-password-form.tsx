@@ -1,0 +1,31 @@
+'use client';
+
+import { useTranslations } from 'use-intl';
+import { Banner } from '#components/ui/banner.tsx';
+import { Button } from '#components/ui/button.tsx';
+import { PasswordField } from '#components/ui/password-field.tsx';
+import type { FormAction } from '#lib/auth/form-state.ts';
+import { resetPasswordSchema } from '#lib/auth/schemas.ts';
+import { formLook } from './look.ts';
+import { useAccountForm } from './use-account-form.ts';
+
+export function ResetPasswordForm({ action, token }: { action: FormAction; token: string }) {
+  const t = useTranslations('auth');
+  const { form, field, isPending, message } = useAccountForm(action, resetPasswordSchema);
+  return (
+    <form {...form} className={formLook}>
+      {message && <Banner tone="danger">{message}</Banner>}
+      <input type="hidden" name="token" value={token} />
+      <PasswordField
+        {...field('password')}
+        label={t('password')}
+        hint={t('passwordHint')}
+        autoComplete="new-password"
+      />
+      <PasswordField {...field('confirmPassword')} label={t('confirmPassword')} autoComplete="new-password" />
+      <Button type="submit" isPending={isPending}>
+        {t('resetPassword.submit')}
+      </Button>
+    </form>
+  );
+}

@@ -1,0 +1,42 @@
+'use client';
+
+import { useTranslations } from 'use-intl';
+import { Banner } from '#components/ui/banner.tsx';
+import { Button } from '#components/ui/button.tsx';
+import { Field } from '#components/ui/field.tsx';
+import { PasswordField } from '#components/ui/password-field.tsx';
+import type { FormAction } from '#lib/auth/form-state.ts';
+import { signupSchema } from '#lib/auth/schemas.ts';
+import { formLook } from './look.ts';
+import { useAccountForm } from './use-account-form.ts';
+
+export function SignupForm({ action, nextPath }: { action: FormAction; nextPath: string }) {
+  const t = useTranslations('auth');
+  const { form, field, isPending, message } = useAccountForm(action, signupSchema);
+  return (
+    <form {...form} className={formLook}>
+      {message && <Banner tone="danger">{message}</Banner>}
+      <input type="hidden" name="next" value={nextPath} />
+      <Field
+        {...field('username')}
+        label={t('username')}
+        hint={t('usernameHint')}
+        autoComplete="username"
+        autoCapitalize="none"
+        autoCorrect="off"
+        spellCheck={false}
+      />
+      <Field {...field('email')} label={t('email')} type="email" inputMode="email" autoComplete="email" />
+      <PasswordField
+        {...field('password')}
+        label={t('password')}
+        hint={t('passwordHint')}
+        autoComplete="new-password"
+      />
+      <PasswordField {...field('confirmPassword')} label={t('confirmPassword')} autoComplete="new-password" />
+      <Button type="submit" isPending={isPending} className="mt-1">
+        {t('signUp')}
+      </Button>
+    </form>
+  );
+}

@@ -1,0 +1,76 @@
+'use client';
+
+import { type FormEvent, useActionState, useEffect, useRef, useState } from 'react';
+import { useTranslations } from 'use-intl';
+import type * as z from 'zod/mini';
+import {
+  type FieldErrors,
+  type FormAction,
+  type FormState,
+  readFields,
+  toFieldErrors,
+} from '#lib/auth/form-state.ts';
+
+const untouched: FormState = {};
+
+/**
+ * State of an account form: posts to a server action, also before scripts run; then checks with the
+ * same schema first. A refused form keeps what was typed, empties its passwords and puts the focus
+ * on the first bad field.
+ */
+export function useAccountForm(action: FormAction, schema: z.ZodMiniType) {
+  const t = useTranslations('auth');
+  const [state, formAction, isPending] = useActionState(action, untouched);
+  // What this browser refused, and the server's answer that stood then: a newer answer replaces it.
+  const [refused, setRefused] = useState<{ errors: FieldErrors; since: FormState } | null>(null);
+  const ref = useRef<HTMLFormElement>(null);
+  const isRefusedHere = refused?.since === state;
+  const errors = (isRefusedHere ? refused.errors : state.errors) ?? {};
+  const firstBad = Object.keys(errors)[0];
+
+  const answered = useRef<unknown>(state);
+  useEffect(() => {
+    const answer = isRefusedHere ? refused : state;
+    // In the server's HTML the autofocus attribute has done this already.
+    if (answered.current === answer) return;
+    answered.current = answer;
+    ref.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
+  }, [state, refused, isRefusedHere]);
+
+  function onSubmit(event: FormEvent<HTMLFormElement>) {
+    const form = event.currentTarget;
+    const parsed = schema.safeParse(readFields(new FormData(form)));
+    if (parsed.success) return;
+    event.preventDefault();
+    for (const input of form.querySelectorAll<HTMLInputElement>('input[autocomplete$="password"]')) {
+      input.value = '';
+    }
+    setRefused({ errors: toFieldErrors(parsed.error), since: state });
+  }
+
+  function getMessage(): string | undefined {
+    if (isRefusedHere) return undefined;
+    if (state.retryAfterMs !== undefined) {
+      const seconds = Math.ceil(state.retryAfterMs / 1000);
+      return seconds < 60
+        ? t('tooMany.seconds', { count: seconds })
+        : t('tooMany.minutes', { count: Math.ceil(seconds / 60) });
+    }
+    return state.formError && t(`errors.${state.formError}`);
+  }
+
+  return {
+    form: { ref, action: formAction, onSubmit, noValidate: true },
+    isPending,
+    isDone: state.isDone === true && !isRefusedHere,
+    message: getMessage(),
+    /** Props of the input with this name. */
+    field: (name: string) => ({
+      name,
+      error: errors[name] && t(`errors.${errors[name]}`),
+      defaultValue: state.values?.[name],
+      autoFocus: name === firstBad,
+      required: true,
+    }),
+  };
+}

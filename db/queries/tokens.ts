@@ -1,0 +1,65 @@
+import { and, eq, isNull, sql } from 'drizzle-orm';
+import { getDb, type Tx } from '#db/client.ts';
+import { tokens, users } from '#db/schema.ts';
+
+type Purpose = (typeof tokens.$inferSelect)['purpose'];
+
+export async function insertToken(values: {
+  hash: string;
+  purpose: Purpose;
+  userId: string;
+  email: string;
+  lifeSeconds: number;
+}): Promise<void> {
+  const { lifeSeconds, ...token } = values;
+  await getDb()
+    .insert(tokens)
+    .values({ ...token, expiresAt: sql`now() + make_interval(secs => ${lifeSeconds})` });
+}
+
+/** A token and how it stands, without using it. */
+export async function selectToken(hash: string, purpose: Purpose) {
+  const [row] = await getDb()
+    .select({
+      userId: tokens.userId,
+      username: users.username,
+      email: tokens.email,
+      emailVerifiedAt: users.emailVerifiedAt,
+      isUsable: sql<boolean>`${tokens.usedAt} is null and ${tokens.expiresAt} > now() and ${tokens.email} = ${users.email}`,
+    })
+    .from(tokens)
+    .innerJoin(users, eq(users.id, tokens.userId))
+    .where(and(eq(tokens.hash, hash), eq(tokens.purpose, purpose)));
+  return row;
+}
+
+/**
+ * Uses a token up: of two at once only one succeeds. Undefined when it is unknown, used, expired, or
+ * was sent to an address that is no longer the person's.
+ */
+export async function consumeToken(hash: string, purpose: Purpose, db: Tx) {
+  const [row] = await db
+    .update(tokens)
+    .set({ usedAt: sql`now()` })
+    .from(users)
+    .where(
+      and(
+        eq(tokens.hash, hash),
+        eq(tokens.purpose, purpose),
+        isNull(tokens.usedAt),
+        sql`${tokens.expiresAt} > now()`,
+        eq(users.id, tokens.userId),
+        eq(users.email, tokens.email),
+      ),
+    )
+    .returning({ userId: tokens.userId, email: tokens.email });
+  return row;
+}
+
+/** Makes a person's other tokens of this purpose useless. */
+export async function voidTokens(userId: string, purpose: Purpose, db: Tx = getDb()): Promise<void> {
+  await db
+    .update(tokens)
+    .set({ usedAt: sql`now()` })
+    .where(and(eq(tokens.userId, userId), eq(tokens.purpose, purpose), isNull(tokens.usedAt)));
+}

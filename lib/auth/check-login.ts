@@ -1,0 +1,41 @@
+import { selectAccountByKey } from '#db/queries/users.ts';
+import { consumeLimit, refundLimit, resetLimit } from '#lib/rate-limit.ts';
+import { foldEmail, foldUsername } from '#lib/text/fold.ts';
+import { verifyPassword } from './passwords.ts';
+import type { RequestOrigin } from './request-origin.ts';
+import { loginSchema } from './schemas.ts';
+import { createSessionForHash } from './sessions.ts';
+
+export type LoginResult =
+  | { ok: true; userId: string; username: string; sessionId: string }
+  | { ok: false; retryAfterMs?: number };
+
+/**
+ * Checks a username or e-mail address with a password and starts a session. Every wrong try counts
+ * against the account at this address and against the address; the answer and its time do not tell
+ * whether the account exists.
+ */
+export async function checkLogin(input: unknown, origin: RequestOrigin): Promise<LoginResult> {
+  const parsed = loginSchema.safeParse(input);
+  if (!parsed.success) return { ok: false };
+  const { identifier, password } = parsed.data;
+  const isAddress = identifier.includes('@');
+  const key = isAddress ? foldEmail(identifier) : foldUsername(identifier);
+
+  // Points are taken before the check and given back after a right one, so that tries sent all at
+  // once cannot slip past the count.
+  const accountKey = `${origin.ipKey} ${key}`;
+  for (const limit of [
+    await consumeLimit('loginIp', origin.ipKey),
+    await consumeLimit('login', accountKey),
+  ]) {
+    if (!limit.ok) return { ok: false, retryAfterMs: limit.retryAfterMs };
+  }
+
+  const account = await selectAccountByKey(isAddress ? { emailKey: key } : { usernameKey: key });
+  if (!(await verifyPassword(account?.passwordHash ?? null, password)) || !account) return { ok: false };
+  const sessionId = await createSessionForHash(account.id, origin, account.passwordHash);
+  if (sessionId === null) return { ok: false };
+  await Promise.all([refundLimit('loginIp', origin.ipKey), resetLimit('login', accountKey)]);
+  return { ok: true, userId: account.id, username: account.username, sessionId };
+}

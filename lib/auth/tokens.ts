@@ -1,0 +1,25 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { insertToken } from '#db/queries/tokens.ts';
+
+export type TokenPurpose = 'verify' | 'reset';
+
+/** A verify link waits for whoever reads mail once a day; a reset link opens the account, so it is short. */
+const LIFE_SECONDS: Record<TokenPurpose, number> = { verify: 24 * 60 * 60, reset: 30 * 60 };
+
+/** What the database keeps of a token: its SHA-256, so that a copy of the table opens nothing. */
+export function hashToken(token: string): string {
+  return createHash('sha256').update(token).digest('hex');
+}
+
+/** Makes a single-use secret of 256 bits for a link to this person's address. */
+export async function issueToken(purpose: TokenPurpose, userId: string, email: string): Promise<string> {
+  const token = randomBytes(32).toString('base64url');
+  await insertToken({
+    hash: hashToken(token),
+    purpose,
+    userId,
+    email,
+    lifeSeconds: LIFE_SECONDS[purpose],
+  });
+  return token;
+}

@@ -1,0 +1,63 @@
+import { type NextRequest, NextResponse } from 'next/server';
+import { getAllowedOrigins, getEnv, isSecureOrigin } from '#lib/env.ts';
+
+function makeContentSecurityPolicy(nonce: string, pathname: string): string {
+  const isDev = getEnv().NODE_ENV === 'development';
+  const sockets = getAllowedOrigins().map((origin) => origin.replace(/^http/, 'ws'));
+  return [
+    `default-src 'self'`,
+    // Turbopack's hot reload evaluates code; nothing else may.
+    `script-src 'self' 'nonce-${nonce}' 'strict-dynamic'${isDev ? ` 'unsafe-eval'` : ''}`,
+    // React writes style attributes, which no nonce can allow.
+    `style-src 'self' 'unsafe-inline'`,
+    `img-src 'self' data: blob:`,
+    `font-src 'self'`,
+    `connect-src 'self' ${sockets.join(' ')}`,
+    // The developer mailbox shows a mail in a frame of its own; nothing else is framed.
+    `frame-ancestors ${pathname.startsWith('/dev/mailbox') ? `'self'` : `'none'`}`,
+    `base-uri 'self'`,
+    `form-action 'self'`,
+    `object-src 'none'`,
+  ].join('; ');
+}
+
+function setSecurityHeaders(headers: Headers): void {
+  headers.set('X-Content-Type-Options', 'nosniff');
+  headers.set('Referrer-Policy', 'strict-origin-when-cross-origin');
+  headers.set('Permissions-Policy', 'camera=(), microphone=(), geolocation=(), payment=(), usb=()');
+  headers.set('Cross-Origin-Opener-Policy', 'same-origin');
+  if (isSecureOrigin()) headers.set('Strict-Transport-Security', 'max-age=31536000');
+}
+
+/**
+ * Puts a fresh nonce and the security headers on each answer and tells pages their own path. Who may
+ * see what is decided where the data is read, not here.
+ */
+export function proxy(request: NextRequest): NextResponse {
+  const { pathname, searchParams } = request.nextUrl;
+  const requestHeaders = new Headers(request.headers);
+  const query = new URLSearchParams(searchParams);
+  // Next's own marker of a partial page load; a person never typed it.
+  query.delete('_rsc');
+  requestHeaders.set('x-dandul-path', query.size > 0 ? `${pathname}?${query}` : pathname);
+  if (pathname.startsWith('/api/')) {
+    const response = NextResponse.next({ request: { headers: requestHeaders } });
+    setSecurityHeaders(response.headers);
+    return response;
+  }
+
+  const nonce = Buffer.from(crypto.randomUUID()).toString('base64');
+  const policy = makeContentSecurityPolicy(nonce, pathname);
+  requestHeaders.set('x-nonce', nonce);
+  // Next finds the nonce for its own scripts in this one.
+  requestHeaders.set('Content-Security-Policy', policy);
+  const response = NextResponse.next({ request: { headers: requestHeaders } });
+  response.headers.set('Content-Security-Policy', policy);
+  setSecurityHeaders(response.headers);
+  return response;
+}
+
+export const config = {
+  // Built files carry no secrets and run nothing on their own; next.config.ts gives them their headers.
+  matcher: ['/((?!_next/static|_next/image).*)'],
+};
