@@ -1,0 +1,56 @@
+import { defineConfig, devices } from '@playwright/test';
+import { findChromium } from '../scripts/test/chromium.ts';
+
+const chromium = findChromium();
+
+/**
+ * Three ways to use the product. `desktop-ko` and `phone-en` run on one embedded server; `cluster`
+ * runs the specs marked @cluster on two nodes with PostgreSQL and Redis behind a TLS proxy.
+ */
+const stack = process.env.DANDUL_E2E_STACK ?? 'local';
+
+const desktop = { ...devices['Desktop Chrome'], viewport: { width: 1280, height: 800 } };
+const phone = { ...devices['Pixel 7'], viewport: { width: 390, height: 844 } };
+
+export default defineConfig({
+  testDir: '.',
+  outputDir: '../test-results',
+  globalSetup: './support/stack.ts',
+  fullyParallel: true,
+  workers: 2,
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  forbidOnly: true,
+  retries: 0,
+  use: {
+    ignoreHTTPSErrors: true,
+    trace: 'retain-on-failure',
+    screenshot: 'only-on-failure',
+    launchOptions: {
+      executablePath: chromium,
+      args: [
+        // As root Chromium has no sandbox; the tests open nothing but their own server.
+        '--no-sandbox',
+        '--disable-gpu',
+        '--disable-quic',
+        '--no-first-run',
+        '--disable-background-networking',
+        '--disable-component-update',
+        '--disable-sync',
+      ],
+    },
+  },
+  projects:
+    stack === 'cluster'
+      ? [
+          {
+            name: 'cluster',
+            grep: /@cluster/,
+            use: { ...desktop, locale: 'ko-KR', timezoneId: 'Asia/Seoul' },
+          },
+        ]
+      : [
+          { name: 'desktop-ko', use: { ...desktop, locale: 'ko-KR', timezoneId: 'Asia/Seoul' } },
+          { name: 'phone-en', use: { ...phone, locale: 'en-US', timezoneId: 'America/New_York' } },
+        ],
+});

@@ -1,0 +1,156 @@
+import { randomBytes } from 'node:crypto';
+import { type BrowserContext, test as base, expect, type Page } from '@playwright/test';
+import { type Names, namesFor } from './names.ts';
+
+export { expect };
+
+export type Person = {
+  username: string;
+  email: string;
+  password: string;
+  context: BrowserContext;
+  page: Page;
+};
+
+type Fixtures = {
+  /** The accessible names in this project's language. */
+  names: Names;
+  isPhone: boolean;
+  /** A new context like the project's own. */
+  openContext: (
+    options?: Parameters<import('@playwright/test').Browser['newContext']>[0],
+  ) => Promise<BrowserContext>;
+  /** Signs a new person up through the form, in a context of their own. */
+  addPerson: (name: string) => Promise<Person>;
+  /** Two people, the first in the room with the second after it was found by search. */
+  pair: { first: Person; second: Person; openRoom: (from: Person, to: Person) => Promise<string> };
+};
+
+const PASSWORD = 'quiet-paper-71';
+
+export const test = base.extend<Fixtures>({
+  baseURL: async ({}, use) => use(process.env.DANDUL_E2E_URL),
+  names: async ({ locale }, use) => use(namesFor(locale)),
+  isPhone: async ({ isMobile }, use) => use(isMobile),
+  openContext: async (
+    {
+      browser,
+      contextOptions,
+      locale,
+      timezoneId,
+      viewport,
+      userAgent,
+      isMobile,
+      hasTouch,
+      deviceScaleFactor,
+      baseURL,
+      ignoreHTTPSErrors,
+    },
+    use,
+  ) => {
+    const opened: BrowserContext[] = [];
+    await use(async (options = {}) => {
+      const context = await browser.newContext({
+        ...contextOptions,
+        locale,
+        timezoneId,
+        viewport,
+        userAgent,
+        isMobile,
+        hasTouch,
+        deviceScaleFactor,
+        baseURL,
+        ignoreHTTPSErrors,
+        ...options,
+      });
+      opened.push(context);
+      return context;
+    });
+    await Promise.all(opened.map((context) => context.close()));
+  },
+  addPerson: async ({ openContext, names }, use) => {
+    await use(async (name) => {
+      const username = uniqueName(name);
+      const context = await openContext();
+      const page = await context.newPage();
+      const person = {
+        username,
+        email: `${randomBytes(6).toString('hex')}@example.com`,
+        password: PASSWORD,
+        context,
+        page,
+      };
+      await signUp(page, names, person);
+      return person;
+    });
+  },
+  pair: async ({ addPerson, names }, use) => {
+    const [first, second] = await Promise.all([addPerson('민지'), addPerson('junho')]);
+    await use({ first, second, openRoom: (from, to) => openRoom(from.page, names, to.username) });
+  },
+});
+
+/** A name that nobody has yet. */
+export function uniqueName(name: string): string {
+  return `${name}_${randomBytes(4).toString('hex')}`;
+}
+
+/** Fills and submits the sign-up form and waits until the person is in. */
+export async function signUp(
+  page: Page,
+  names: Names,
+  person: { username: string; email: string; password: string },
+  path = '/signup',
+): Promise<void> {
+  await page.goto(path);
+  await page.getByLabel(names.username, { exact: true }).fill(person.username);
+  await page.getByLabel(names.email, { exact: true }).fill(person.email);
+  await page.getByLabel(names.password, { exact: true }).fill(person.password);
+  await page.getByLabel(names.confirmPassword, { exact: true }).fill(person.password);
+  await page.getByRole('button', { name: names.signUp, exact: true }).click();
+  await expect(page).not.toHaveURL(/\/signup/);
+}
+
+/** Logs in through the form and waits until the person is in. */
+export async function logIn(
+  page: Page,
+  names: Names,
+  identifier: string,
+  password = PASSWORD,
+): Promise<void> {
+  await page.getByLabel(names.identifier, { exact: true }).fill(identifier);
+  await page.getByLabel(names.password, { exact: true }).fill(password);
+  await page.getByRole('button', { name: names.logIn, exact: true }).click();
+  await expect(page).not.toHaveURL(/\/login/);
+}
+
+/** Finds a person through "New message" and opens the room; returns the conversation's id. */
+export async function openRoom(page: Page, names: Names, username: string): Promise<string> {
+  await page.goto('/chat/new');
+  await page.getByRole('searchbox', { name: names.searchPeople }).fill(username);
+  await page
+    .getByRole('option', { name: username })
+    .or(page.getByRole('link', { name: username }))
+    .first()
+    .click();
+  await expect(page).toHaveURL(/\/chat\/[0-9a-f-]{36}$/);
+  await expect(page.getByRole('textbox', { name: names.composer })).toBeVisible();
+  return page.url().split('/').at(-1) as string;
+}
+
+/** Writes a message and sends it by the button; resolves when the server has it. */
+export async function sendMessage(page: Page, names: Names, text: string): Promise<void> {
+  await page.getByRole('textbox', { name: names.composer }).fill(text);
+  await page.getByRole('button', { name: names.send, exact: true }).click();
+  await expect(messageOf(page, names, text).last()).toHaveAttribute('data-status', /sent|delivered|read/);
+}
+
+/** The articles of the open room that contain a text. */
+export function messageOf(page: Page, names: Names, text: string) {
+  return page.getByRole('log', { name: names.timeline }).getByRole('article').filter({ hasText: text });
+}
+
+/** The list entry of a partner. */
+export function entryOf(page: Page, names: Names, username: string) {
+  return page.getByRole('navigation', { name: names.chats }).getByRole('link', { name: username });
+}
