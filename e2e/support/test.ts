@@ -29,6 +29,7 @@ type Fixtures = {
 const PASSWORD = 'quiet-paper-71';
 
 export const test = base.extend<Fixtures>({
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixture's needs from the pattern.
   baseURL: async ({}, use) => use(process.env.DANDUL_E2E_URL),
   names: async ({ locale }, use) => use(namesFor(locale)),
   isPhone: async ({ isMobile }, use) => use(isMobile),
