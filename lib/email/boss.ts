@@ -36,7 +36,7 @@ export const QUEUES: Queue[] = [
     notify: true,
     expireInSeconds: 60,
     retryLimit: 1000,
-    retryDelay: 5,
+    retryDelay: 2,
     retryBackoff: true,
     retryDelayMax: 900,
     deleteAfterSeconds: 3600,

@@ -5,7 +5,11 @@ import { createResendTransport } from './resend.ts';
 import { createSmtpTransport } from './smtp.ts';
 import type { Transport } from './transport.ts';
 
-const makers = { resend: createResendTransport, smtp: createSmtpTransport, mailbox: createMailboxTransport };
+const makers = {
+  resend: () => createResendTransport(),
+  smtp: createSmtpTransport,
+  mailbox: createMailboxTransport,
+};
 
 /** The process's transport. */
 export function getTransport(): Transport {

@@ -16,10 +16,10 @@ export function parseRetryAfter(value: string | undefined, now = Date.now()): nu
     : undefined;
 }
 
-async function withTimeout<T>(work: Promise<T>): Promise<T> {
+async function withTimeout<T>(work: Promise<T>, timeoutMs: number): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new TransportError('Resend did not answer in time')), SEND_TIMEOUT_MS);
+    timer = setTimeout(() => reject(new TransportError('Resend did not answer in time')), timeoutMs);
   });
   try {
     return await Promise.race([work, late]);
@@ -32,7 +32,7 @@ async function withTimeout<T>(work: Promise<T>): Promise<T> {
  * Mail through Resend. The idempotency key makes a repeated request, also one after a lost answer,
  * send once. Message-ID is left to Resend, which sets its own.
  */
-export function createResendTransport(): Transport {
+export function createResendTransport(timeoutMs = SEND_TIMEOUT_MS): Transport {
   let client: Promise<Resend> | undefined;
   const getClient = () => {
     const env = getEnv();
@@ -59,6 +59,7 @@ export function createResendTransport(): Transport {
           },
           { idempotencyKey },
         ),
+        timeoutMs,
       );
       if (!error) return;
       throw new TransportError(`Resend: ${error.name} (${error.statusCode ?? 'no answer'})`, {
