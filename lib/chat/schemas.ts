@@ -1,17 +1,7 @@
 import { z } from 'zod';
+import { countCodePoints, MAX_BODY_LENGTH, MAX_PAGE_SIZE, PAGE_SIZE } from './limits.ts';
 
-/** Longest message body, in Unicode code points (INTERFACE, Limits). */
-export const MAX_BODY_LENGTH = 4000;
-/** Messages in one history page, unless the caller asks for fewer. */
-export const PAGE_SIZE = 50;
-export const MAX_PAGE_SIZE = 200;
-
-/** Length of a text in Unicode code points. */
-export function countCodePoints(text: string): number {
-  let count = 0;
-  for (const _ of text) count++;
-  return count;
-}
+export { countCodePoints, MAX_BODY_LENGTH, MAX_PAGE_SIZE, PAGE_SIZE };
 
 const idSchema = z.uuid();
 const seqSchema = z.int().min(1).max(2_147_483_647);

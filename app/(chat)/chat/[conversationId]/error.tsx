@@ -1,0 +1,28 @@
+'use client';
+
+import { useTranslations } from 'use-intl';
+import { BackLink } from '#components/chat/conversation-header.tsx';
+import { BrokenArt } from '#components/ui/art.tsx';
+import { Button } from '#components/ui/button.tsx';
+import { EmptyState } from '#components/ui/empty-state.tsx';
+
+/** A room that broke; the list beside it goes on. */
+export default function ConversationError({ reset }: { error: Error; reset: () => void }) {
+  const t = useTranslations('common');
+  return (
+    <>
+      <div className="p-1">
+        <BackLink />
+      </div>
+      <EmptyState
+        art={<BrokenArt />}
+        title={t('error.title')}
+        level={1}
+        action={<Button onClick={reset}>{t('retry')}</Button>}
+        className="flex-1"
+      >
+        {t('error.body')}
+      </EmptyState>
+    </>
+  );
+}

@@ -1,0 +1,40 @@
+'use client';
+
+import { PenLine, Search, Settings } from 'lucide-react';
+import Link from 'next/link';
+import type { ReactNode } from 'react';
+import { useTranslations } from 'use-intl';
+import { IconLink } from '#components/ui/icon-button.tsx';
+import { LinkButton } from '#components/ui/link-button.tsx';
+import { Mark } from '#components/ui/mark.tsx';
+import { useFollowLink } from './use-room.ts';
+
+/** The top of the chat: home, and the ways to everything else. `logOut` stands last, at the right. */
+export function ChatHeader({ logOut }: { logOut: ReactNode }) {
+  const t = useTranslations('chat.list');
+  const tCommon = useTranslations('common');
+  const followLink = useFollowLink();
+  return (
+    <header className="flex h-14 shrink-0 items-center gap-0.5 border-b border-line px-2 sm:gap-1 sm:px-4">
+      <Link
+        href="/chat"
+        onClick={followLink}
+        className="mr-auto flex min-h-11 items-center gap-2 rounded-control px-2 text-lg font-semibold"
+      >
+        <Mark className="size-7" />
+        {tCommon('appName')}
+      </Link>
+      <LinkButton href="/chat/new" size="sm" className="px-2.5 sm:px-3.5" title={t('newMessage')}>
+        <PenLine aria-hidden className="size-4.5" />
+        <span className="max-sm:sr-only">{t('newMessage')}</span>
+      </LinkButton>
+      <IconLink href="/search" label={t('search')}>
+        <Search aria-hidden />
+      </IconLink>
+      <IconLink href="/settings" label={t('settings')}>
+        <Settings aria-hidden />
+      </IconLink>
+      {logOut}
+    </header>
+  );
+}

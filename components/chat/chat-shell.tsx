@@ -1,0 +1,75 @@
+'use client';
+
+import { usePathname } from 'next/navigation';
+import { type ReactNode, useRef, useState } from 'react';
+import { useTranslations } from 'use-intl';
+import { cn } from '#components/ui/cn.ts';
+import { ChatHeader } from './chat-header.tsx';
+import { ConversationList } from './conversation-list.tsx';
+import { OfflineBanner } from './offline-banner.tsx';
+import { TitleBadge } from './title-badge.tsx';
+import { useKeyboardFit } from './use-keyboard-fit.ts';
+
+/** The frame of the chat: header, list and the open page; on a phone the list or the page. */
+export function ChatShell({ logOut, children }: { logOut: ReactNode; children: ReactNode }) {
+  const t = useTranslations('chat.list');
+  const tCommon = useTranslations('common');
+  const pathname = usePathname();
+  const isList = pathname === '/chat';
+  const hasMoved = useHasMoved(pathname);
+  const frame = useRef<HTMLDivElement>(null);
+  useKeyboardFit(frame);
+
+  return (
+    <div ref={frame} className="flex h-dvh flex-col overflow-hidden bg-paper pt-safe px-safe">
+      <TitleBadge />
+      <a
+        href="#main"
+        className="sr-only focus:not-sr-only focus:fixed focus:top-2 focus:left-2 focus:z-50 focus:rounded-control focus:bg-raised focus:px-4 focus:py-3 focus:shadow-float"
+      >
+        {tCommon('skipToContent')}
+      </a>
+      <div className={cn('contents', !isList && 'max-md:hidden')}>
+        <ChatHeader logOut={logOut} />
+      </div>
+      <div className="md:hidden">
+        <OfflineBanner />
+      </div>
+      <div className="flex min-h-0 flex-1">
+        <nav
+          aria-label={t('label')}
+          className={cn(
+            'relative w-full shrink-0 overflow-y-auto overscroll-contain border-line pb-safe md:w-80 md:border-r lg:w-90',
+            !isList && 'max-md:hidden',
+          )}
+        >
+          {isList && <h1 className="sr-only md:hidden">{t('label')}</h1>}
+          <ConversationList />
+        </nav>
+        <main
+          id="main"
+          tabIndex={-1}
+          className={cn(
+            'relative flex min-w-0 flex-1 flex-col outline-none',
+            isList && 'max-md:hidden',
+            // A page slides in from where the finger sent it; the first one is simply there.
+            hasMoved &&
+              'max-md:transition-[translate,opacity] max-md:duration-160 max-md:starting:translate-x-8 max-md:starting:opacity-0',
+          )}
+        >
+          <div className="max-md:hidden">
+            <OfflineBanner />
+          </div>
+          {children}
+        </main>
+      </div>
+    </div>
+  );
+}
+
+/** True from the first change of page on. */
+function useHasMoved(pathname: string): boolean {
+  const [first, setFirst] = useState<string | null>(pathname);
+  if (first !== null && first !== pathname) setFirst(null);
+  return first === null;
+}

@@ -1,0 +1,79 @@
+'use client';
+
+import { SendHorizontal } from 'lucide-react';
+import { useId, useRef } from 'react';
+import { useTranslations } from 'use-intl';
+import { cn } from '#components/ui/cn.ts';
+import { MAX_BODY_LENGTH } from '#lib/chat/limits.ts';
+import { useComposer } from './use-composer.ts';
+
+/** The count is shown from so few characters left. */
+const COUNT_FROM = 200;
+
+type Props = { conversationId: string; onSent: () => void };
+
+/** One rounded field that grows to six lines, with the send button inside. */
+export function Composer({ conversationId, onSent }: Props) {
+  const t = useTranslations('chat.composer');
+  const box = useRef<HTMLTextAreaElement>(null);
+  const noteId = useId();
+  const composer = useComposer({ conversationId, box, onSent });
+  const left = MAX_BODY_LENGTH - composer.length;
+  const isTooLong = left < 0;
+  return (
+    <div className="shrink-0 px-3 pt-1 pb-[max(--spacing(3),env(safe-area-inset-bottom))] sm:px-5">
+      <div className="mx-auto max-w-170">
+        {left <= COUNT_FROM && (
+          <p
+            id={noteId}
+            role={isTooLong ? 'alert' : undefined}
+            className={cn(
+              'px-4 pb-1.5 text-sm break-keep tabular-nums',
+              isTooLong ? 'text-danger' : 'text-muted',
+            )}
+          >
+            {isTooLong ? t('tooLong', { max: MAX_BODY_LENGTH, over: -left }) : t('left', { count: left })}
+          </p>
+        )}
+        <div
+          className={cn(
+            'flex items-end rounded-[1.5rem] border bg-raised transition-colors focus-within:border-celadon has-[textarea:focus-visible]:ring-1 has-[textarea:focus-visible]:ring-celadon',
+            isTooLong ? 'border-danger' : 'border-edge',
+          )}
+        >
+          <textarea
+            ref={box}
+            rows={1}
+            aria-label={t('label')}
+            aria-invalid={isTooLong || undefined}
+            aria-describedby={left <= COUNT_FROM ? noteId : undefined}
+            placeholder={t('placeholder')}
+            enterKeyHint="enter"
+            autoComplete="off"
+            onInput={composer.onInput}
+            onKeyDown={composer.onKeyDown}
+            onCompositionStart={composer.onCompositionStart}
+            onCompositionUpdate={(event) => composer.onCompositionUpdate(event.data)}
+            onCompositionEnd={(event) => composer.onCompositionEnd(event.data)}
+            className="field-sizing-content max-h-[calc(6lh+--spacing(5.5))] min-h-11.5 min-w-0 flex-1 resize-none overflow-y-auto bg-transparent py-2.75 pl-4.5 text-base outline-none wrap-anywhere"
+          />
+          <button
+            type="button"
+            // The box keeps the focus, and with it a phone's keyboard stays.
+            onPointerDown={(event) => event.preventDefault()}
+            onMouseDown={(event) => event.preventDefault()}
+            onClick={composer.send}
+            aria-disabled={composer.length === 0 || isTooLong}
+            aria-label={t('send')}
+            title={t('send')}
+            className="group m-px inline-flex size-11 shrink-0 items-center justify-center rounded-full"
+          >
+            <span className="inline-flex size-9 items-center justify-center rounded-full bg-persimmon text-on-persimmon transition-[background-color,color,scale] group-hover:bg-persimmon-deep group-active:scale-95 group-aria-disabled:bg-wash group-aria-disabled:text-muted">
+              <SendHorizontal aria-hidden className="size-4.5" />
+            </span>
+          </button>
+        </div>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,69 @@
+'use client';
+
+import { ArrowLeft, Ban, EllipsisVertical, Search, Undo2 } from 'lucide-react';
+import { useTranslations } from 'use-intl';
+import { Avatar } from '#components/ui/avatar.tsx';
+import { IconButton, IconLink } from '#components/ui/icon-button.tsx';
+import { Menu, MenuItem, MenuLink } from '#components/ui/menu.tsx';
+import type { ConversationEntry } from '#lib/chat/types.ts';
+import type { PartnerPresence } from '#lib/chat-client/index.ts';
+import { Name } from './name.tsx';
+import { PresenceLine } from './presence-line.tsx';
+import { useFollowLink } from './use-room.ts';
+
+type Props = {
+  entry: ConversationEntry;
+  presence: PartnerPresence | null;
+  isTyping: boolean;
+  onBlock: () => void;
+  onUnblock: () => void;
+};
+
+/** Whom one talks with, and what one can do about it. */
+export function ConversationHeader({ entry, presence, isTyping, onBlock, onUnblock }: Props) {
+  const t = useTranslations('chat.header');
+  const { conversationId, partner, blocked } = entry;
+  return (
+    <header className="flex h-14 shrink-0 items-center gap-2 border-b border-line pr-2 pl-1 md:h-15 md:pr-3 md:pl-5">
+      <BackLink />
+      <Avatar userId={partner.userId} name={partner.username} className="size-9 text-sm" />
+      <div className="min-w-0 flex-1">
+        <h1 className="truncate text-base leading-tight font-semibold">
+          <Name>{partner.username}</Name>
+        </h1>
+        <PresenceLine presence={blocked ? null : presence} isTyping={isTyping && !blocked} />
+      </div>
+      <Menu
+        trigger={
+          <IconButton label={t('menu')}>
+            <EllipsisVertical aria-hidden />
+          </IconButton>
+        }
+      >
+        <MenuLink href={`/search?in=${conversationId}`} icon={<Search aria-hidden />}>
+          {t('search')}
+        </MenuLink>
+        {blocked ? (
+          <MenuItem onSelect={onUnblock} icon={<Undo2 aria-hidden />}>
+            {t('unblock')}
+          </MenuItem>
+        ) : (
+          <MenuItem onSelect={onBlock} icon={<Ban aria-hidden />} tone="danger">
+            {t('block')}
+          </MenuItem>
+        )}
+      </Menu>
+    </header>
+  );
+}
+
+/** On a phone, the way back to the list. */
+export function BackLink() {
+  const label = useTranslations('common')('back');
+  const followLink = useFollowLink();
+  return (
+    <IconLink href="/chat" label={label} onClick={followLink} className="md:hidden">
+      <ArrowLeft aria-hidden />
+    </IconLink>
+  );
+}

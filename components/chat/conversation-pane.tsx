@@ -1,0 +1,105 @@
+'use client';
+
+import { useEffect } from 'react';
+import { useTranslations } from 'use-intl';
+import { LostArt, OfflineArt, PickRoomArt } from '#components/ui/art.tsx';
+import { Button } from '#components/ui/button.tsx';
+import { EmptyState } from '#components/ui/empty-state.tsx';
+import { LinkButton } from '#components/ui/link-button.tsx';
+import { type ConversationSeed, useChat, useConversation } from '#lib/chat-client/index.ts';
+import { BackLink } from './conversation-header.tsx';
+import { ConversationSkeleton } from './conversation-skeleton.tsx';
+import { Room } from './room.tsx';
+import type { BlockAction } from './use-blocking.ts';
+import { useFollowLink, useRoom } from './use-room.ts';
+
+type Props = {
+  /** The room that the server rendered, if it rendered one. */
+  initial?: ConversationSeed;
+  /** The room that the server did not find. */
+  missingId?: string;
+  blockAction: BlockAction;
+  /** Lets the script that positions the server's HTML run under the content security policy. */
+  nonce?: string;
+};
+
+/** The right pane of the chat: the room that the address names, whichever page the server gave. */
+export function ConversationPane(props: Props) {
+  const { roomId, targetSeq } = useRoom();
+  if (roomId === null) return <PickRoom />;
+  return <RoomPane key={roomId} {...props} roomId={roomId} targetSeq={targetSeq} />;
+}
+
+type RoomPaneProps = Props & { roomId: string; targetSeq: number | null };
+
+function RoomPane({ initial, missingId, blockAction, nonce, roomId, targetSeq }: RoomPaneProps) {
+  const chat = useChat();
+  const seed = initial?.entry.conversationId === roomId ? initial : undefined;
+  const view = useConversation(roomId, seed);
+  const isMissing = missingId === roomId;
+  useEffect(() => {
+    if (!isMissing) chat.open(roomId, seed);
+  }, [chat, roomId, seed, isMissing]);
+
+  if (isMissing || view.status === 'not_found') return <RoomMissing />;
+  if (view.status === 'failed') return <RoomFailed onRetry={() => chat.open(roomId)} />;
+  if (view.status === 'loading' || !view.entry) return <ConversationSkeleton entry={view.entry} />;
+  return (
+    <Room entry={view.entry} view={view} targetSeq={targetSeq} blockAction={blockAction} nonce={nonce} />
+  );
+}
+
+function PickRoom() {
+  const t = useTranslations('chat.pane');
+  return (
+    <EmptyState art={<PickRoomArt />} title={t('pickTitle')} level={1} className="flex-1">
+      {t('pickBody')}
+    </EmptyState>
+  );
+}
+
+function RoomMissing() {
+  const t = useTranslations('chat.pane');
+  const followLink = useFollowLink();
+  return (
+    <>
+      <div className="p-1">
+        <BackLink />
+      </div>
+      <EmptyState
+        art={<LostArt />}
+        title={t('notFoundTitle')}
+        level={1}
+        action={
+          <LinkButton href="/chat" variant="secondary" onClick={followLink}>
+            {t('toList')}
+          </LinkButton>
+        }
+        className="flex-1"
+      >
+        {t('notFoundBody')}
+      </EmptyState>
+    </>
+  );
+}
+
+function RoomFailed({ onRetry }: { onRetry: () => void }) {
+  const t = useTranslations('chat.pane');
+  const tCommon = useTranslations('common');
+  return (
+    <>
+      <div className="p-1">
+        <BackLink />
+      </div>
+      <EmptyState
+        art={<OfflineArt />}
+        title={t('failedTitle')}
+        level={1}
+        action={<Button onClick={onRetry}>{tCommon('retry')}</Button>}
+        className="flex-1"
+      >
+        {t('failedBody')}
+      </EmptyState>
+    </>
+  );
+}

@@ -1,0 +1,79 @@
+'use client';
+
+import { useRef } from 'react';
+import { useTranslations } from 'use-intl';
+import { PickRoomArt } from '#components/ui/art.tsx';
+import { EmptyState } from '#components/ui/empty-state.tsx';
+import { useHydrated } from '#components/ui/use-hydrated.ts';
+import type { ConversationEntry } from '#lib/chat/types.ts';
+import type { ConversationView } from '#lib/chat-client/index.ts';
+import { BlockDialog, BlockedNotice } from './block-dialog.tsx';
+import { Composer } from './composer.tsx';
+import { ConversationHeader } from './conversation-header.tsx';
+import { Timeline, type TimelineHandle } from './timeline.tsx';
+import { startScript } from './timeline-start.ts';
+import { type BlockAction, useBlocking } from './use-blocking.ts';
+
+type Props = {
+  entry: ConversationEntry;
+  view: ConversationView;
+  targetSeq: number | null;
+  blockAction: BlockAction;
+  nonce: string | undefined;
+};
+
+/** An open room: who it is with, what was said, and the place to say more. */
+export function Room({ entry, view, targetSeq, blockAction, nonce }: Props) {
+  const { conversationId, partner, blocked } = entry;
+  const blocking = useBlocking(conversationId, blockAction);
+  const timeline = useRef<TimelineHandle>(null);
+  const isHydrated = useHydrated();
+  const isEmpty = view.messages.length === 0 && !view.hasBefore && !view.hasAfter;
+  return (
+    <div className="flex min-h-0 flex-1 flex-col">
+      <ConversationHeader
+        entry={entry}
+        presence={view.partnerPresence}
+        isTyping={view.isPartnerTyping}
+        onBlock={() => blocking.setIsAsking(true)}
+        onUnblock={() => blocking.change(false)}
+      />
+      {isEmpty ? (
+        <EmptyRoom name={partner.username} />
+      ) : (
+        <Timeline
+          ref={timeline}
+          conversationId={conversationId}
+          view={view}
+          partnerName={partner.username}
+          targetSeq={targetSeq}
+        />
+      )}
+      {blocked ? (
+        <BlockedNotice name={partner.username} blocking={blocking} />
+      ) : (
+        <Composer conversationId={conversationId} onSent={() => timeline.current?.toNewest()} />
+      )}
+      {!isHydrated && (
+        <script
+          nonce={nonce}
+          suppressHydrationWarning
+          // biome-ignore lint/security/noDangerouslySetInnerHtml: a constant of ours, no input.
+          dangerouslySetInnerHTML={{ __html: startScript }}
+        />
+      )}
+      <BlockDialog name={partner.username} blocking={blocking} />
+    </div>
+  );
+}
+
+function EmptyRoom({ name }: { name: string }) {
+  const t = useTranslations('chat');
+  return (
+    <div role="log" aria-label={t('timeline.label')} className="flex min-h-0 flex-1 overflow-y-auto">
+      <EmptyState art={<PickRoomArt />} title={t('pane.emptyTitle', { name })} className="m-auto">
+        {t('pane.emptyBody')}
+      </EmptyState>
+    </div>
+  );
+}

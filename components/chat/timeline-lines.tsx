@@ -1,0 +1,66 @@
+'use client';
+
+import { useTranslations } from 'use-intl';
+import { Button } from '#components/ui/button.tsx';
+import { Spinner } from '#components/ui/spinner.tsx';
+import type { Times } from './times.ts';
+
+/** A quiet centred line where the day changes. */
+export function DateLine({ at, times }: { at: string; times: Times }) {
+  return (
+    <p className="pt-5 pb-1.5 text-center text-xs text-muted" suppressHydrationWarning>
+      <time dateTime={times.dayOf(at)} suppressHydrationWarning>
+        {times.day(at)}
+      </time>
+    </p>
+  );
+}
+
+/** A persimmon hairline with its word: what is below it was new when the room was opened. */
+export function UnreadDivider() {
+  const label = useTranslations('chat.timeline')('divider');
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: an <hr> cannot hold its word.
+    <div
+      role="separator"
+      aria-label={label}
+      className="mx-auto flex w-full max-w-180 items-center gap-3 px-3 pt-4 pb-1.5 text-xs font-medium text-persimmon-ink before:h-px before:flex-1 before:bg-persimmon/60 after:h-px after:flex-1 after:bg-persimmon/60 sm:px-5"
+    >
+      {label}
+    </div>
+  );
+}
+
+type EdgeProps = {
+  side: 'before' | 'after';
+  hasMore: boolean;
+  isLoading: boolean;
+  hasFailed: boolean;
+  onLoad: () => void;
+  partnerName: string;
+};
+
+/** What stands at either end of the loaded messages: a spinner, a way to try again, the beginning. */
+export function TimelineEdge({ side, hasMore, isLoading, hasFailed, onLoad, partnerName }: EdgeProps) {
+  const t = useTranslations('chat.timeline');
+  const isBefore = side === 'before';
+  if (!hasMore) {
+    if (!isBefore) return <div className="h-3" />;
+    return (
+      <p className="px-6 pt-8 text-center text-sm text-muted break-keep">
+        {t('start', { name: partnerName })}
+      </p>
+    );
+  }
+  return (
+    <div className="flex h-14 items-center justify-center text-muted">
+      {hasFailed ? (
+        <Button variant="ghost" size="sm" onClick={onLoad}>
+          {t(isBefore ? 'loadOlderAgain' : 'loadNewerAgain')}
+        </Button>
+      ) : (
+        isLoading && <Spinner label={t(isBefore ? 'loadingOlder' : 'loadingNewer')} />
+      )}
+    </div>
+  );
+}

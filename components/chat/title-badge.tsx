@@ -1,0 +1,48 @@
+'use client';
+
+import { usePathname } from 'next/navigation';
+import { useEffect } from 'react';
+import { useConversation, useTotalUnread } from '#lib/chat-client/index.ts';
+import { formatCount } from './unread-badge.tsx';
+import { useRoom } from './use-room.ts';
+
+const APP = 'Dandul';
+
+/** Keeps `(3) Dandul` in the tab, with the partner's name while a room is open. */
+export function TitleBadge() {
+  const unread = useTotalUnread();
+  const pathname = usePathname();
+  const { roomId } = useRoom();
+  return roomId ? (
+    <RoomTitle key={roomId} roomId={roomId} unread={unread} />
+  ) : (
+    <TitleWriter unread={unread} name={pathname === '/chat' ? '' : null} />
+  );
+}
+
+function RoomTitle({ roomId, unread }: { roomId: string; unread: number }) {
+  const { entry } = useConversation(roomId);
+  return <TitleWriter unread={unread} name={entry?.partner.username ?? ''} />;
+}
+
+/** `name` null: the page has a title of its own, which stands while nothing is unread. */
+function TitleWriter({ unread, name }: { unread: number; name: string | null }) {
+  const badge = unread > 0 ? `(${formatCount(unread)}) ` : '';
+  const title = name === null && !badge ? null : `${badge}${APP}${name ? ` · ${name}` : ''}`;
+  useEffect(() => {
+    if (title === null) return;
+    const own = document.title;
+    const write = () => {
+      if (document.title !== title) document.title = title;
+    };
+    write();
+    // Next writes the page's title when a navigation lands, after this effect.
+    const observer = new MutationObserver(write);
+    observer.observe(document.head, { childList: true, characterData: true, subtree: true });
+    return () => {
+      observer.disconnect();
+      document.title = own.replace(/^\(\d+\+?\) /, '');
+    };
+  }, [title]);
+  return null;
+}
