@@ -5,6 +5,7 @@ import { getPool } from '#db/client.ts';
 import { keepSecret } from '#db/kept-secret.ts';
 import { isStartError } from '#db/start-error.ts';
 import { setAuthSecret } from '#lib/auth/secret.ts';
+import { startMailWorkers, stopMailWorkers } from '#lib/email/workers.ts';
 import { type Env, getAppUrl, getEnv } from '#lib/env.ts';
 import { listen } from '#lib/lifecycle/listen.ts';
 import { openDatabase } from '#lib/lifecycle/open-database.ts';
@@ -13,9 +14,6 @@ import { stopOnSignals } from '#lib/lifecycle/stop-gracefully.ts';
 import { getLog } from '#lib/log.ts';
 import { setMemo } from '#lib/memo.ts';
 import { attachRealtime } from '#lib/realtime/server.ts';
-
-// Imported when it is there, while the mail workers are being written.
-const workers = await import(new URL('./lib/email/workers.ts', import.meta.url).href).catch(() => undefined);
 
 let closeDatabase = async () => {};
 
@@ -49,9 +47,8 @@ async function main(): Promise<void> {
     hostname: new URL(getAppUrl(env)).hostname,
     port,
   });
-  await app.prepare();
+  await Promise.all([app.prepare(), startMailWorkers()]);
   const realtime = await attachRealtime(httpServer);
-  await workers?.startMailWorkers();
   ready.resolve(app.getRequestHandler());
 
   stopOnSignals(() => [
@@ -65,7 +62,7 @@ async function main(): Promise<void> {
         await closed;
       },
     },
-    { name: 'mail', milliseconds: 3_000, run: () => workers?.stopMailWorkers() },
+    { name: 'mail', milliseconds: 3_000, run: stopMailWorkers },
     { name: 'next', milliseconds: 500, run: () => app.close() },
     { name: 'pool', milliseconds: 500, run: () => getPool().end() },
     { name: 'database', milliseconds: 2_500, run: () => closeDatabase() },

@@ -1,6 +1,7 @@
 import { insertMessage } from '#db/queries/insert-message.ts';
 import { notifyRecipient } from '../email/notify.ts';
 import { getEnv } from '../env.ts';
+import { getCounters } from '../operations/counters.ts';
 import { getRealtime } from '../realtime/port.ts';
 import { searchKeys } from '../text/search-keys.ts';
 import { getConversation } from './get-conversation.ts';
@@ -37,6 +38,7 @@ export async function sendMessage(
 
   const message = toMessage(result.message);
   if (!result.isDuplicate) {
+    getCounters().messagesSent += 1;
     void announceMessage(message, caller.userId, result.peerId, result.ownReadSeq);
   }
   return { ok: true, message };

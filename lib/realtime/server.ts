@@ -6,6 +6,7 @@ import { readSession } from '../auth/socket-session.ts';
 import type { ErrorCode } from '../chat/types.ts';
 import { getAllowedOrigins } from '../env.ts';
 import { getLog } from '../log.ts';
+import { getCounters } from '../operations/counters.ts';
 import { consumeLimit } from '../rate-limit.ts';
 import { closeRedis, getRedis, makeRedis, type Redis } from '../redis.ts';
 import { createHandlers } from './handlers.ts';
@@ -54,6 +55,10 @@ export async function attachRealtime(httpServer: HttpServer): Promise<{ close():
     next();
   });
   io.on('connection', (socket) => {
+    getCounters().connections += 1;
+    socket.on('disconnect', () => {
+      getCounters().connections -= 1;
+    });
     handlers.listen(socket);
     presence.connect(socket);
     void welcome(socket);

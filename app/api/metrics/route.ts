@@ -1,0 +1,14 @@
+import { getEnv } from '#lib/env.ts';
+import { mayReadMetrics } from '#lib/operations/may-read-metrics.ts';
+import { getMetrics } from '#lib/operations/metrics.ts';
+
+export const dynamic = 'force-dynamic';
+
+/** Prometheus metrics of this process, for this machine or the bearer of METRICS_TOKEN; else nothing is here. */
+export async function GET(request: Request): Promise<Response> {
+  if (!mayReadMetrics(request.headers, getEnv().METRICS_TOKEN)) return new Response(null, { status: 404 });
+  const metrics = getMetrics();
+  return new Response(await metrics.metrics(), {
+    headers: { 'Content-Type': metrics.contentType, 'Cache-Control': 'no-store' },
+  });
+}

@@ -1,0 +1,32 @@
+import { getPool } from '#db/client.ts';
+import { getRedis } from '../redis.ts';
+
+/** A load balancer asks every few seconds; a part that is slower than this serves nobody. */
+const PATIENCE_MS = 2_000;
+
+export type Readiness = { database: 'ok' | 'unavailable'; redis?: 'ok' | 'unavailable' };
+
+/** Asks the database and, when configured, Redis whether they answer now. Never throws. */
+export async function checkReadiness(patienceMs: number = PATIENCE_MS): Promise<Readiness> {
+  const redis = getRedis();
+  const [database, cache] = await Promise.all([
+    answers(() => getPool().query('select 1'), patienceMs),
+    redis ? answers(() => redis.ping(), patienceMs) : undefined,
+  ]);
+  return cache ? { database, redis: cache } : { database };
+}
+
+async function answers(ask: () => Promise<unknown>, patienceMs: number): Promise<'ok' | 'unavailable'> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise((_, reject) => {
+    timer = setTimeout(() => reject(new Error('too slow')), patienceMs);
+  });
+  try {
+    await Promise.race([ask(), late]);
+    return 'ok';
+  } catch {
+    return 'unavailable';
+  } finally {
+    clearTimeout(timer);
+  }
+}
