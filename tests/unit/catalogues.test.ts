@@ -1,0 +1,36 @@
+import { expect, test } from 'vitest';
+import en from '#lib/i18n/en/index.ts';
+import ko from '#lib/i18n/ko/index.ts';
+
+/** Every text with its path, such as `auth.login.title`. */
+function flatten(tree: object, prefix = ''): [string, string][] {
+  return Object.entries(tree).flatMap(([key, value]) =>
+    typeof value === 'string'
+      ? [[`${prefix}${key}`, value] as [string, string]]
+      : flatten(value, `${prefix}${key}.`),
+  );
+}
+const argumentsOf = (text: string) => [...new Set(text.match(/(?<=\{)\w+(?=[,}])|<\w+>/g))].sort();
+const korean = new Map(flatten(ko));
+const english = new Map(flatten(en));
+
+test('both languages have the same texts with the same arguments', () => {
+  expect([...english.keys()].sort()).toEqual([...korean.keys()].sort());
+  for (const [key, text] of korean)
+    expect([key, argumentsOf(english.get(key) ?? '')]).toEqual([key, argumentsOf(text)]);
+});
+
+test('no text is empty, shouts, or smiles', () => {
+  for (const [key, text] of [...korean, ...english]) {
+    expect([key, text.trim()]).not.toEqual([key, '']);
+    expect([key, /[!！]|\p{Extended_Pictographic}/u.test(text)]).toEqual([key, false]);
+  }
+});
+
+test('Korean texts are Korean and English ones are not', () => {
+  for (const [key, text] of english) {
+    // A language is named in itself.
+    if (/language|locale/i.test(key)) continue;
+    expect([key, /[가-힣]/.test(text)]).toEqual([key, false]);
+  }
+});
