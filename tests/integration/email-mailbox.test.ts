@@ -8,6 +8,7 @@ import { queueAccountMail } from '#lib/email/account.ts';
 import { collectMail } from '#lib/email/collect.ts';
 import { listLinks } from '#lib/email/list-links.ts';
 import { listMailbox, readMailboxMail } from '#lib/email/read-mailbox.ts';
+import { warmTemplates } from '#lib/email/render.ts';
 import { sweepMail } from '#lib/email/sweep.ts';
 import { startMailWorkers, stopMailWorkers } from '#lib/email/workers.ts';
 import { setUpDatabase } from '../support/database.ts';
@@ -18,7 +19,10 @@ const WINDOW_SECONDS = 3;
 const folder = mkdtempSync(path.join(os.tmpdir(), 'dandul-mail-'));
 await setUpDatabase({ EMAIL_WINDOW_SECONDS: String(WINDOW_SECONDS), DATA_DIR: folder });
 
-beforeAll(() => startMailWorkers());
+beforeAll(async () => {
+  await warmTemplates();
+  await startMailWorkers();
+});
 afterAll(async () => {
   await stopMailWorkers();
   rmSync(folder, { recursive: true, force: true });

@@ -1,4 +1,4 @@
-import { render } from '@react-email/components';
+import { render } from '@react-email/render';
 import { createElement } from 'react';
 import { AccountEmail, type AccountProps, formatAccountText } from './account.ts';
 import { formatMessagesText, MessagesEmail, type MessagesProps } from './messages.ts';

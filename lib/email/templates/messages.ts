@@ -1,4 +1,6 @@
-import { Link, Section, Text } from '@react-email/components';
+import { Link } from '@react-email/link';
+import { Section } from '@react-email/section';
+import { Text } from '@react-email/text';
 import { Fragment, createElement as h, type ReactNode } from 'react';
 import type { Locale } from '#lib/i18n/config.ts';
 import { getTranslator } from '#lib/i18n/translator.ts';
