@@ -1,4 +1,10 @@
-import { type HitKey, selectHits, selectRareHits, selectSearchRooms } from '#db/queries/search-messages.ts';
+import {
+  type HitKey,
+  selectHits,
+  selectRareHits,
+  selectRareHitsByRoom,
+  selectSearchRooms,
+} from '#db/queries/search-messages.ts';
 import { findRanges, parseQuery } from '../text/search-keys.ts';
 import type { Ack, SearchHit } from './types.ts';
 import { walkNewestFirst } from './walk-newest-first.ts';
@@ -34,11 +40,16 @@ export async function searchMessages(input: {
   const rooms = await selectSearchRooms(viewerId, conversationId);
   if (conversationId && rooms.length === 0) return fail('not_found');
 
-  const before = input.before && { ...input.before, createdAt: new Date(input.before.at) };
-  const wanted = { ...parsed, before, limit: limit + 1 };
+  const before = input.before && {
+    createdAt: new Date(input.before.at),
+    conversationId: input.before.conversationId.toLowerCase(),
+    seq: input.before.seq,
+  };
+  const wanted = { ...parsed, before, limit: limit + 1, memberId: viewerId };
   const keys: HitKey[] =
     (await walkNewestFirst({ ...wanted, rooms })) ??
-    (await selectRareHits({ ...wanted, memberId: viewerId, conversationId }));
+    (conversationId ? null : await selectRareHits(wanted)) ??
+    (await selectRareHitsByRoom({ ...wanted, conversationId }));
 
   const page = keys.slice(0, limit);
   const rows = await selectHits(viewerId, page);

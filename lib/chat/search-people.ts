@@ -1,9 +1,9 @@
-import { selectPeopleBeginning, selectPeopleHolding } from '#db/queries/search-people.ts';
-import { peopleQuery } from '../text/people-keys.ts';
+import { scanPeople, selectPeopleByKeys, selectPeopleInRanges } from '#db/queries/search-people.ts';
+import { type PeopleQuery, peopleQuery } from '../text/people-keys.ts';
 import type { Partner } from './types.ts';
 
 /** Most people that one search shows. */
-export const MAX_PEOPLE = 20;
+const MAX_PEOPLE = 20;
 
 /**
  * People whose username matches what was typed: any part of it, Korean syllables, initial
@@ -13,9 +13,29 @@ export const MAX_PEOPLE = 20;
 export async function searchPeople(input: { viewerId: string; query: string }): Promise<Partner[]> {
   const parsed = peopleQuery(input.query);
   if (!parsed) return [];
-  const { viewerId } = input;
-  const found = await selectPeopleBeginning({ ...parsed, viewerId, limit: MAX_PEOPLE });
+  const found = await findBeginning(parsed, input.viewerId);
   if (found.length === MAX_PEOPLE) return found;
-  const others = await selectPeopleHolding({ ...parsed, viewerId, limit: MAX_PEOPLE - found.length });
-  return [...found, ...others.sort((a, b) => (a.username < b.username ? -1 : 1))];
+  return [...found, ...(await findHolding(parsed, input.viewerId, MAX_PEOPLE - found.length))];
 }
+
+async function findBeginning(parsed: PeopleQuery, viewerId: string): Promise<Partner[]> {
+  const { beginnings, opening, keys, pattern } = parsed;
+  if (beginnings) return selectPeopleInRanges({ ranges: beginnings, viewerId, limit: MAX_PEOPLE });
+  const found = await selectPeopleByKeys({
+    keys: opening ? [...keys, opening] : keys,
+    pattern: `^${pattern}`,
+    viewerId,
+    limit: MAX_PEOPLE,
+  });
+  return found.sort(compareNames);
+}
+
+/** Names that hold the query elsewhere than at their beginning. */
+async function findHolding(parsed: PeopleQuery, viewerId: string, limit: number): Promise<Partner[]> {
+  const wanted = { ...parsed, except: `^${parsed.pattern}`, viewerId, limit };
+  const scanned = await scanPeople(wanted);
+  const found = scanned.length === limit ? scanned : await selectPeopleByKeys(wanted);
+  return found.sort(compareNames);
+}
+
+const compareNames = (a: Partner, b: Partner) => (a.username < b.username ? -1 : 1);

@@ -10,9 +10,12 @@ import {
 /** Messages that a walk reads before it leaves the search to the index. */
 const MAX_WALKED = 8_000;
 /** Rooms read at once: those whose unread part may hold the newest match. */
-const ROOMS_AT_ONCE = 16;
-/** Messages first read of a room; each further stretch is twice as long. */
-const FIRST_STRETCH = 100;
+const ROOMS_AT_ONCE = 64;
+/** Messages first read of a room, where there are many, and of one alone. */
+const FIRST_STRETCH = 8;
+const FIRST_STRETCH_ALONE = 256;
+/** Each further stretch is so many times as long. */
+const STRETCH_GROWTH = 3;
 
 /** How far a room has been read: `next` is the newest message not yet looked at. */
 type Front = { next: HitKey; stretch: number; isPlaced: boolean };
@@ -25,13 +28,13 @@ function compareKeys(a: HitKey, b: HitKey): number {
   return b.seq - a.seq;
 }
 
-function openFront(room: SearchRoom, before?: HitKey): Front {
-  if (!before || compareKeys(room, before) > 0) return { next: room, stretch: FIRST_STRETCH, isPlaced: true };
+function openFront(room: SearchRoom, stretch: number, before?: HitKey): Front {
+  if (!before || compareKeys(room, before) > 0) return { next: room, stretch, isPlaced: true };
   // Of this room only messages behind the cursor count. Its own room's are known by their seq.
   if (room.conversationId === before.conversationId) {
-    return { next: { ...before, seq: before.seq - 1 }, stretch: FIRST_STRETCH, isPlaced: true };
+    return { next: { ...before, seq: before.seq - 1 }, stretch, isPlaced: true };
   }
-  return { next: { ...room, createdAt: before.createdAt }, stretch: FIRST_STRETCH, isPlaced: false };
+  return { next: { ...room, createdAt: before.createdAt }, stretch, isPlaced: false };
 }
 
 /** Finds where behind the cursor the rooms begin that had newer messages when it was made. */
@@ -70,7 +73,7 @@ function readFront(front: Front, rows: WalkRow[], limit: number): HitKey[] {
     seq: nextAt ? front.next.seq - front.stretch : 0,
     createdAt: nextAt ?? front.next.createdAt,
   };
-  front.stretch *= 2;
+  front.stretch *= STRETCH_GROWTH;
   return hits;
 }
 
@@ -88,7 +91,8 @@ export async function walkNewestFirst(input: {
 }): Promise<HitKey[] | null> {
   const { terms, before, limit } = input;
   const hits: HitKey[] = [];
-  let fronts = input.rooms.map((room) => openFront(room, before));
+  const stretch = input.rooms.length === 1 ? FIRST_STRETCH_ALONE : FIRST_STRETCH;
+  let fronts = input.rooms.map((room) => openFront(room, stretch, before));
   for (let walked = 0; ; ) {
     fronts = fronts.filter(({ next }) => next.seq > 0).sort((a, b) => compareKeys(a.next, b.next));
     hits.sort(compareKeys);
@@ -103,8 +107,9 @@ export async function walkNewestFirst(input: {
     const rows = await walkRooms({ stretches: open.map(toStretch), terms, limit });
     const rowsByRoom = Map.groupBy(rows, (row) => row.conversationId);
     for (const front of open) {
-      walked += Math.min(front.stretch, front.next.seq);
+      const from = front.next.seq;
       hits.push(...readFront(front, rowsByRoom.get(front.next.conversationId) ?? [], limit));
+      walked += from - front.next.seq;
     }
   }
 }

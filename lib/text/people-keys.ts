@@ -63,32 +63,51 @@ function charPattern(char: string): string {
   return char === '.' ? '\\.' : char;
 }
 
-/** The syllable under the cursor: 미 may become 민, and the ㄴ of 민 may move on to make 미나. */
-function lastPattern(char: string): string {
-  if (!isSyllable(char)) return charPattern(char);
+/** The syllables that typing on can make of this one: 가 may become 간, 고 may become 과. */
+function growSyllable(char: string): string[] {
   const jamo = disassemble(char);
-  const [first] = syllablesOf(initialOf(char));
-  const grown: string[] = [];
-  for (let i = 0; i < PER_INITIAL; i++) {
-    const syllable = String.fromCharCode(first.charCodeAt(0) + i);
-    if (disassemble(syllable).startsWith(jamo)) grown.push(syllable);
-  }
-  const final = jamo.at(-1) ?? '';
-  const moved = isInitial(final) ? `|${removeLastCharacter(char)}${initialPattern(final)}` : '';
-  return `(?:[${grown.join('')}]${moved})`;
+  const first = syllablesOf(initialOf(char))[0].charCodeAt(0);
+  const all = Array.from({ length: PER_INITIAL }, (_, i) => String.fromCharCode(first + i));
+  return all.filter((syllable) => disassemble(syllable).startsWith(jamo));
 }
 
-/** The names that can begin so lie between these two, in code point order. */
-function boundsOf(chars: string[]): { from: string; to: string } {
-  const free = chars.findIndex((char, i) => isInitial(char) || (i === chars.length - 1 && isSyllable(char)));
-  if (free < 0) return { from: chars.join(''), to: `${chars.join('')}\u{10ffff}` };
-  const head = chars.slice(0, free).join('');
-  const char = chars[free] ?? '';
-  // A lone consonant sorts before every syllable.
-  if (isInitial(char)) return { from: head + char, to: `${head}${syllablesOf(char)[1]}\u{10ffff}` };
-  const grown = stagesOf(char).at(-1) ?? char;
-  // Stages of one syllable lie within the vowels that begin alike, at most four times 28 apart.
-  return { from: head + grown, to: `${head}${String.fromCharCode(grown.charCodeAt(0) + 4 * 28)}` };
+/** A final consonant that may yet move on to the next syllable: 민 is 미 and ㄴ on the way to 미나. */
+function moveFinal(char: string): { rest: string; initial: string } | null {
+  const initial = isSyllable(char) ? (disassemble(char).at(-1) ?? '') : '';
+  return isInitial(initial) ? { rest: removeLastCharacter(char), initial } : null;
+}
+
+/** The character under the cursor, which may be an unfinished syllable. */
+function lastPattern(char: string): string {
+  if (!isSyllable(char)) return charPattern(char);
+  const moved = moveFinal(char);
+  return `(?:[${growSyllable(char).join('')}]${moved ? `|${moved.rest}${initialPattern(moved.initial)}` : ''})`;
+}
+
+/** A half-open range of folded names, in code point order. */
+export type NameRange = [from: string, to: string];
+
+const nextCharacter = (char: string) => String.fromCodePoint((char.codePointAt(0) ?? 0) + 1);
+
+function initialRanges(head: string, initial: string): NameRange[] {
+  const [first, last] = syllablesOf(initial);
+  return [
+    [head + first, head + nextCharacter(last)],
+    [head + initial, head + nextCharacter(initial)],
+  ];
+}
+
+/** The ranges that hold just the names which begin with `head` and the character under the cursor. */
+function lastRanges(head: string, char: string): NameRange[] {
+  if (isInitial(char)) return initialRanges(head, char);
+  const ranges: NameRange[] = [];
+  for (const one of isSyllable(char) ? growSyllable(char) : [char]) {
+    const before = ranges.at(-1);
+    if (before?.[1] === head + one) before[1] = head + nextCharacter(one);
+    else ranges.push([head + one, head + nextCharacter(one)]);
+  }
+  const moved = moveFinal(char);
+  return moved ? [...ranges, ...initialRanges(head + moved.rest, moved.initial)] : ranges;
 }
 
 export type PeopleQuery = {
@@ -98,9 +117,11 @@ export type PeopleQuery = {
   opening: string | null;
   /** A PostgreSQL regular expression over the folded name that decides. */
   pattern: string;
-  /** Half-open range of folded names, in code point order, that holds all matches which begin so. */
-  from: string;
-  to: string;
+  /**
+   * The ranges that hold all names which begin so, and no others; null when a consonant before the
+   * last character makes them too many.
+   */
+  beginnings: NameRange[] | null;
 };
 
 /**
@@ -113,17 +134,14 @@ export function peopleQuery(query: string): PeopleQuery | null {
   const chars = splitName(query.slice(0, MAX_NAME_LENGTH * 8).replace(/^\s*[@＠]/u, ''));
   if (chars.length === 0 || chars.length > MAX_NAME_LENGTH * 2) return null;
   if (!chars.every((char) => /[\p{L}\p{M}\p{N}_.-]/u.test(char))) return null;
+  const head = chars.slice(0, -1);
   const last = chars.at(-1) ?? '';
-  const known = chars.slice(0, -1).filter((char) => !isInitial(char));
-  // The final of the last syllable may belong to the next one, the rest of it is sure.
-  const sure = isSyllable(last) ? (stagesOf(last).find((_, i) => i > 0 || !hasFinal(last)) ?? last) : last;
-  const pairs = pairInitials(chars);
+  // The final of the last syllable may belong to the next one; what is before it is sure.
+  const sure = moveFinal(last)?.rest ?? last;
   return {
-    keys: [...new Set([...known, sure, ...pairs])],
+    keys: [...new Set([...head.filter((char) => !isInitial(char)), sure, ...pairInitials(chars)])],
     opening: chars.length > 1 ? openingKey(chars) : null,
-    pattern: chars.slice(0, -1).map(charPattern).join('') + lastPattern(last),
-    ...boundsOf(chars),
+    pattern: head.map(charPattern).join('') + lastPattern(last),
+    beginnings: head.some(isInitial) ? null : lastRanges(head.join(''), last),
   };
 }
-
-const hasFinal = (syllable: string) => (syllable.charCodeAt(0) - FIRST_SYLLABLE) % 28 !== 0;

@@ -1,0 +1,126 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { findRanges, foldText, parseQuery, searchKeys } from '#lib/text/search-keys.ts';
+
+/** Words in the scripts people write here, with what folding has to bear. */
+const word = fc
+  .array(
+    fc.oneof(
+      fc.constantFrom(...'가각힣민지ㅋㅠㅏㄳ'),
+      fc.constantFrom(...'abcXYZ09éßİıΣς'),
+      fc.constantFrom(
+        'ｆ',
+        'Ｗ',
+        'ｶﾞ',
+        'ﾡ',
+        '㈜',
+        '´',
+        'ﬁ',
+        '👍🏽',
+        '👨‍👩‍👧',
+        'ก็',
+        '한'.normalize('NFD'),
+        'e\u0301',
+      ),
+      fc.string({ unit: 'grapheme', minLength: 1, maxLength: 2 }).filter((text) => !/[\s\0]/u.test(text)),
+    ),
+    { minLength: 1, maxLength: 8 },
+  )
+  .map((pieces) => pieces.join(''));
+const text = fc.array(word, { minLength: 1, maxLength: 6 }).map((words) => words.join(' '));
+
+const graphemes = (value: string) =>
+  [...new Intl.Segmenter('ko', { granularity: 'grapheme' }).segment(value)].map(({ segment }) => segment);
+
+function isFound(body: string, query: string) {
+  const parsed = parseQuery(query);
+  const keys = searchKeys(body);
+  return (
+    parsed?.terms.every((term) => keys.folded.includes(term)) &&
+    parsed.bigrams.every((pair) => keys.bigrams.includes(pair))
+  );
+}
+
+test('every part of a word with two characters or more finds it, and its place is marked', () => {
+  fc.assert(
+    fc.property(text, fc.nat(), fc.nat(), (body, from, length) => {
+      const all = graphemes(body.normalize('NFC'));
+      const start = from % all.length;
+      const part = all.slice(start, start + 2 + (length % 6)).join('');
+      fc.pre(!part.includes(' ') && parseQuery(part) !== null);
+      expect(isFound(body.normalize('NFC'), part)).toBe(true);
+      const ranges = findRanges(body.normalize('NFC'), part);
+      expect(
+        ranges.some(([a, b]) => foldText(body.normalize('NFC').slice(a, b)).includes(foldText(part))),
+      ).toBe(true);
+    }),
+    { numRuns: 500 },
+  );
+});
+
+test('ranges lie in the body, in order, apart, and never cut a surrogate pair', () => {
+  fc.assert(
+    fc.property(text, word, (body, query) => {
+      let last = -1;
+      for (const [start, end] of findRanges(body, query)) {
+        expect(start).toBeGreaterThan(last);
+        expect(end).toBeGreaterThan(start);
+        expect(end).toBeLessThanOrEqual(body.length);
+        expect(body.slice(start, end).isWellFormed()).toBe(true);
+        last = end;
+      }
+    }),
+  );
+});
+
+test('composed and decomposed text have the same keys', () => {
+  fc.assert(
+    fc.property(text, (body) => {
+      expect(searchKeys(body.normalize('NFD'))).toEqual(searchKeys(body.normalize('NFC')));
+    }),
+    { numRuns: 300 },
+  );
+});
+
+test('pairs hold two code points and no white space', () => {
+  fc.assert(
+    fc.property(fc.string({ unit: 'binary', maxLength: 60 }), (body) => {
+      const isPair = (pair: string) => [...pair].length === 2 && !/\s/u.test(pair) && pair.isWellFormed();
+      expect(searchKeys(body).bigrams.filter((pair) => !isPair(pair))).toEqual([]);
+    }),
+  );
+});
+
+test.each([
+  ['ＡＢＣ회사', 'abc회'],
+  ['Straße', 'STRASSE'],
+  ['ΟΔΟΣ', 'οδος'],
+  ['İstanbul', 'istanbul'.replace('i', 'i\u0307')],
+  ['ㅋㅋㅋㅠㅠ', 'ㅠㅠ'],
+  ['가을ㅅ', '을ㅅ'],
+  ['ｶﾞﾗｽ', 'ガラス'],
+  ['안\u200b녕', '안녕'],
+  ['밥 먹자', '먹자 밥 '],
+])('%s is found by %s', (body, query) => {
+  expect(isFound(body, query)).toBe(true);
+});
+
+test('a highlight covers the original characters when folding changes their number', () => {
+  expect(findRanges('㈜단둘 Straße', '주')).toEqual([]);
+  expect(findRanges('㈜단둘 Straße', '(주)단')).toEqual([[0, 2]]);
+  expect(findRanges('㈜단둘 Straße', 'sse')).toEqual([[8, 10]]);
+  expect(findRanges('한국어'.normalize('NFD'), '국어')).toEqual([[3, '한국어'.normalize('NFD').length]]);
+});
+
+test('a query without a word of two characters is none', () => {
+  for (const query of ['', ' ', 'a', '가', 'a b', '\0', '\u200b\u200b']) expect(parseQuery(query)).toBeNull();
+  expect(parseQuery('가 나다')).toEqual({ terms: ['가', '나다'], bigrams: ['나다'] });
+});
+
+test('hostile input is folded in reasonable time', () => {
+  const start = performance.now();
+  searchKeys(`e${'\u0301'.repeat(7999)}`);
+  searchKeys('ﷺ'.repeat(4000));
+  parseQuery('ab '.repeat(100_000));
+  expect(performance.now() - start).toBeLessThan(1000);
+});
