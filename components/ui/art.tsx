@@ -62,18 +62,18 @@ export function NoChatsArt(props: ArtProps) {
   return (
     <Sheet {...props}>
       <Ground />
-      <Figure voice="mine" x={78} y={120} lean={12} gaze={1} />
+      <Figure voice="mine" x={74} y={120} lean={9} gaze={1} />
       <rect
-        x="104"
+        x="114"
         y="64"
         width="32"
         height="56"
         rx="16"
-        transform="rotate(-12 120 120)"
-        strokeDasharray="1 7"
+        transform="rotate(-9 130 120)"
+        strokeDasharray="0.5 6.2"
         className="stroke-celadon"
       />
-      <path d="M146 44c4-5 12-5 14 1 6 0 8 8 3 11h-16" className="stroke-edge" />
+      <path d="M150 42c4-5 12-5 14 1 6 0 8 8 3 11h-16" className="stroke-edge" />
       <path d="M40 58c3-4 9-3 10 1 5 0 6 7 2 9H40" className="stroke-edge" />
     </Sheet>
   );
@@ -98,12 +98,12 @@ export function PickRoomArt(props: ArtProps) {
   return (
     <Sheet {...props}>
       <Ground />
-      <Figure voice="theirs" x={119} y={120} lean={-17} gaze={-1} />
-      <Figure voice="mine" x={82} y={120} lean={14} gaze={1} />
-      <rect x="30" y="26" width="48" height="24" rx="12" className="fill-raised stroke-edge" />
-      <path d="M42 38h24" className="stroke-persimmon" />
-      <rect x="130" y="38" width="44" height="24" rx="12" className="fill-raised stroke-edge" />
-      <path d="M142 50h20" className="stroke-celadon" />
+      <Figure voice="theirs" x={128} y={120} lean={-20} gaze={-1} />
+      <Figure voice="mine" x={76} y={120} lean={15} gaze={1} />
+      <rect x="22" y="24" width="48" height="24" rx="12" className="fill-raised stroke-edge" />
+      <path d="M34 36h24" className="stroke-persimmon" />
+      <rect x="136" y="36" width="44" height="24" rx="12" className="fill-raised stroke-edge" />
+      <path d="M148 48h20" className="stroke-celadon" />
     </Sheet>
   );
 }

@@ -5,21 +5,21 @@ export function Mark({ className }: { className?: string }) {
   return (
     <svg viewBox="0 0 48 48" aria-hidden className={cn('size-8', className)}>
       <rect
-        x="25"
-        y="13"
-        width="16"
+        x="31"
+        y="14"
+        width="15"
         height="29"
-        rx="8"
-        transform="rotate(-20 33 42)"
+        rx="7.5"
+        transform="rotate(-22 38.5 43)"
         className="fill-celadon"
       />
       <rect
-        x="7"
-        y="4"
-        width="18"
-        height="39"
-        rx="9"
-        transform="rotate(17 16 43)"
+        x="2"
+        y="3"
+        width="16"
+        height="40"
+        rx="8"
+        transform="rotate(17 10 43)"
         className="fill-persimmon"
       />
     </svg>
