@@ -10,6 +10,7 @@ import {
   readFields,
   toFieldErrors,
 } from '#lib/auth/form-state.ts';
+import { formatRetry } from './format-retry.ts';
 
 const untouched: FormState = {};
 
@@ -50,12 +51,7 @@ export function useAccountForm(action: FormAction, schema: z.ZodMiniType) {
 
   function getMessage(): string | undefined {
     if (isRefusedHere) return undefined;
-    if (state.retryAfterMs !== undefined) {
-      const seconds = Math.ceil(state.retryAfterMs / 1000);
-      return seconds < 60
-        ? t('tooMany.seconds', { count: seconds })
-        : t('tooMany.minutes', { count: Math.ceil(seconds / 60) });
-    }
+    if (state.retryAfterMs !== undefined) return formatRetry(t, state.retryAfterMs);
     return state.formError && t(`errors.${state.formError}`);
   }
 

@@ -4,6 +4,7 @@ import { useActionState } from 'react';
 import { useTranslations } from 'use-intl';
 import { Banner } from '#components/ui/banner.tsx';
 import { Button } from '#components/ui/button.tsx';
+import { formatRetry } from './format-retry.ts';
 import { formLook } from './look.ts';
 
 /** The button that uses a verify link up; opening the link alone, as mail scanners do, does not. */
@@ -19,9 +20,7 @@ export function VerifyEmailForm({
   return (
     <form action={formAction} className={formLook}>
       {state.retryAfterMs !== undefined && (
-        <Banner tone="danger">
-          {t('tooMany.minutes', { count: Math.ceil(state.retryAfterMs / 60_000) })}
-        </Banner>
+        <Banner tone="danger">{formatRetry(t, state.retryAfterMs)}</Banner>
       )}
       <input type="hidden" name="token" value={token} />
       <Button type="submit" isPending={isPending}>
