@@ -47,21 +47,13 @@ export function applyMessage(
   viewerId: string,
 ): { entry: ConversationEntry; isExact: boolean } {
   const isOwn = message.senderId === viewerId;
-  const { readSeq, deliveredSeq } = getCursors(entry, viewerId);
+  const { readSeq } = getCursors(entry, viewerId);
   const next = { ...entry, revision: message.revision };
   if (message.seq >= entry.lastSeq) next.lastMessage = toPreview(message);
   if (message.seq > entry.lastSeq) {
     next.lastSeq = message.seq;
-    if (isOwn) {
-      // The server moves the writer's cursors when nothing of the peer's lies unread before it.
-      const moved = message.seq - 1;
-      const own = {
-        userId: viewerId,
-        deliveredSeq: deliveredSeq >= moved ? message.seq : deliveredSeq,
-        readSeq: readSeq >= moved ? message.seq : readSeq,
-      };
-      next.cursors = mergeCursors(entry.cursors, [own]);
-    } else if (!message.deletedAt && message.seq > readSeq) {
+    // Writing moves one's own cursors as well, but only the server knows whether: it tells.
+    if (!isOwn && !message.deletedAt && message.seq > readSeq) {
       next.unread = Math.min(UNREAD_LIMIT, entry.unread + 1);
     }
     return { entry: next, isExact: true };

@@ -24,6 +24,9 @@ interface OutboxSchema extends DBSchema {
   drafts: { key: string; value: { conversationId: string; text: string } };
 }
 
+/** An open that hangs longer than this (some WebKit versions do) counts as refused. */
+const OPEN_TIMEOUT_MS = 3_000;
+
 /**
  * Opens the account's own database on first use. Where IndexedDB is refused or breaks (private
  * mode, a full disk), memory takes over: the session goes on, only a reload forgets.
@@ -50,7 +53,7 @@ export function createOutboxStorage(userId: string): OutboxStorage {
     // A browser may close an idle database behind the page's back: one more try with a new one.
     for (let attempt = 0; attempt < 2 && !isBroken; attempt++) {
       try {
-        return await use(await open());
+        return await use(await withTimeout(open()));
       } catch {
         database = null;
       }
@@ -99,6 +102,13 @@ export function createOutboxStorage(userId: string): OutboxStorage {
       database = null;
     },
   };
+}
+
+function withTimeout<T>(opening: Promise<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(new Error('IndexedDB did not open')), OPEN_TIMEOUT_MS);
+    opening.then(resolve, reject).finally(() => clearTimeout(timer));
+  });
 }
 
 function createMemoryStorage(): Pick<OutboxStorage, 'load' | 'listPending' | 'putPending' | 'deletePending'> {

@@ -29,14 +29,18 @@ export function createOutbox({ store, transport }: EffectContext, storage: Outbo
   const draining = new Set<string>();
   const again = new Set<string>();
   const unsaved = new Set<string>();
+  /** Rooms whose queue on disk may hold something to send, whatever the timeline shows. */
+  const owed = new Set<string>();
   const draftTimers = new Map<string, ReturnType<typeof setTimeout>>();
   const touchedDrafts = new Set<string>();
   let lastOrder = 0;
+  let isRestored = false;
   let isStopped = false;
 
   const tabs = openTabChannel(userId, (message) => {
     switch (message.type) {
       case 'pending':
+        lastOrder = Math.max(lastOrder, message.pending.order);
         store.dispatch({ type: 'pending:put', pending: message.pending });
         if (message.pending.state === 'sending') kick(message.pending.conversationId);
         return;
@@ -60,9 +64,11 @@ export function createOutbox({ store, transport }: EffectContext, storage: Outbo
     kick(pending.conversationId);
   };
 
-  const canSend = () => transport.isConnected() && !isStopped;
+  // What lies on disk from before goes first.
+  const canSend = () => isRestored && transport.isConnected() && !isStopped;
 
   const kick = (conversationId: string) => {
+    owed.add(conversationId);
     if (!canSend()) return;
     if (draining.has(conversationId)) {
       again.add(conversationId);
@@ -77,9 +83,7 @@ export function createOutbox({ store, transport }: EffectContext, storage: Outbo
   };
 
   const kickAll = () => {
-    for (const [id, { pending }] of Object.entries(store.getState().conversations)) {
-      if (pending.some((item) => item.state === 'sending')) kick(id);
-    }
+    for (const id of [...owed]) kick(id);
   };
 
   const drain = async (conversationId: string, turn: { isLost: boolean }) => {
@@ -87,7 +91,11 @@ export function createOutbox({ store, transport }: EffectContext, storage: Outbo
       const queue = await storage.listPending(conversationId);
       forgetGone(conversationId, queue);
       const next = queue.find((item) => item.state === 'sending');
-      if (!next || !canSend() || turn.isLost) return;
+      if (!next) {
+        if (!again.has(conversationId)) owed.delete(conversationId);
+        return;
+      }
+      if (!canSend() || turn.isLost) return;
       const isSettled = await sendOne(next, attempt);
       attempt = isSettled ? 0 : attempt + 1;
     }
@@ -106,7 +114,11 @@ export function createOutbox({ store, transport }: EffectContext, storage: Outbo
     if (ack && isFinal(ack)) {
       const failed: StoredPending = { ...item, state: 'failed', errorCode: ack.error.code };
       const isKnown = findPending(conversationId, clientId) !== undefined;
-      if (!isKnown) return true;
+      if (!isKnown) {
+        // Deleted meanwhile, or the log shows it already.
+        await storage.deletePending(conversationId, clientId);
+        return true;
+      }
       store.dispatch({ type: 'pending:failed', conversationId, clientId, errorCode: ack.error.code });
       await storage.putPending(failed);
       if (!isStopped) tabs.tell({ type: 'pending', pending: failed });
@@ -153,6 +165,8 @@ export function createOutbox({ store, transport }: EffectContext, storage: Outbo
       const { pending, drafts } = await storage.load();
       if (isStopped) return;
       for (const item of pending) {
+        lastOrder = Math.max(lastOrder, item.order);
+        if (item.state === 'sending') owed.add(item.conversationId);
         if (!findPending(item.conversationId, item.clientId)) {
           store.dispatch({ type: 'pending:put', pending: item });
         }
@@ -162,6 +176,7 @@ export function createOutbox({ store, transport }: EffectContext, storage: Outbo
           store.dispatch({ type: 'draft:set', conversationId, text });
         }
       }
+      isRestored = true;
       kickAll();
     },
     send(conversationId, body) {

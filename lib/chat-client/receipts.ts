@@ -44,9 +44,11 @@ export function createReceipts({ store, transport }: EffectContext): Effect & {
   const flush = () => {
     clearTimeout(timer);
     timer = undefined;
-    // Reading includes having received.
-    for (const [id, seq] of wanted.read) {
-      if ((wanted.delivered.get(id) ?? 0) <= seq) wanted.delivered.delete(id);
+    const { viewer, conversations } = store.getState();
+    for (const [id, seq] of wanted.delivered) {
+      // Reading includes having received, and the server may have moved the cursor meanwhile.
+      const { deliveredSeq } = getCursors(conversations[id]?.entry ?? null, viewer.userId);
+      if (seq <= deliveredSeq || seq <= (wanted.read.get(id) ?? 0)) wanted.delivered.delete(id);
     }
     for (const kind of ['read', 'delivered'] as const) {
       for (const id of wanted[kind].keys()) void tell(kind, id);

@@ -1,0 +1,167 @@
+import fc from 'fast-check';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { expectFresh, World } from './harness.ts';
+import { ME, PARTNER } from './model-server.ts';
+
+const ROOMS = ['room-a', 'room-b'];
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  vi.stubGlobal('BroadcastChannel', undefined);
+  vi.stubGlobal('navigator', undefined);
+});
+afterEach(() => {
+  vi.useRealTimers();
+  vi.unstubAllGlobals();
+});
+
+const room = fc.constantFrom(...ROOMS);
+const share = fc.double({ min: 0, max: 1, noNaN: true });
+const step = fc.oneof(
+  { weight: 4, arbitrary: fc.record({ do: fc.constant('partnerSends' as const), room }) },
+  { weight: 3, arbitrary: fc.record({ do: fc.constant('viewerSends' as const), room }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('otherDeviceSends' as const), room }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('edit' as const), room, share }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('delete' as const), room, share }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('partnerReads' as const), room, share }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('otherDeviceReads' as const), room, share }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant('viewerReads' as const), room, share }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('block' as const), room }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant('open' as const), room }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant('loadBefore' as const), room }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('loadAfter' as const), room }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('jump' as const), room, share }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('jumpToNewest' as const), room }) },
+  { weight: 12, arbitrary: fc.record({ do: fc.constant('deliver' as const), share }) },
+  { weight: 6, arbitrary: fc.record({ do: fc.constant('deliverAll' as const) }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('lose' as const), share }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('repeat' as const), share }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant('connect' as const) }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('disconnect' as const) }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('heads' as const) }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('reload' as const) }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant('wait' as const), share }) },
+);
+type Step = typeof step extends fc.Arbitrary<infer S> ? S : never;
+
+/** Plays one step; `written` notes what the viewer wrote, in order. */
+async function play(world: World, step: Step, written: Map<string, string[]>): Promise<void> {
+  const { server, network, actions } = world;
+  const at = (size: number) => Math.floor((step as { share: number }).share * 0.999 * size);
+  const { room = '' } = step as { room?: string };
+  const seq = () => 1 + at(server.room(room).log.length);
+  const nth = server.clock;
+  switch (step.do) {
+    case 'partnerSends':
+      server.send(PARTNER, { conversationId: room, clientId: `p${nth}`, body: `partner ${nth}` });
+      break;
+    case 'otherDeviceSends':
+      server.send(ME, { conversationId: room, clientId: `d${nth}`, body: `device ${nth}` });
+      break;
+    case 'viewerSends': {
+      const list = written.get(room) ?? [];
+      written.set(room, list);
+      const body = `viewer ${room} ${list.length}`;
+      list.push(actions.send(room, body) as string);
+      break;
+    }
+    case 'edit':
+    case 'delete':
+      server.change(room, seq(), step.do);
+      break;
+    case 'partnerReads':
+      server.moveCursor(PARTNER, 'read', room, seq());
+      break;
+    case 'otherDeviceReads':
+      server.moveCursor(ME, 'read', room, seq());
+      break;
+    case 'viewerReads':
+      actions.markRead(room, seq());
+      break;
+    case 'block':
+      server.setBlocked(room, !server.room(room).blocked);
+      break;
+    case 'open':
+      actions.open(room);
+      break;
+    case 'loadBefore':
+      actions.loadBefore(room);
+      break;
+    case 'loadAfter':
+      actions.loadAfter(room);
+      break;
+    case 'jump':
+      void actions.jumpTo(room, seq());
+      break;
+    case 'jumpToNewest':
+      void actions.jumpToNewest(room);
+      break;
+    case 'deliver':
+      network.deliver(at(network.queue.length));
+      break;
+    case 'deliverAll':
+      for (let count = network.queue.length; count > 0; count--) network.deliver();
+      break;
+    case 'lose':
+      network.queue.splice(at(network.queue.length), 1);
+      break;
+    case 'repeat': {
+      const task = network.queue[at(network.queue.length)];
+      if (task) network.queue.push(task);
+      break;
+    }
+    case 'connect':
+      network.connect();
+      break;
+    case 'disconnect':
+      network.disconnect();
+      break;
+    case 'heads':
+      server.emit('heads', server.heads());
+      break;
+    case 'reload':
+      world.reload();
+      break;
+    case 'wait':
+      await vi.advanceTimersByTimeAsync(at(15_000));
+  }
+  await vi.advanceTimersByTimeAsync(0);
+}
+
+test('after any interleaving of events, losses, repeats, reloads and syncs the state equals a fresh fetch', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(step, { minLength: 10, maxLength: 120 }), async (steps) => {
+      const world = new World(ROOMS);
+      world.start();
+      world.network.connect();
+      const written = new Map<string, string[]>();
+      for (const next of steps) await play(world, next, written);
+      // What every connection begins with, whatever came before it.
+      world.network.disconnect();
+      await world.settle();
+      expectFresh(world);
+      for (const [id, clientIds] of written) {
+        const log = world.server.room(id).log.map((message) => message.clientId);
+        expect(log.filter((clientId) => clientIds.includes(clientId))).toEqual(clientIds);
+      }
+      expect(world.disk.pending.size).toBe(0);
+    }),
+    { numRuns: 150 },
+  );
+}, 60_000);
+
+test('a client that stays connected converges by heads alone', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(step, { minLength: 10, maxLength: 80 }), async (steps) => {
+      const world = new World(ROOMS);
+      world.start();
+      world.network.connect();
+      const hasNoEvent = (name: Step['do']) => name === 'block' || name === 'disconnect' || name === 'reload';
+      for (const next of steps) if (!hasNoEvent(next.do)) await play(world, next, new Map());
+      world.server.emit('heads', world.server.heads());
+      await world.settle();
+      expectFresh(world);
+    }),
+    { numRuns: 100 },
+  );
+}, 60_000);

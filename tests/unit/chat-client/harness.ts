@@ -1,0 +1,121 @@
+import { expect, vi } from 'vitest';
+import { type ChatClient, createChatClient } from '#lib/chat-client/client.ts';
+import type { OutboxStorage, StoredPending } from '#lib/chat-client/outbox-storage.ts';
+import { needsSync } from '#lib/chat-client/room.ts';
+import { createViewSelector } from '#lib/chat-client/selectors.ts';
+import { createChatStore } from '#lib/chat-client/store.ts';
+import type { ConversationView } from '#lib/chat-client/types.ts';
+import { ModelNetwork } from './model-network.ts';
+import { ME, ModelServer } from './model-server.ts';
+
+export const viewer = { userId: ME, username: 'minji' };
+
+/** A disk that outlives the client, like IndexedDB. */
+export class Disk {
+  pending = new Map<string, StoredPending>();
+  drafts = new Map<string, string>();
+
+  open(): OutboxStorage {
+    const list = () => [...this.pending.values()].sort((a, b) => a.order - b.order);
+    return {
+      load: async () => ({
+        pending: list(),
+        drafts: [...this.drafts].map(([conversationId, text]) => ({ conversationId, text })),
+      }),
+      listPending: async (id) => list().filter((item) => item.conversationId === id),
+      putPending: async (item) => void this.pending.set(item.clientId, item),
+      deletePending: async (_, clientId) => void this.pending.delete(clientId),
+      putDraft: async (id, text) => void (text ? this.drafts.set(id, text) : this.drafts.delete(id)),
+      close() {},
+    };
+  }
+}
+
+/** One person in one tab, with a model server and network. Needs fake timers. */
+export class World {
+  server = new ModelServer();
+  network = new ModelNetwork(this.server);
+  disk = new Disk();
+  client: ChatClient = this.createClient();
+  private stop: () => void = () => {};
+
+  constructor(rooms: readonly string[] = ['room']) {
+    for (const id of rooms) this.server.addRoom(id);
+    this.network.listen();
+  }
+
+  private createClient(): ChatClient {
+    return createChatClient({
+      viewer,
+      initialConversations: [],
+      createTransport: () => this.network.createTransport(),
+      createStorage: () => this.disk.open(),
+      watch: () => () => {},
+    });
+  }
+
+  get actions() {
+    return this.client.actions;
+  }
+
+  start(): void {
+    this.stop = this.client.start(() => {});
+  }
+
+  /** What a reload does: the page and all that it holds in memory are gone. */
+  reload(): void {
+    this.stop();
+    this.network.disconnect();
+    this.client = this.createClient();
+    this.start();
+  }
+
+  view(id = 'room'): ConversationView {
+    return createViewSelector(id)(this.client.store.getState());
+  }
+
+  /** Lets the network work until nothing is on the way and no timer leads to more. */
+  async settle(): Promise<void> {
+    this.network.connect();
+    for (let quiet = 0; quiet < 3; ) {
+      await vi.advanceTimersByTimeAsync(0);
+      if (this.network.queue.length > 0) {
+        quiet = 0;
+        this.network.deliver();
+      } else {
+        quiet++;
+        await vi.advanceTimersByTimeAsync(21_000);
+      }
+    }
+  }
+}
+
+/** Asserts that the client shows exactly what a fresh fetch of the same stretch would. */
+export function expectFresh(world: World): void {
+  const state = world.client.store.getState();
+  for (const [id, { log }] of world.server.rooms) {
+    const room = state.conversations[id];
+    expect(room?.entry).toEqual(world.server.entry(id));
+    expect(room && needsSync(room)).toBe(false);
+    expect(room?.pending.filter((item) => item.state === 'sending')).toEqual([]);
+    const window = room?.window;
+    if (!window) continue;
+    const first = window.messages[0]?.seq ?? 1;
+    const last = window.messages.at(-1)?.seq ?? 0;
+    expect(window.messages).toEqual(log.slice(first - 1, last));
+    expect({ before: window.hasBefore, after: window.hasAfter }).toEqual({
+      before: first > 1,
+      after: last < log.length,
+    });
+    const page = {
+      messages: log.slice(first - 1, last),
+      more: { before: first > 1, after: false },
+      revision: 0,
+    };
+    const fresh = createChatStore(viewer, []);
+    const seed = { entry: world.server.entry(id), page };
+    const view = createViewSelector(id, seed)(fresh.getState());
+    const failed = world.view(id).messages.filter((message) => message.status === 'failed');
+    expect(world.view(id).messages).toEqual([...view.messages, ...failed]);
+  }
+}
