@@ -1,0 +1,57 @@
+import { createServer, type IncomingHttpHeaders } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+export type ResendRequest = {
+  method: string;
+  path: string;
+  headers: IncomingHttpHeaders;
+  raw: string;
+  body: {
+    to: string;
+    subject: string;
+    html: string;
+    text: string;
+    from: string;
+    headers: Record<string, string>;
+  };
+  at: number;
+};
+type Answer = { status: number; headers?: Record<string, string>; body?: object } | 'hang';
+
+/** A server that speaks Resend's protocol: it records each request and answers as told, else with success. */
+export async function startResendStandIn() {
+  const requests: ResendRequest[] = [];
+  /** Answers to give next to a recipient; when none is left, success. */
+  const answers = new Map<string, Answer[]>();
+  const server = createServer(async (request, response) => {
+    let raw = '';
+    for await (const chunk of request) raw += chunk;
+    const body = JSON.parse(raw) as ResendRequest['body'];
+    requests.push({
+      method: request.method ?? '',
+      path: request.url ?? '',
+      headers: request.headers,
+      raw,
+      body,
+      at: Date.now(),
+    });
+    const answer = answers.get(body.to)?.shift() ?? { status: 200, body: { id: 'resend-id' } };
+    if (answer === 'hang') return;
+    response.writeHead(answer.status, { 'Content-Type': 'application/json', ...answer.headers });
+    response.end(
+      JSON.stringify(
+        answer.body ?? { name: 'application_error', message: 'told so', statusCode: answer.status },
+      ),
+    );
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    answer: (to: string, ...list: Answer[]) => answers.set(to, list),
+    requestsTo: (to: string) => requests.filter(({ body }) => body.to === to),
+    close: () => {
+      server.closeAllConnections();
+      server.close();
+    },
+  };
+}
