@@ -6,15 +6,12 @@ import {
   selectSearchRooms,
 } from '#db/queries/search-messages.ts';
 import { findRanges, parseQuery } from '../text/search-keys.ts';
-import type { Ack, SearchHit } from './types.ts';
+import type { Ack, SearchCursor, SearchHit } from './types.ts';
 import { walkNewestFirst } from './walk-newest-first.ts';
 import { fail, toMessage } from './wire.ts';
 
-/** Where the next page begins: the last hit shown. */
-export type SearchCursor = { at: string; conversationId: string; seq: number };
-
 /** Hits on one page. */
-export const SEARCH_PAGE_SIZE = 20;
+const SEARCH_PAGE_SIZE = 20;
 
 /**
  * The viewer's messages that hold every word of the query, newest first, a page at a time; in all

@@ -71,3 +71,6 @@ export type SearchHit = {
   partner: Partner;
   ranges: [number, number][];
 };
+
+/** Where the next page of a search begins: the last hit shown. */
+export type SearchCursor = { at: string; conversationId: string; seq: number };

@@ -1,0 +1,26 @@
+import type { Metadata } from 'next';
+import { PeopleSearch } from '#components/search/people-search.tsx';
+import { requireUser } from '#lib/auth/current-user.ts';
+import { getT } from '#lib/i18n/server.ts';
+import { findPeople, startFromForm, startWith } from './actions.ts';
+
+type Props = { searchParams: Promise<{ q?: string | string[] }> };
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getT('search'))('people.title') };
+}
+
+export default async function NewChatPage({ searchParams }: Props) {
+  await requireUser();
+  const { q } = await searchParams;
+  const query = typeof q === 'string' ? q : '';
+  const answer = query.trim() ? await findPeople(query) : null;
+  return (
+    <PeopleSearch
+      initial={{ query, answer }}
+      findAction={findPeople}
+      startAction={startWith}
+      formAction={startFromForm}
+    />
+  );
+}

@@ -1,0 +1,30 @@
+import { Search } from 'lucide-react';
+import type { ComponentProps } from 'react';
+import { cn } from '#components/ui/cn.ts';
+import { inputLook } from '#components/ui/field-frame.tsx';
+import { Spinner } from '#components/ui/spinner.tsx';
+
+type Props = ComponentProps<'input'> & { label: string; isPending: boolean };
+
+/** A search box; its name is for screen readers, the glass says it to the eye. */
+export function SearchField({ label, isPending, className, ...input }: Props) {
+  return (
+    <div className="relative">
+      <span className="pointer-events-none absolute top-1/2 left-3.5 -translate-y-1/2 text-muted">
+        {isPending ? <Spinner className="size-5" /> : <Search aria-hidden className="size-5" />}
+      </span>
+      <input
+        {...input}
+        type="search"
+        name="q"
+        aria-label={label}
+        autoComplete="off"
+        autoCapitalize="none"
+        autoCorrect="off"
+        spellCheck={false}
+        enterKeyHint="search"
+        className={cn(inputLook, 'rounded-full pl-11', className)}
+      />
+    </div>
+  );
+}
