@@ -11,13 +11,9 @@ const FIRST_ROOMS = 50;
 
 export default async function ChatLayout({ children }: { children: ReactNode }) {
   const { userId, username } = await requireUser();
-  const { conversations, more } = await listConversations({ viewerId: userId, limit: FIRST_ROOMS });
+  const { conversations } = await listConversations({ viewerId: userId, limit: FIRST_ROOMS });
   return (
-    <ChatProvider
-      viewer={{ userId, username }}
-      initialConversations={conversations}
-      hasMoreConversations={more}
-    >
+    <ChatProvider viewer={{ userId, username }} initialConversations={conversations}>
       <ChatShell logOut={<LogOutButton action={logOut} />}>{children}</ChatShell>
     </ChatProvider>
   );

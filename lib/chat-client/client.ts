@@ -28,7 +28,7 @@ type Options = {
 export function createChatClient({
   viewer,
   initialConversations,
-  createTransport = createConnection,
+  createTransport = (userId) => createConnection(userId),
   createStorage = createOutboxStorage,
   watch = watchPage,
 }: Options): ChatClient {

@@ -18,10 +18,10 @@ const SERVER_EVENTS = [
 ] as const satisfies (keyof ServerEvents)[];
 
 /**
- * The Socket.IO connection of one viewer, to this origin. The handshake names the viewer, and the
+ * The Socket.IO connection of one viewer, to the page's origin. The handshake names the viewer, and the
  * server refuses it when the cookie is another account's, so nothing is sent in a wrong name.
  */
-export function createConnection(userId: string): Transport {
+export function createConnection(userId: string, origin = globalThis.location?.origin): Transport {
   let socket: Socket<ServerEvents, ClientEvents> | null = null;
   let retryTimer: ReturnType<typeof setTimeout> | undefined;
   let attempt = 0;
@@ -50,7 +50,7 @@ export function createConnection(userId: string): Transport {
     start(handlers) {
       stop();
       attempt = 0;
-      socket = open(userId, handlers, { connectLater, stop, resetAttempt: () => (attempt = 0) });
+      socket = open(origin, userId, handlers, { connectLater, stop, resetAttempt: () => (attempt = 0) });
       socket.connect();
     },
     stop,
@@ -74,11 +74,12 @@ export function createConnection(userId: string): Transport {
 }
 
 function open(
+  origin: string,
   userId: string,
   handlers: TransportHandlers,
   control: { connectLater(): void; stop(): void; resetAttempt(): void },
 ): Socket<ServerEvents, ClientEvents> {
-  const socket: Socket<ServerEvents, ClientEvents> = io({
+  const socket: Socket<ServerEvents, ClientEvents> = io(origin, {
     path: '/socket.io/',
     transports: ['websocket', 'polling'],
     tryAllTransports: true,

@@ -6,11 +6,13 @@ import { createChatClient } from './client.ts';
 import { ChatContext } from './hooks.ts';
 import type { Viewer } from './types.ts';
 
+/** Logging out in this tab also ends the session; its own navigation is to win. */
+const LEAVE_DELAY_MS = 800;
+
 type Props = {
   viewer: Viewer;
-  /** The first page of the viewer's list, newest first. */
+  /** The first page of the viewer's list, newest first; the rest follows over the socket. */
   initialConversations: ConversationEntry[];
-  hasMoreConversations: boolean;
   /** Called once when the session is over. Unset: the browser goes to /login and comes back after. */
   onSessionEnded?: () => void;
   children: ReactNode;
@@ -24,7 +26,16 @@ export function ChatProvider(props: Props) {
 function ViewerProvider({ viewer, initialConversations, onSessionEnded, children }: Props) {
   const [client] = useState(() => createChatClient({ viewer, initialConversations }));
   const endSession = useEffectEvent(() => (onSessionEnded ?? goToLogin)());
-  useEffect(() => client.start(() => endSession()), [client]);
+  useEffect(() => {
+    let timer: number | undefined;
+    const stop = client.start(() => {
+      timer = window.setTimeout(endSession, LEAVE_DELAY_MS);
+    });
+    return () => {
+      window.clearTimeout(timer);
+      stop();
+    };
+  }, [client]);
   return <ChatContext value={client}>{children}</ChatContext>;
 }
 

@@ -25,6 +25,8 @@ export function createRooms({ store, transport }: EffectContext): Effect & {
   const used = new Set<string>();
   /** The latest jump of each room: an earlier one that answers late is dropped. */
   const jumps = new Map<string, number>();
+  /** Seeds that were shown: coming back to a room keeps the place instead of jumping to the anchor. */
+  const shownSeeds = new WeakSet<ConversationSeed>();
   /** Rooms that are being opened. */
   const opening = new Set<string>();
   let isStopped = false;
@@ -87,7 +89,10 @@ export function createRooms({ store, transport }: EffectContext): Effect & {
   return {
     open(conversationId, seed) {
       markUsed(conversationId);
-      if (seed) store.dispatch({ type: 'room:seeded', conversationId, seed });
+      if (seed && !(shownSeeds.has(seed) && getRoom(conversationId)?.window)) {
+        shownSeeds.add(seed);
+        store.dispatch({ type: 'room:seeded', conversationId, seed });
+      }
       if (getRoom(conversationId)?.window) return;
       if (opening.has(conversationId)) {
         wakeAll();

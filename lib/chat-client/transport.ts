@@ -36,7 +36,7 @@ export function isFinal(failure: Failure): boolean {
 
 /** Milliseconds before asking again: what the server says, else growing with jitter up to 20 s. */
 export function getRetryDelay(attempt: number, ack: Ack | null): number {
-  if (ack && !ack.ok && ack.error.retryAfterMs) return ack.error.retryAfterMs;
+  if (ack && !ack.ok && ack.error.retryAfterMs) return ack.error.retryAfterMs + Math.random() * 250;
   const ceiling = Math.min(20_000, 500 * 2 ** Math.min(attempt, 10));
   return ceiling / 2 + Math.random() * (ceiling / 2);
 }
