@@ -1,10 +1,10 @@
 'use server';
 
 import { cookies } from 'next/headers';
-import { updatePreferences } from '#db/queries/users.ts';
 import { changePassword } from '#lib/auth/change-password.ts';
 import { requireUser } from '#lib/auth/current-user.ts';
 import { type FormState, readFields } from '#lib/auth/form-state.ts';
+import { savePreferences } from '#lib/auth/preferences.ts';
 import { revokeSession } from '#lib/auth/sessions.ts';
 import { sendVerifyMail } from '#lib/auth/verify-email.ts';
 import { isSecureOrigin } from '#lib/env.ts';
@@ -28,7 +28,7 @@ export async function chooseTheme(form: FormData): Promise<void> {
 
 export async function chooseEmailPreference(form: FormData): Promise<void> {
   const user = await requireUser();
-  await updatePreferences(user.userId, { emailPreference: form.get('email') === 'on' ? 'every' : 'never' });
+  await savePreferences(user.userId, { emailPreference: form.get('email') === 'on' ? 'every' : 'never' });
 }
 
 export async function submitPasswordChange(_state: FormState, form: FormData): Promise<FormState> {

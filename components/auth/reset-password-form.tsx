@@ -17,9 +17,8 @@ export function ResetPasswordForm({ action, token }: { action: FormAction; token
       {message && <Banner tone="danger">{message}</Banner>}
       <input type="hidden" name="token" value={token} />
       <PasswordField
-        {...field('password')}
+        {...field('password', t('passwordHint'))}
         label={t('password')}
-        hint={t('passwordHint')}
         autoComplete="new-password"
       />
       <PasswordField {...field('confirmPassword')} label={t('confirmPassword')} autoComplete="new-password" />

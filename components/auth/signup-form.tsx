@@ -18,9 +18,8 @@ export function SignupForm({ action, nextPath }: { action: FormAction; nextPath:
       {message && <Banner tone="danger">{message}</Banner>}
       <input type="hidden" name="next" value={nextPath} />
       <Field
-        {...field('username')}
+        {...field('username', t('usernameHint'))}
         label={t('username')}
-        hint={t('usernameHint')}
         autoComplete="username"
         autoCapitalize="none"
         autoCorrect="off"
@@ -28,9 +27,8 @@ export function SignupForm({ action, nextPath }: { action: FormAction; nextPath:
       />
       <Field {...field('email')} label={t('email')} type="email" inputMode="email" autoComplete="email" />
       <PasswordField
-        {...field('password')}
+        {...field('password', t('passwordHint'))}
         label={t('password')}
-        hint={t('passwordHint')}
         autoComplete="new-password"
       />
       <PasswordField {...field('confirmPassword')} label={t('confirmPassword')} autoComplete="new-password" />

@@ -60,9 +60,10 @@ export function useAccountForm(action: FormAction, schema: z.ZodMiniType) {
     isPending,
     isDone: state.isDone === true && !isRefusedHere,
     message: getMessage(),
-    /** Props of the input with this name. */
-    field: (name: string) => ({
+    /** Props of the input with this name; the hint gives way to an error, which says more. */
+    field: (name: string, hint?: string) => ({
       name,
+      hint: errors[name] ? undefined : hint,
       error: errors[name] && t(`errors.${errors[name]}`),
       defaultValue: state.values?.[name],
       autoFocus: name === firstBad,

@@ -21,9 +21,8 @@ export function ChangePasswordForm({ action, username }: { action: FormAction; u
       <input type="text" autoComplete="username" value={username} readOnly hidden />
       <PasswordField {...field('currentPassword')} label={t('current')} autoComplete="current-password" />
       <PasswordField
-        {...field('password')}
+        {...field('password', tAuth('passwordHint'))}
         label={t('new')}
-        hint={tAuth('passwordHint')}
         autoComplete="new-password"
       />
       <PasswordField {...field('confirmPassword')} label={t('confirm')} autoComplete="new-password" />

@@ -3,7 +3,7 @@ import { foldEmail, foldUsername } from '#lib/text/fold.ts';
 
 /**
  * What people type into the account forms, checked alike in the browser and on the server. Messages
- * are codes: keys under `errors` in the auth catalogue.
+ * are codes: keys under `errors` in the auth catalogue. Of several for one field the first counts.
  */
 
 const count = (text: string) => [...text].length;
@@ -16,8 +16,8 @@ const STACKED_MARKS = /\p{M}{4}/u;
 
 export const usernameSchema = z.string().check(
   z.overwrite((name) => name.trim().normalize('NFC')),
-  z.refine((name) => name !== '', { error: 'usernameMissing', abort: true }),
-  z.refine((name) => count(name) >= 3 && count(name) <= 30, { error: 'usernameLength', abort: true }),
+  z.refine((name) => name !== '', { error: 'usernameMissing' }),
+  z.refine((name) => count(name) >= 3 && count(name) <= 30, { error: 'usernameLength' }),
   z.refine(
     (name) =>
       LETTERS.test(name) && /[\p{L}\p{N}]/u.test(name) && !INVISIBLE.test(name) && !STACKED_MARKS.test(name),
@@ -27,19 +27,19 @@ export const usernameSchema = z.string().check(
 
 export const emailSchema = z.string().check(
   z.overwrite((email) => email.trim().normalize('NFKC')),
-  z.refine((email) => email !== '', { error: 'emailMissing', abort: true }),
+  z.refine((email) => email !== '', { error: 'emailMissing' }),
   // 254 is the longest address that SMTP can carry (RFC 5321, 4.5.3.1.3).
   z.refine((email) => email.length <= 254 && z.regexes.email.test(email), { error: 'emailInvalid' }),
 );
 
 export const passwordSchema = z.string().check(
-  z.refine((password) => password !== '', { error: 'passwordMissing', abort: true }),
-  z.refine((password) => count(password) >= 8, { error: 'passwordShort', abort: true }),
-  z.refine((password) => count(password) <= 256, { error: 'passwordLong', abort: true }),
+  z.refine((password) => password !== '', { error: 'passwordMissing' }),
+  z.refine((password) => count(password) >= 8, { error: 'passwordShort' }),
+  z.refine((password) => count(password) <= 256, { error: 'passwordLong' }),
   z.refine((password) => !/^\p{Nd}+$/u.test(password.normalize('NFKC')), { error: 'passwordDigits' }),
 );
 
-/** Inside longer names a password may hide; a name shorter than this must fill half the password. */
+/** A name of this length or more may not stand in a password; a shorter one may not make up half of it. */
 const NAME_LENGTH = 4;
 
 /** True when a password is, contains or is contained in the username, the address or its local part. */
@@ -48,24 +48,18 @@ export function isLikeName(password: string, username: string, email: string): b
   const address = foldEmail(email);
   return [foldUsername(username), address, address.split('@')[0] ?? '']
     .filter((name) => name !== '')
-    .some(
-      (name) =>
-        name.includes(folded) ||
-        (folded.includes(name) && (count(name) >= NAME_LENGTH || count(name) * 2 >= count(folded))),
-    );
+    .some((name) => {
+      if (name.includes(folded)) return true;
+      const rest = count(folded.replaceAll(name, ''));
+      return count(name) >= NAME_LENGTH ? rest < count(folded) : rest * 2 <= count(folded);
+    });
 }
 
-const isString = (value: unknown) => typeof value === 'string';
-
-/** Says that the two passwords differ, together with the other fields' errors and not after them. */
+/** Fields are only ever refined, never aborted, so this is said together with their errors. */
 const makeConfirmCheck = () =>
   z.refine<{ password: string; confirmPassword: string }>((form) => form.password === form.confirmPassword, {
     path: ['confirmPassword'],
     error: 'passwordMismatch',
-    when({ value }) {
-      const form = value as Record<string, unknown> | null;
-      return isString(form?.password) && isString(form?.confirmPassword);
-    },
   });
 
 export const signupSchema = z

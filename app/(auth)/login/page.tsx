@@ -1,9 +1,11 @@
 import type { Metadata } from 'next';
 import Link from 'next/link';
 import { AuthHeading } from '#components/auth/auth-heading.tsx';
+import { formatRetry } from '#components/auth/format-retry.ts';
 import { LoginForm } from '#components/auth/login-form.tsx';
 import { textLinkLook } from '#components/auth/look.ts';
 import { Banner } from '#components/ui/banner.tsx';
+import { readSigninRefusal } from '#lib/auth/next-auth.ts';
 import { sanitizeNextPath, withNext } from '#lib/auth/next-path.ts';
 import { requireGuest } from '#lib/auth/require-guest.ts';
 import { getT } from '#lib/i18n/server.ts';
@@ -16,10 +18,16 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function LoginPage({ searchParams }: Props) {
-  const { next, callbackUrl, error, reset } = await searchParams;
+  const { next, callbackUrl, error, code, reset } = await searchParams;
   const nextPath = sanitizeNextPath(next ?? callbackUrl);
   await requireGuest(nextPath);
   const t = await getT('auth');
+  /** Why a form posted straight to Auth.js came back here. */
+  function explainRefusal(type: unknown, reason: unknown): string {
+    const refusal = readSigninRefusal({ type, code: reason });
+    if (!refusal) return t('errors.unavailable');
+    return refusal.retryAfterMs ? formatRetry(t, refusal.retryAfterMs) : t('errors.credentialsWrong');
+  }
   return (
     <>
       <AuthHeading title={t('login.title')} lead={t('login.lead')} />
@@ -30,7 +38,7 @@ export default async function LoginPage({ searchParams }: Props) {
       )}
       {error !== undefined && (
         <Banner tone="danger" className="mb-5">
-          {t(error === 'CredentialsSignin' ? 'errors.credentialsWrong' : 'errors.unavailable')}
+          {explainRefusal(error, code)}
         </Banner>
       )}
       <LoginForm action={logIn} nextPath={nextPath} />

@@ -1,13 +1,17 @@
-import { NextRequest } from 'next/server';
+import type { NextRequest } from 'next/server';
 import { handlers } from '#lib/auth/next-auth.ts';
 import { getAllowedOrigins } from '#lib/env.ts';
 
-/** The request as the public origin received it; Next knows only the address it listens on. */
+/**
+ * The request as the public origin received it; Next knows only the address it listens on. A plain
+ * Request, because a NextRequest would turn 127.0.0.1 into localhost.
+ */
 function toPublicRequest(request: NextRequest): NextRequest {
   const origins = getAllowedOrigins();
   const asked = `http://${request.headers.get('host')}`;
   const origin = origins.includes(asked) ? asked : origins[0];
-  return new NextRequest(`${origin}${request.nextUrl.pathname}${request.nextUrl.search}`, request);
+  const url = `${origin}${request.nextUrl.pathname}${request.nextUrl.search}`;
+  return new Request(url, request) as NextRequest;
 }
 
 export function GET(request: NextRequest) {

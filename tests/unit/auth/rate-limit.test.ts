@@ -1,0 +1,66 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { parseEnv } from '#lib/env.ts';
+import { setMemo } from '#lib/memo.ts';
+import { consumeLimit, getClientIp, getIpKey, LIMITS, refundLimit, resetLimit } from '#lib/rate-limit.ts';
+
+beforeEach(() => setMemo('env', parseEnv({ LOG_LEVEL: 'silent' })));
+afterEach(() => {
+  vi.useRealTimers();
+  setMemo('env', undefined);
+});
+
+async function useUp(key: string) {
+  for (let i = 0; i < LIMITS.login.points; i += 1) await consumeLimit('login', key);
+}
+
+test('the allowance ends, says when it is back, and is each key’s own', async () => {
+  for (let i = 0; i < LIMITS.login.points; i += 1) {
+    expect(await consumeLimit('login', 'ends')).toEqual({ ok: true });
+  }
+  const refused = await consumeLimit('login', 'ends');
+  expect(refused).toEqual({ ok: false, retryAfterMs: expect.any(Number) });
+  expect(!refused.ok && refused.retryAfterMs).toBeGreaterThan((LIMITS.login.seconds - 60) * 1000);
+  expect(await consumeLimit('login', 'another')).toEqual({ ok: true });
+  expect(await consumeLimit('loginIp', 'ends')).toEqual({ ok: true });
+});
+
+test('a refund leaves room for one more', async () => {
+  await useUp('refund');
+  await refundLimit('login', 'refund');
+  expect(await consumeLimit('login', 'refund')).toEqual({ ok: true });
+  expect((await consumeLimit('login', 'refund')).ok).toBe(false);
+});
+
+test('a reset forgets', async () => {
+  await useUp('reset');
+  await resetLimit('login', 'reset');
+  expect(await consumeLimit('login', 'reset')).toEqual({ ok: true });
+});
+
+test('with RATE_LIMITS=off everything passes', async () => {
+  setMemo('env', parseEnv({ RATE_LIMITS: 'off' }));
+  await useUp('off');
+  expect(await consumeLimit('login', 'off')).toEqual({ ok: true });
+});
+
+test.each([
+  ['no proxy: the header is a stranger’s word', '6.6.6.6', '10.0.0.9', 0, '10.0.0.9'],
+  ['one proxy: what it saw', '6.6.6.6, 203.0.113.7', '10.0.0.9', 1, '203.0.113.7'],
+  ['two proxies', '6.6.6.6, 203.0.113.7, 10.0.0.8', '10.0.0.9', 2, '203.0.113.7'],
+  ['fewer entries than proxies', '203.0.113.7', '10.0.0.9', 3, '203.0.113.7'],
+  ['no header behind a proxy', null, '10.0.0.9', 1, '10.0.0.9'],
+  ['IPv4 in IPv6 clothes', null, '::ffff:10.0.0.9', 0, '10.0.0.9'],
+  ['nothing known', null, null, 0, null],
+])('the client’s address with %s', (_case, forwardedFor, remote, proxies, expected) => {
+  expect(getClientIp(forwardedFor, remote, proxies)).toBe(expected);
+});
+
+test.each([
+  ['10.0.0.9', '10.0.0.9'],
+  ['2001:db8:1:2:aaaa::1', '2001:db8:1:2::/64'],
+  ['2001:0db8:0001:0002:ffff:ffff:ffff:ffff', '2001:db8:1:2::/64'],
+  ['::1', '0:0:0:0::/64'],
+  [null, 'unknown'],
+])('the address %s counts as %s', (ip, key) => {
+  expect(getIpKey(ip)).toBe(key);
+});

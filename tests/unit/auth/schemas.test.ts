@@ -1,0 +1,100 @@
+import { expect, test } from 'vitest';
+import { toFieldErrors } from '#lib/auth/form-state.ts';
+import { isLikeName, signupSchema, usernameSchema } from '#lib/auth/schemas.ts';
+
+const good = {
+  username: 'minji',
+  email: 'minji@example.com',
+  password: 'rainy harbour 19',
+  confirmPassword: 'rainy harbour 19',
+};
+const errorsOf = (change: Partial<Record<keyof typeof good, string>>) => {
+  const parsed = signupSchema.safeParse({ ...good, ...change });
+  return parsed.success ? {} : toFieldErrors(parsed.error);
+};
+
+test.each(['민지', 'ab', ' a ', 'x'.repeat(31)])('the username %j has a wrong length', (username) => {
+  expect(errorsOf({ username })).toEqual({ username: 'usernameLength' });
+});
+
+test.each(['김민지', 'min.ji-_9', 'Łukasz', 'สมชาย', 'नमस्ते', '𠀀𠀁𠀂', 'x'.repeat(30)])(
+  'the username %j is allowed',
+  (username) => {
+    expect(errorsOf({ username })).toEqual({});
+  },
+);
+
+test.each([
+  ['a space', 'min ji'],
+  ['an at sign', 'min@ji'],
+  ['a bidi control', 'min\u202eji'],
+  ['a zero-width joiner', 'min\u200dji'],
+  ['a Hangul filler', 'min\u3164ji'],
+  ['a variation selector', 'minji\ufe0f'],
+  ['a leading combining mark', '\u0301abc'],
+  ['stacked marks', 'abb\u0301\u0302\u0303\u0304\u0305'],
+  ['punctuation only', '...'],
+  ['markup', '<b>minji'],
+])('a username with %s is refused', (_what, username) => {
+  expect(errorsOf({ username })).toEqual({ username: 'usernameCharacters' });
+});
+
+test('a username is kept as typed but composed and trimmed', () => {
+  expect(usernameSchema.parse(' 민지KIM '.normalize('NFD'))).toBe('민지KIM');
+});
+
+test('an e-mail address typed with a wide keyboard is narrowed', () => {
+  expect(signupSchema.parse({ ...good, email: ' ｍinji＠example.com' }).email).toBe('minji@example.com');
+});
+
+test.each(['minji', 'minji@', '@example.com', 'a b@example.com', `${'x'.repeat(250)}@example.com`])(
+  'the e-mail address %j is refused',
+  (email) => {
+    expect(errorsOf({ email })).toEqual({ email: 'emailInvalid' });
+  },
+);
+
+test.each([
+  ['1234567', 'passwordShort'],
+  ['한글비밀번', 'passwordShort'],
+  ['9'.repeat(20), 'passwordDigits'],
+  ['１２３４５６７８９', 'passwordDigits'],
+  ['x'.repeat(257), 'passwordLong'],
+  ['my-MINJI-home', 'passwordLikeName'],
+  ['minji@example.com', 'passwordLikeName'],
+])('the password %j is refused as %s', (password, code) => {
+  expect(errorsOf({ password, confirmPassword: password })).toEqual({ password: code });
+});
+
+test('characters, not bytes or surrogates, are counted', () => {
+  const password = '🐈🐕🐎🐖🐐🐑🐇🐁';
+  expect(errorsOf({ password, confirmPassword: password })).toEqual({});
+});
+
+test('every bad field is told at once, also that the passwords differ', () => {
+  expect(errorsOf({ username: '', email: 'x', password: 'short', confirmPassword: 'other' })).toEqual({
+    username: 'usernameMissing',
+    email: 'emailInvalid',
+    password: 'passwordShort',
+    confirmPassword: 'passwordMismatch',
+  });
+});
+
+test('a form without its fields is refused without words of the library', () => {
+  const parsed = signupSchema.safeParse({});
+  expect(parsed.error && toFieldErrors(parsed.error)).toEqual({
+    username: 'fieldMissing',
+    email: 'fieldMissing',
+    password: 'fieldMissing',
+    confirmPassword: 'fieldMissing',
+  });
+});
+
+test.each([
+  ['kim', 'kimkim12', true],
+  ['kim', 'a kimono in the rain', false],
+  ['junho.park', 'junho.pa', true],
+  ['junho', 'ＪＵＮＨＯ-garden', true],
+])('whether a password is like the name %s: %s', (username, password, expected) => {
+  expect(isLikeName(password, username, 'someone.else@example.com')).toBe(expected);
+});
