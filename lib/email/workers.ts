@@ -17,8 +17,8 @@ import { deliverMail } from './deliver.ts';
 import { sweepMail } from './sweep.ts';
 import { closeTransport } from './transports/index.ts';
 
-/** How long a stop waits (ms) for the mails in hand; longer than one hand-over may take. */
-const STOP_LIMIT_MS = 20_000;
+/** How long a stop waits (ms) for the mails in hand; what takes longer goes back to the queue. */
+const STOP_LIMIT_MS = 2_500;
 /** A notice wakes workers at once; polling brings the retries and what was sent to a deaf listener. */
 const POLLING = { pollingIntervalSeconds: 1, notifyPollingIntervalSeconds: 1 };
 
