@@ -34,6 +34,13 @@ const config: NextConfig = {
     },
   },
   devIndicators: false,
+  // Everything else gets its headers in proxy.ts, which built files do not pass.
+  headers: async () => [
+    {
+      source: '/_next/static/:path*',
+      headers: [{ key: 'X-Content-Type-Options', value: 'nosniff' }],
+    },
+  ],
 };
 
 export default config;
