@@ -31,7 +31,7 @@ export function Dialog({ open, onOpenChange, title, description, children, foote
             <div className="min-w-0 flex-1">
               <Radix.Title className="text-lg font-semibold">{title}</Radix.Title>
               {description && (
-                <Radix.Description className="mt-1 text-body text-muted break-keep">
+                <Radix.Description className="mt-1 text-body text-pretty text-muted break-keep">
                   {description}
                 </Radix.Description>
               )}
