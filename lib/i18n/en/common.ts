@@ -9,7 +9,6 @@ export const common = {
   goHome: 'Go to your chats',
   back: 'Back',
   showCharacters: 'Show characters',
-  skipToContent: 'Skip to content',
   notFound: {
     title: 'This page isn’t here',
     body: 'It may have moved, or it isn’t yours to see. Check the address once more.',

@@ -9,7 +9,6 @@ export const common = {
   goHome: '채팅방으로 가기',
   back: '뒤로',
   showCharacters: '글자 보기',
-  skipToContent: '본문으로 건너뛰기',
   notFound: {
     title: '찾으시는 페이지가 없어요',
     body: '주소가 바뀌었거나 볼 수 없는 곳이에요. 주소를 한 번 더 확인해 주세요.',
