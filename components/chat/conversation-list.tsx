@@ -1,6 +1,6 @@
 'use client';
 
-import { type MouseEvent, useCallback, useLayoutEffect, useRef } from 'react';
+import { type MouseEvent, useCallback, useEffect, useLayoutEffect, useRef } from 'react';
 import { useTranslations } from 'use-intl';
 import { NoChatsArt } from '#components/ui/art.tsx';
 import { EmptyState } from '#components/ui/empty-state.tsx';
@@ -27,6 +27,11 @@ export function ConversationList() {
   // The press precedes the click by a tenth of a second: the room is there when it comes.
   const onApproach = useCallback((id: string) => chat.open(id), [chat]);
 
+  const list = useRef<HTMLUListElement>(null);
+  useEffect(() => {
+    list.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest' });
+  }, []);
+
   if (conversations.length === 0) {
     return (
       <EmptyState
@@ -40,7 +45,7 @@ export function ConversationList() {
     );
   }
   return (
-    <ul className="flex flex-col gap-0.5 p-2">
+    <ul ref={list} className="flex flex-col gap-0.5 p-2">
       {conversations.map((entry) => (
         <li
           key={entry.conversationId}

@@ -70,11 +70,13 @@ export function TimelineList({ ref, rows, renderRow, start, isAtNewest, isLive, 
 
   const startRow = findStartRow(rows, start);
   const startRowNow = useRef(startRow);
+  const hasStood = useRef(false);
   startRowNow.current = startRow;
   // biome-ignore lint/correctness/useExhaustiveDependencies: moves when a new start is given, not when rows change around it.
   useLayoutEffect(() => {
     const index = startRowNow.current;
-    if (start.at === 'end') {
+    // A list that appears without the row it should stand at (its window was replaced) shows the newest.
+    if (start.at === 'end' || (index < 0 && !hasStood.current)) {
       stick();
     } else if (index >= 0) {
       release();
@@ -84,6 +86,7 @@ export function TimelineList({ ref, rows, renderRow, start, isAtNewest, isLive, 
         list.current?.scrollToIndex(index, { align: 'start', offset: -above });
       }
     }
+    hasStood.current = true;
     check();
   }, [start]);
 

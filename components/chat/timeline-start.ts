@@ -41,6 +41,20 @@ export const DIVIDER_MARGIN_PX = 72;
 
 /**
  * Runs before the page is hydrated, right after the timeline's HTML: puts the server's rows at the
- * row marked `data-start`, or at the end, so that nothing jumps when the virtual list takes over.
+ * row marked `data-start`, or at the end, so that nothing jumps when the virtual list takes over. Once
+ * more when the fonts are there, unless the person has scrolled or the list has taken over already.
  */
-export const startScript = `(function(s){var l=s.parentElement.querySelector('[role=log]');if(!l)return;var r=l.querySelector('[data-start]');if(!r){l.scrollTop=l.scrollHeight;return}var f=l.getBoundingClientRect(),b=r.getBoundingClientRect(),c=r.dataset.start==='seq';l.scrollTop+=b.top-f.top-(c?(f.height-b.height)/2:${DIVIDER_MARGIN_PX})})(document.currentScript)`;
+export const startScript = `(function(script){
+var log=script.parentElement.querySelector('[role=log]'),at;
+if(!log)return;
+function place(){
+var row=log.querySelector('[data-start]');
+if(row){
+var frame=log.getBoundingClientRect(),box=row.getBoundingClientRect();
+log.scrollTop+=box.top-frame.top-(row.dataset.start==='seq'?(frame.height-box.height)/2:${DIVIDER_MARGIN_PX})
+}else log.scrollTop=log.scrollHeight;
+at=log.scrollTop
+}
+place();
+document.fonts.ready.then(function(){if(script.isConnected&&log.scrollTop===at)place()})
+})(document.currentScript)`;

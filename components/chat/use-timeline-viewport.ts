@@ -1,7 +1,7 @@
 'use client';
 
 import { type RefObject, useCallback, useEffect, useRef, useState } from 'react';
-import { type ConversationView, useChat } from '#lib/chat-client/index.ts';
+import { type ConversationView, useChat, useConnection } from '#lib/chat-client/index.ts';
 import type { TimelineListHandle } from './timeline-list.tsx';
 import { rememberPlace } from './timeline-start.ts';
 import { isAttentive, type TimelineViewport } from './timeline-viewport.ts';
@@ -19,8 +19,17 @@ export function useTimelineViewport(
 ) {
   const chat = useChat();
   const [isAway, setIsAway] = useState(false);
-  const viewNow = useRef(view);
-  viewNow.current = view;
+  const isOnline = useConnection() === 'online';
+  const viewNow = useRef({ ...view, isOnline });
+  viewNow.current = { ...view, isOnline };
+
+  // What could not be loaded without a connection is asked for again with one.
+  useEffect(() => {
+    if (!isOnline) return;
+    const { loadFailed } = viewNow.current;
+    if (loadFailed) (loadFailed === 'before' ? chat.loadBefore : chat.loadAfter)(conversationId);
+    list.current?.check();
+  }, [isOnline, chat, conversationId, list]);
 
   useEffect(() => {
     const look = () => list.current?.check();
@@ -34,12 +43,13 @@ export function useTimelineViewport(
 
   const onViewport = useCallback(
     (viewport: TimelineViewport, isStuck: boolean) => {
-      const { hasBefore, hasAfter, loadFailed, ownReadSeq } = viewNow.current;
+      const { hasBefore, hasAfter, loadFailed, ownReadSeq, isOnline } = viewNow.current;
       const { topRow, seenSeq, distanceToStart, distanceToEnd } = viewport;
       setIsAway(!isStuck && distanceToEnd > AWAY_PX);
       if (seenSeq !== null && seenSeq > ownReadSeq && isAttentive()) chat.markRead(conversationId, seenSeq);
       if (isStuck || !topRow) rememberPlace(conversationId, { at: 'end' });
       else rememberPlace(conversationId, { at: 'row', ...topRow });
+      if (!isOnline) return;
       if (hasBefore && distanceToStart < LOAD_AHEAD_PX && loadFailed !== 'before') {
         chat.loadBefore(conversationId);
       }
