@@ -1,7 +1,7 @@
 'use client';
 
 import { useRouter, useSearchParams } from 'next/navigation';
-import { type FormEvent, type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import { type FormEvent, type KeyboardEvent, useEffect, useEffectEvent, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import type { Ack, Partner, SearchCursor, SearchHit } from '#lib/chat/types.ts';
 import { parseQuery } from '#lib/text/search-keys.ts';
@@ -36,11 +36,10 @@ export function MessageSearch({ initial, scope, findAction }: Props) {
     initial,
     { pauseMs: PAUSE_MS, isWorthwhile },
   );
-  const isFirst = useRef(true);
-  useEffect(() => {
-    if (isFirst.current && asked !== initial.query) searchNow(asked);
-    isFirst.current = false;
-  }, [asked, initial.query, searchNow]);
+  const catchUp = useEffectEvent(() => {
+    if (asked !== initial.query) searchNow(asked);
+  });
+  useEffect(() => catchUp(), []);
   const [isLoadingMore, setLoadingMore] = useState(false);
 
   function changeQuery(next: string) {

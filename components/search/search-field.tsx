@@ -23,7 +23,11 @@ export function SearchField({ label, isPending, className, ...input }: Props) {
         autoCorrect="off"
         spellCheck={false}
         enterKeyHint="search"
-        className={cn(inputLook, 'rounded-full pl-11', className)}
+        className={cn(
+          inputLook,
+          'rounded-full pl-11 [&::-webkit-search-cancel-button]:opacity-60 [&::-webkit-search-cancel-button]:grayscale',
+          className,
+        )}
       />
     </div>
   );
