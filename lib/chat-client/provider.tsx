@@ -7,7 +7,7 @@ import { ChatContext } from './hooks.ts';
 import type { Viewer } from './types.ts';
 
 /** Logging out in this tab also ends the session; its own navigation is to win. */
-const LEAVE_DELAY_MS = 800;
+const LEAVE_DELAY_MS = 2_000;
 
 type Props = {
   viewer: Viewer;
