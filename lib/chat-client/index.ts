@@ -9,12 +9,8 @@ export {
 } from './hooks.ts';
 export { ChatProvider } from './provider.tsx';
 export type {
-  ChatActions,
-  ConnectionStatus,
   ConversationSeed,
   ConversationView,
-  MessageStatus,
   PartnerPresence,
   TimelineMessage,
-  Viewer,
 } from './types.ts';
