@@ -7,8 +7,6 @@ import {
   walkRooms,
 } from '#db/queries/search-messages.ts';
 
-/** Messages that a walk reads before it leaves the search to the index. */
-const MAX_WALKED = 8_000;
 /** Rooms read at once: those whose unread part may hold the newest match. */
 const ROOMS_AT_ONCE = 64;
 /** Messages first read of a room, where there are many, and of one alone. */
@@ -81,15 +79,17 @@ function readFront(front: Front, rows: WalkRow[], limit: number): HitKey[] {
  * Merges the rooms' logs from the newest message down until `limit` matches are sure to be the
  * newest ones, or the logs end.
  *
- * @returns the matches in order, or null when it has read its share and the page is not full.
+ * @returns the matches in order, or null when it has read its budget and the page is not full.
  */
 export async function walkNewestFirst(input: {
   rooms: readonly SearchRoom[];
   terms: readonly string[];
   before?: HitKey;
   limit: number;
+  /** Messages that it may read. */
+  budget: number;
 }): Promise<HitKey[] | null> {
-  const { terms, before, limit } = input;
+  const { terms, before, limit, budget } = input;
   const hits: HitKey[] = [];
   const stretch = input.rooms.length === 1 ? FIRST_STRETCH_ALONE : FIRST_STRETCH;
   let fronts = input.rooms.map((room) => openFront(room, stretch, before));
@@ -99,7 +99,7 @@ export async function walkNewestFirst(input: {
     const nth = hits[limit - 1];
     const newest = fronts[0];
     if (!newest || (nth && compareKeys(nth, newest.next) < 0)) return hits.slice(0, limit);
-    if (walked >= MAX_WALKED) return null;
+    if (walked >= budget) return null;
 
     // Rooms whose unread part is older than the page's last match cannot change the page.
     const open = fronts.filter(({ next }) => !nth || compareKeys(next, nth) < 0).slice(0, ROOMS_AT_ONCE);

@@ -54,7 +54,7 @@ test('every part of a word with two characters or more finds it, and its place i
         ranges.some(([a, b]) => foldText(body.normalize('NFC').slice(a, b)).includes(foldText(part))),
       ).toBe(true);
     }),
-    { numRuns: 500 },
+    { numRuns: 200 },
   );
 });
 
@@ -122,5 +122,6 @@ test('hostile input is folded in reasonable time', () => {
   searchKeys(`e${'\u0301'.repeat(7999)}`);
   searchKeys('ﷺ'.repeat(4000));
   parseQuery('ab '.repeat(100_000));
-  expect(performance.now() - start).toBeLessThan(1000);
+  // Some 30 ms; what would be quadratic takes minutes.
+  expect(performance.now() - start).toBeLessThan(4000);
 });
