@@ -3,7 +3,7 @@ import path from 'node:path';
 import next from 'next';
 import { getPool } from '#db/client.ts';
 import { keepSecret } from '#db/kept-secret.ts';
-import { isStartError } from '#db/start-error.ts';
+import { isStartError, StartError } from '#db/start-error.ts';
 import { setAuthSecret } from '#lib/auth/secret.ts';
 import { startMailWorkers, stopMailWorkers } from '#lib/email/workers.ts';
 import { type Env, getAppUrl, getEnv } from '#lib/env.ts';
@@ -47,7 +47,7 @@ async function main(): Promise<void> {
     hostname: new URL(getAppUrl(env)).hostname,
     port,
   });
-  await Promise.all([app.prepare(), startMailWorkers()]);
+  await Promise.all([app.prepare().catch(explainNext), startMailWorkers()]);
   const realtime = await attachRealtime(httpServer);
   ready.resolve(app.getRequestHandler());
 
@@ -77,6 +77,11 @@ function announce(env: Env, usesMailbox: boolean): void {
   if (usesMailbox) console.log(`Mails are kept, not sent: read them at ${url}/dev/mailbox`);
   if (env.RATE_LIMITS === 'off')
     console.log('Warning: RATE_LIMITS=off, nothing stops abuse; for tests only.');
+}
+
+function explainNext(error: Error): never {
+  if (!error.message.includes('production build')) throw error;
+  throw new StartError('The pages are not built yet: start with npm start, or run npm run build first.');
 }
 
 function fail(error: unknown): never {

@@ -13,10 +13,10 @@ export function prepareDataDir(dataDir: string): void {
     mkdirSync(dataDir, { recursive: true, mode: 0o700 });
     writeFileSync(probe, 'x'.repeat(4096), { flush: true });
   } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOSPC') rmSync(probe, { force: true });
     throw explain(error as NodeJS.ErrnoException, dataDir);
-  } finally {
-    rmSync(probe, { force: true });
   }
+  rmSync(probe);
 }
 
 function explain({ code, message }: NodeJS.ErrnoException, dataDir: string): StartError {
