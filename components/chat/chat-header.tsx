@@ -22,7 +22,7 @@ export function ChatHeader({ logOut }: { logOut: ReactNode }) {
         className="mr-auto flex min-h-11 items-center gap-2 rounded-control px-2 text-lg font-semibold"
       >
         <Mark className="size-7" />
-        {tCommon('appName')}
+        <span className="max-[22rem]:sr-only">{tCommon('appName')}</span>
       </Link>
       <LinkButton href="/chat/new" size="sm" className="px-2.5 sm:px-3.5" title={t('newMessage')}>
         <PenLine aria-hidden className="size-4.5" />
@@ -34,7 +34,7 @@ export function ChatHeader({ logOut }: { logOut: ReactNode }) {
       <IconLink href="/settings" label={t('settings')}>
         <Settings aria-hidden />
       </IconLink>
-      {logOut}
+      <div className="whitespace-nowrap">{logOut}</div>
     </header>
   );
 }

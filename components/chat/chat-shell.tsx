@@ -13,7 +13,6 @@ import { useKeyboardFit } from './use-keyboard-fit.ts';
 /** The frame of the chat: header, list and the open page; on a phone the list or the page. */
 export function ChatShell({ logOut, children }: { logOut: ReactNode; children: ReactNode }) {
   const t = useTranslations('chat.list');
-  const tCommon = useTranslations('common');
   const pathname = usePathname();
   const isList = pathname === '/chat';
   const hasMoved = useHasMoved(pathname);
@@ -27,7 +26,7 @@ export function ChatShell({ logOut, children }: { logOut: ReactNode; children: R
         href="#main"
         className="sr-only focus:not-sr-only focus:fixed focus:top-2 focus:left-2 focus:z-50 focus:rounded-control focus:bg-raised focus:px-4 focus:py-3 focus:shadow-float"
       >
-        {tCommon('skipToContent')}
+        {t('skip')}
       </a>
       <div className={cn('contents', !isList && 'max-md:hidden')}>
         <ChatHeader logOut={logOut} />
@@ -35,7 +34,7 @@ export function ChatShell({ logOut, children }: { logOut: ReactNode; children: R
       <div className="md:hidden">
         <OfflineBanner />
       </div>
-      <div className="flex min-h-0 flex-1">
+      <main className="flex min-h-0 flex-1">
         <nav
           aria-label={t('label')}
           className={cn(
@@ -46,7 +45,7 @@ export function ChatShell({ logOut, children }: { logOut: ReactNode; children: R
           {isList && <h1 className="sr-only md:hidden">{t('label')}</h1>}
           <ConversationList />
         </nav>
-        <main
+        <div
           id="main"
           tabIndex={-1}
           className={cn(
@@ -61,8 +60,8 @@ export function ChatShell({ logOut, children }: { logOut: ReactNode; children: R
             <OfflineBanner />
           </div>
           {children}
-        </main>
-      </div>
+        </div>
+      </main>
     </div>
   );
 }

@@ -21,7 +21,7 @@ export function Composer({ conversationId, onSent }: Props) {
   const left = MAX_BODY_LENGTH - composer.length;
   const isTooLong = left < 0;
   return (
-    <div className="shrink-0 px-3 pt-1 pb-[max(--spacing(3),env(safe-area-inset-bottom))] sm:px-5">
+    <div className="relative shrink-0 px-3 pt-1 before:pointer-events-none before:absolute before:inset-x-0 before:bottom-full before:h-4 before:bg-linear-to-t before:from-paper pb-[max(--spacing(3),env(safe-area-inset-bottom))] sm:px-5">
       <div className="mx-auto max-w-170">
         {left <= COUNT_FROM && (
           <p

@@ -1,12 +1,12 @@
 export const chat = {
   list: {
     label: 'Chats',
+    skip: 'Skip to content',
     newMessage: 'New message',
     search: 'Search all chats',
     settings: 'Settings',
     you: 'You: {text}',
     draft: 'Draft: {text}',
-    typing: 'typing…',
     noMessages: 'Nothing said yet',
     unread: '{count, plural, one {# unread message} other {# unread messages}}',
     unreadMany: '{count, number} or more unread messages',

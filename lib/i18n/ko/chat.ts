@@ -1,12 +1,12 @@
 export const chat = {
   list: {
     label: '채팅방 목록',
+    skip: '본문으로 건너뛰기',
     newMessage: '새 메시지',
     search: '전체 검색',
     settings: '설정',
     you: '나: {text}',
     draft: '작성 중: {text}',
-    typing: '입력하고 있어요',
     noMessages: '아직 나눈 이야기가 없어요',
     unread: '읽지 않은 메시지 {count, number}개',
     unreadMany: '읽지 않은 메시지 {count, number}개 이상',
