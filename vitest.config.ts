@@ -1,5 +1,7 @@
 import { defineConfig } from 'vitest/config';
 
+const isEmbedded = process.env.DANDUL_TEST_STACK !== 'servers';
+
 /**
  * Two projects: `unit` needs nothing; `integration` runs on the stack that DANDUL_TEST_STACK names
  * (tests/support/stack.ts): `embedded`, or `servers` for PostgreSQL and Redis of the machine.
@@ -12,6 +14,8 @@ export default defineConfig({
         test: {
           name: 'integration',
           include: ['tests/integration/**/*.test.ts'],
+          // What needs a second process or a server of its own runs on one stack.
+          exclude: [isEmbedded ? 'tests/integration/two-nodes.test.ts' : 'tests/integration/start*.test.ts'],
           globalSetup: ['tests/support/stack.ts'],
           testTimeout: 30_000,
           hookTimeout: 60_000,

@@ -1,0 +1,100 @@
+import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { revokeSession } from '#lib/auth/sessions.ts';
+import { getEnv } from '#lib/env.ts';
+import { setUpDatabase, TEST_SECRET } from '../support/database.ts';
+import { connectClient, nextEvent, startLive, type TestClient } from '../support/live.ts';
+import { addPair, addSession } from '../support/people.ts';
+import { startServer, type TestServer } from '../support/server.ts';
+
+const { url: databaseUrl } = await setUpDatabase();
+
+/** Two processes that share PostgreSQL and Redis, and a third live side in this one. */
+let nodes: TestServer[];
+let here: Awaited<ReturnType<typeof startLive>>;
+
+beforeAll(async () => {
+  const env = { DATABASE_URL: databaseUrl, REDIS_URL: inject('redisUrl'), AUTH_SECRET: TEST_SECRET };
+  nodes = await Promise.all([startServer(env), startServer(env)]);
+  here = await startLive();
+});
+afterAll(async () => {
+  await here.close();
+  await Promise.all(nodes.map((node) => node.stop()));
+});
+
+const connect = (index: number, cookie: string) => connectClient((nodes[index] as TestServer).url, cookie);
+
+test('a message sent on one node reaches the connections on every node, once', async () => {
+  const { first, second, conversationId } = await addPair();
+  const clients = await Promise.all([
+    connect(0, first.cookie),
+    connect(1, first.cookie),
+    connect(0, second.cookie),
+    connect(1, second.cookie),
+  ]);
+  const received = clients.map(() => [] as string[]);
+  for (const [index, client] of clients.entries()) {
+    client.on('message:new', (message) => received[index]?.push(message.body));
+  }
+  const last = clients.map((client) => nextEvent(client, 'message:new', (message) => message.body === '끝'));
+  const sender = clients[0] as TestClient;
+  for (const body of ['하나', '둘', '끝']) {
+    await sender.emitWithAck('message:send', {
+      conversationId,
+      clientId: body.codePointAt(0)?.toString() ?? '',
+      body,
+    });
+  }
+  await Promise.all(last);
+  expect(received).toEqual(clients.map(() => ['하나', '둘', '끝']));
+  for (const client of clients) client.disconnect();
+});
+
+test('the same clientId sent to two nodes at once stores one message', async () => {
+  const { first, conversationId } = await addPair();
+  const clients = await Promise.all([connect(0, first.cookie), connect(1, first.cookie)]);
+  const acks = await Promise.all(
+    Array.from({ length: 10 }, (_, i) =>
+      (clients[i % 2] as TestClient).emitWithAck('message:send', {
+        conversationId,
+        clientId: 'same',
+        body: '한 번',
+      }),
+    ),
+  );
+  expect(new Set(acks.map((ack) => (ack.ok ? ack.message.seq : ack.error.code)))).toEqual(new Set([1]));
+  const page = await (clients[1] as TestClient).emitWithAck('conversation:history', { conversationId });
+  expect(page.ok && page.messages.length).toBe(1);
+  for (const client of clients) client.disconnect();
+});
+
+test('a session ended anywhere closes its connections on every node', async () => {
+  const { first } = await addPair();
+  const session = await addSession(first.userId);
+  const clients = await Promise.all([connect(0, session.cookie), connect(1, session.cookie)]);
+  const ended = clients.map((client) => nextEvent(client, 'session:ended'));
+  await revokeSession(session.sessionId);
+  expect(await Promise.all(ended)).toEqual([{}, {}]);
+});
+
+test('presence and read cursors cross nodes', async () => {
+  const { first, second, conversationId } = await addPair();
+  const a = await connect(0, first.cookie);
+  await a.emitWithAck('message:send', { conversationId, clientId: '1', body: '거기 있어요?' });
+  const online = nextEvent(a, 'presence', (event) => event.userId === second.userId && event.online);
+  const b = await connect(1, second.cookie);
+  expect(await online).toMatchObject({ online: true });
+  const read = nextEvent(
+    a,
+    'conversation:cursor',
+    (event) => event.userId === second.userId && event.readSeq === 1,
+  );
+  await b.emitWithAck('conversation:read', { conversationId, seq: 1 });
+  expect(await read).toMatchObject({ deliveredSeq: 1, readSeq: 1 });
+  const again = await connect(0, first.cookie);
+  expect(getEnv().REDIS_URL).toBeDefined();
+  expect(await nextEvent(again, 'presence', (event) => event.userId === second.userId)).toMatchObject({
+    online: true,
+  });
+  for (const client of [a, b, again]) client.disconnect();
+});
