@@ -1,6 +1,10 @@
 import { entryOf, expect, messageOf, openRoom, sendMessage, test } from './support/test.ts';
 
-test('two people find each other, talk live, and see it in both lists @cluster', async ({ addPerson, names, isPhone }) => {
+test('two people find each other, talk live, and see it in both lists @cluster', async ({
+  addPerson,
+  names,
+  isPhone,
+}) => {
   const [first, second] = await Promise.all([addPerson('민지'), addPerson('junho')]);
   const conversationId = await openRoom(first.page, names, second.username);
   await sendMessage(first.page, names, '안녕하세요, 반가워요');

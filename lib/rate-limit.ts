@@ -5,10 +5,9 @@ import {
   RateLimiterRedis,
   RLWrapperTimeouts,
 } from 'rate-limiter-flexible';
-import { createClient } from 'redis';
 import { getEnv } from './env.ts';
-import { getLog } from './log.ts';
-import { memo, peekMemo, setMemo } from './memo.ts';
+import { memo } from './memo.ts';
+import { getRedis } from './redis.ts';
 
 const MINUTE = 60;
 
@@ -55,38 +54,16 @@ export type LimitResult = { ok: true } | { ok: false; retryAfterMs: number };
 /** Redis answers within a millisecond or so; after this many the local limiter decides. */
 const REDIS_TIMEOUT_MS = 500;
 
-function getRedis(url: string) {
-  return memo('rateLimitRedis', () => {
-    const client = createClient({
-      url,
-      disableOfflineQueue: true,
-      socket: { reconnectStrategy: (retries) => Math.min(100 * 2 ** retries, 5_000), connectTimeout: 3_000 },
-    });
-    let isDown = false;
-    client.on('error', (error: Error) => {
-      if (!isDown) getLog().warn({ err: error }, 'rate limits: Redis is away, counting in this process');
-      isDown = true;
-    });
-    client.on('ready', () => {
-      if (isDown) getLog().info('rate limits: Redis is back');
-      isDown = false;
-    });
-    // A failed first attempt is retried by the strategy and reported by the listener above.
-    client.connect().catch(() => {});
-    return client;
-  });
-}
-
 function makeLimiter(name: LimitName): RateLimiterAbstract {
   const { points, seconds } = LIMITS[name];
   const options = { keyPrefix: `dandul:limit:${name}`, points, duration: seconds };
   const local = new RateLimiterMemory(options);
-  const url = getEnv().REDIS_URL;
-  if (!url) return local;
+  const redis = getRedis();
+  if (!redis) return local;
   return new RLWrapperTimeouts({
     limiter: new RateLimiterRedis({
       ...options,
-      storeClient: getRedis(url),
+      storeClient: redis,
       useRedisPackage: true,
       rejectIfRedisNotReady: true,
       insuranceLimiter: local,
@@ -123,13 +100,6 @@ export async function refundLimit(name: LimitName, key: string): Promise<void> {
 export async function resetLimit(name: LimitName, key: string): Promise<void> {
   if (getEnv().RATE_LIMITS === 'off') return;
   await getLimiter(name).delete(key);
-}
-
-/** Closes the Redis connection; for a graceful stop. */
-export async function closeRateLimits(): Promise<void> {
-  const client = peekMemo<ReturnType<typeof getRedis>>('rateLimitRedis');
-  setMemo('rateLimitRedis', undefined);
-  if (client?.isOpen) client.destroy();
 }
 
 /**

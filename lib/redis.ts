@@ -17,8 +17,17 @@ function makeClient(url: string) {
       reconnectStrategy: (retries) => Math.min(50 * 2 ** Math.min(retries, 10), MAX_RECONNECT_DELAY_MS),
     },
   });
-  client.on('error', (error) => getLog().warn({ err: error }, 'redis unavailable'));
-  client.connect().catch((error) => getLog().warn({ err: error }, 'redis unavailable'));
+  let isAway = false;
+  client.on('error', (error) => {
+    if (!isAway) getLog().warn({ err: error }, 'Redis is away');
+    isAway = true;
+  });
+  client.on('ready', () => {
+    if (isAway) getLog().info('Redis is back');
+    isAway = false;
+  });
+  // A failed first attempt is retried by the strategy and reported by the listener above.
+  client.connect().catch(() => {});
   return client;
 }
 
