@@ -17,6 +17,16 @@ const COOKIE_SECONDS = 400 * 24 * 60 * 60;
 /** What `code` of a refused sign-in begins with when there were too many; seconds to wait follow. */
 const LIMITED = 'limited.';
 
+/** What a client got wrong: a password, a stale form, an old cookie. Not the operator's news. */
+const CLIENT_FAULTS = new Set([
+  'CredentialsSignin',
+  'MissingCSRF',
+  'JWTSessionError',
+  'SessionTokenError',
+  'UnknownAction',
+  'InvalidCallbackUrl',
+]);
+
 class LimitedSignin extends CredentialsSignin {
   constructor(retryAfterMs: number) {
     super();
@@ -75,8 +85,9 @@ function makeConfig(): NextAuthConfig {
     },
     logger: {
       error(error) {
-        // A wrong password is the person's news, not the operator's.
-        if (readSigninRefusal(error) === undefined) getLog().error({ err: error }, 'sign-in failed');
+        const { type } = error as { type?: string };
+        if (type !== undefined && CLIENT_FAULTS.has(type)) getLog().debug({ type }, 'sign-in refused');
+        else getLog().error({ err: error }, 'sign-in failed');
       },
       warn: (code) => getLog().debug({ code }, 'auth warning'),
       debug() {},
