@@ -49,7 +49,7 @@ export function createTimes({ locale, timeZone, now, today, yesterday }: Options
       const ago = daysAgo(at);
       if (ago <= 0) return clock(at);
       if (ago === 1) return yesterday;
-      if (ago < 7) return format(at, { weekday: 'short' });
+      if (ago < 7) return format(at, { weekday: 'long' });
       return format(
         at,
         isThisYear(at)

@@ -2,7 +2,7 @@ import { CircleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
 
 export const inputLook =
-  'block w-full min-h-11 rounded-control border border-edge bg-raised px-3.5 py-2 text-base text-ink transition-colors hover:border-muted focus-visible:border-celadon aria-invalid:border-danger disabled:opacity-60';
+  'block w-full min-h-11 rounded-control border border-edge bg-raised px-3.5 py-2 text-base text-ink transition-colors hover:border-muted focus-visible:border-celadon focus-visible:-outline-offset-1 aria-invalid:border-danger disabled:opacity-60';
 
 /** Ids that tie a control to its hint and error. */
 export function describeField(id: string, error?: string, hint?: string) {

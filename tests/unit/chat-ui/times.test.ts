@@ -9,7 +9,7 @@ test('a list shows the time today, the weekday within a week, else the date', ()
   const times = createTimes(seoul);
   expect(times.short('2026-11-24T00:05:00Z')).toBe('09:05');
   expect(times.short('2026-11-23T14:59:00Z')).toBe('어제');
-  expect(times.short('2026-11-20T03:00:00Z')).toBe('금');
+  expect(times.short('2026-11-20T03:00:00Z')).toBe('금요일');
   expect(times.short('2026-11-10T03:00:00Z')).toBe('11월 10일');
   expect(times.short('2025-11-10T03:00:00Z')).toBe('2025. 11. 10.');
 });
