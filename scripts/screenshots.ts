@@ -1,0 +1,93 @@
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { chromium, type Page } from '@playwright/test';
+import { startServer } from '../tests/support/server.ts';
+import { findChromium } from './test/chromium.ts';
+
+/**
+ * Takes the README's pictures from the real product: a server of its own with the demo people, two
+ * browsers, docs/images/*.png. Chromium and, for emoji, a colour emoji font must be on the machine.
+ */
+
+const root = path.resolve(import.meta.dirname, '..');
+const images = path.join(root, 'docs/images');
+const PASSWORD = 'dandul-demo-1';
+
+async function logIn(page: Page, url: string, username: string): Promise<void> {
+  await page.goto(`${url}/login`);
+  await page.locator('input[name=identifier]').fill(username);
+  await page.locator('input[name=password]').fill(PASSWORD);
+  await page.locator('form:has(input[name=password]) button[type=submit]').click();
+  await page.waitForURL('**/chat');
+}
+
+async function openRoom(page: Page, username: string): Promise<void> {
+  await page.locator('nav a[href^="/chat/"]').filter({ hasText: username }).first().click();
+  await page.getByRole('log').getByRole('article').last().waitFor();
+}
+
+async function say(page: Page, text: string): Promise<void> {
+  await page.locator('textarea').fill(text);
+  await page.locator('textarea').press('Enter');
+  // Stored first, so that the other one's next line comes after it.
+  const stored = page.locator('[data-status=sent], [data-status=delivered], [data-status=read]');
+  await page.getByRole('article').filter({ hasText: text }).and(stored).last().waitFor();
+}
+
+const dataDir = mkdtempSync(path.join(os.tmpdir(), 'dandul-pictures-'));
+const server = await startServer({ DATA_DIR: dataDir, DATABASE_URL: undefined, REDIS_URL: undefined });
+const browser = await chromium.launch({
+  executablePath: findChromium(),
+  args: [
+    '--no-sandbox',
+    '--disable-gpu',
+    '--disable-quic',
+    '--no-first-run',
+    '--disable-background-networking',
+  ],
+});
+try {
+  spawnSync(process.execPath, ['scripts/seed.ts'], {
+    cwd: root,
+    stdio: 'inherit',
+    env: { ...process.env, DATA_DIR: dataDir, DATABASE_URL: '' },
+  });
+  mkdirSync(images, { recursive: true });
+  const korean = { locale: 'ko-KR', timezoneId: 'Asia/Seoul' };
+  const desktop = await browser.newPage({ ...korean, viewport: { width: 1280, height: 800 } });
+  const phone = await browser.newPage({
+    ...korean,
+    viewport: { width: 390, height: 844 },
+    colorScheme: 'dark',
+    deviceScaleFactor: 2,
+  });
+  await logIn(desktop, server.url, 'minji');
+  await logIn(phone, server.url, 'junho');
+  await openRoom(desktop, 'junho');
+  await openRoom(phone, 'minji');
+  await say(phone, '전시 예매했어요. 토요일 두 시, 서울역에서 만나요');
+  await say(desktop, '좋아요. 여기 맞죠? https://www.seoul.go.kr/전시안내');
+  await say(phone, '맞아요, 거기예요');
+  await say(phone, '끝나고 국수 먹으러 가요');
+  await say(desktop, '그럼 배고프게 갈게요');
+  await desktop
+    .getByRole('article')
+    .filter({ hasText: '배고프게' })
+    .and(desktop.locator('[data-status=read]'))
+    .waitFor();
+  for (const [page, name] of [
+    [desktop, 'desktop'],
+    [phone, 'phone'],
+  ] as const) {
+    await page.evaluate(() =>
+      document.fonts.ready.then(() => (document.activeElement as HTMLElement)?.blur()),
+    );
+    await page.screenshot({ path: path.join(images, `${name}.png`) });
+  }
+} finally {
+  await browser.close();
+  await server.stop();
+  rmSync(dataDir, { recursive: true, force: true });
+}
