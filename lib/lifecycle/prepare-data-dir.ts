@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { StartError } from '#db/start-error.ts';
 
@@ -10,13 +10,20 @@ import { StartError } from '#db/start-error.ts';
 export function prepareDataDir(dataDir: string): void {
   const probe = path.join(dataDir, `.probe-${process.pid}`);
   try {
-    mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+    makeFolder(dataDir);
     writeFileSync(probe, 'x'.repeat(4096), { flush: true });
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOSPC') rmSync(probe, { force: true });
     throw explain(error as NodeJS.ErrnoException, dataDir);
   }
   rmSync(probe);
+}
+
+/** Folder by folder: Node's own recursive mkdir spins for ever where a kernel folder says ENOENT (/proc). */
+function makeFolder(folder: string): void {
+  if (existsSync(folder)) return;
+  makeFolder(path.dirname(folder));
+  mkdirSync(folder, { mode: 0o700 });
 }
 
 function explain({ code, message }: NodeJS.ErrnoException, dataDir: string): StartError {
