@@ -5,7 +5,8 @@ const chromium = findChromium();
 
 /**
  * Three ways to use the product. `desktop-ko` and `phone-en` run on one embedded server; `cluster`
- * runs the specs marked @cluster on two nodes with PostgreSQL and Redis behind a TLS proxy.
+ * runs the specs marked @cluster, and alone those marked @cluster-only, on two nodes with PostgreSQL
+ * and Redis behind a TLS proxy.
  */
 const stack = process.env.DANDUL_E2E_STACK ?? 'local';
 
@@ -18,13 +19,15 @@ export default defineConfig({
   globalSetup: './support/stack.ts',
   fullyParallel: true,
   workers: 2,
-  timeout: 60_000,
-  expect: { timeout: 10_000 },
+  // Two cores run the servers and the browsers at once; these only bound how long a failure takes.
+  timeout: 120_000,
+  expect: { timeout: 20_000 },
   forbidOnly: true,
   retries: 0,
   use: {
     ignoreHTTPSErrors: true,
-    trace: 'retain-on-failure',
+    // Without the film, which costs more than the test itself on a small machine.
+    trace: { mode: 'retain-on-failure', screenshots: false },
     screenshot: 'only-on-failure',
     launchOptions: {
       executablePath: chromium,
@@ -50,7 +53,15 @@ export default defineConfig({
           },
         ]
       : [
-          { name: 'desktop-ko', use: { ...desktop, locale: 'ko-KR', timezoneId: 'Asia/Seoul' } },
-          { name: 'phone-en', use: { ...phone, locale: 'en-US', timezoneId: 'America/New_York' } },
+          {
+            name: 'desktop-ko',
+            grepInvert: /@cluster-only/,
+            use: { ...desktop, locale: 'ko-KR', timezoneId: 'Asia/Seoul' },
+          },
+          {
+            name: 'phone-en',
+            grepInvert: /@cluster-only/,
+            use: { ...phone, locale: 'en-US', timezoneId: 'America/New_York' },
+          },
         ],
 });

@@ -1,5 +1,6 @@
 'use server';
 
+import { refresh } from 'next/cache';
 import { cookies } from 'next/headers';
 import { changePassword } from '#lib/auth/change-password.ts';
 import { requireUser } from '#lib/auth/current-user.ts';
@@ -32,7 +33,10 @@ export async function chooseEmailPreference(form: FormData): Promise<void> {
 }
 
 export async function submitPasswordChange(_state: FormState, form: FormData): Promise<FormState> {
-  return changePassword(await requireUser(), readFields(form));
+  const result = await changePassword(await requireUser(), readFields(form));
+  // The list of devices has become shorter.
+  if (result.isDone) refresh();
+  return result;
 }
 
 export async function resendVerification(): Promise<FormState> {
@@ -55,5 +59,7 @@ export type EndSessionState = { outcome?: 'ended' | 'notFound' };
 export async function endSession(_state: EndSessionState, form: FormData): Promise<EndSessionState> {
   const user = await requireUser();
   const { sessionId = '' } = readFields(form);
-  return { outcome: (await revokeSession(sessionId, user.userId)) ? 'ended' : 'notFound' };
+  const isEnded = await revokeSession(sessionId, user.userId);
+  refresh();
+  return { outcome: isEnded ? 'ended' : 'notFound' };
 }

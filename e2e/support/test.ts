@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { type BrowserContext, test as base, expect, type Page } from '@playwright/test';
+import { enroll } from './enroll.ts';
 import { type Names, namesFor } from './names.ts';
+import { textsFor } from './texts.ts';
 
 export { expect };
 
@@ -15,12 +17,14 @@ export type Person = {
 type Fixtures = {
   /** The accessible names in this project's language. */
   names: Names;
+  /** The catalogue of this project's language, for sentences that INTERFACE does not name. */
+  texts: ReturnType<typeof textsFor>;
   isPhone: boolean;
   /** A new context like the project's own. */
   openContext: (
     options?: Parameters<import('@playwright/test').Browser['newContext']>[0],
   ) => Promise<BrowserContext>;
-  /** Signs a new person up through the form, in a context of their own. */
+  /** Signs a new person up, in a context of their own, whose page shows the list. */
   addPerson: (name: string) => Promise<Person>;
   /** Two people, the first in the room with the second after it was found by search. */
   pair: { first: Person; second: Person; openRoom: (from: Person, to: Person) => Promise<string> };
@@ -32,6 +36,7 @@ export const test = base.extend<Fixtures>({
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixture's needs from the pattern.
   baseURL: async ({}, use) => use(process.env.DANDUL_E2E_URL),
   names: async ({ locale }, use) => use(namesFor(locale)),
+  texts: async ({ locale }, use) => use(textsFor(locale)),
   isPhone: async ({ isMobile }, use) => use(isMobile),
   openContext: async (
     {
@@ -69,7 +74,7 @@ export const test = base.extend<Fixtures>({
     });
     await Promise.all(opened.map((context) => context.close()));
   },
-  addPerson: async ({ openContext, names }, use) => {
+  addPerson: async ({ openContext, locale }, use) => {
     await use(async (name) => {
       const username = uniqueName(name);
       const context = await openContext();
@@ -81,7 +86,8 @@ export const test = base.extend<Fixtures>({
         context,
         page,
       };
-      await signUp(page, names, person);
+      await enroll(context, person, locale ?? 'en-US');
+      await page.goto('/chat');
       return person;
     });
   },

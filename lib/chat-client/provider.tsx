@@ -1,6 +1,7 @@
 'use client';
 
 import { type ReactNode, useEffect, useEffectEvent, useState } from 'react';
+import { toLoginPath } from '../auth/next-path.ts';
 import type { ConversationEntry } from '../chat/types.ts';
 import { createChatClient } from './client.ts';
 import { ChatContext } from './hooks.ts';
@@ -41,5 +42,5 @@ function ViewerProvider({ viewer, initialConversations, onSessionEnded, children
 
 function goToLogin(): void {
   const { pathname, search } = window.location;
-  window.location.assign(`/login?next=${encodeURIComponent(pathname + search)}`);
+  window.location.assign(toLoginPath(pathname + search));
 }
