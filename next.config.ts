@@ -1,10 +1,14 @@
 import type { NextConfig } from 'next';
 
-const publicHost = process.env.APP_URL ? new URL(process.env.APP_URL).host : undefined;
+// server.ts says what is wrong with an address that is none.
+const publicHost = URL.parse(process.env.APP_URL ?? '')?.host;
 
 const config: NextConfig = {
   // Tests and several checkouts of the dev server keep their builds apart.
   distDir: process.env.NEXT_DIST_DIR || '.next',
+  // Nodes that build for themselves from the same sources must call the build by the same name, or a
+  // page of one reloads whole at the answer of another (scripts/build-if-stale.ts).
+  generateBuildId: () => process.env.DANDUL_BUILD_ID || null,
   reactStrictMode: true,
   poweredByHeader: false,
   // Packages that load native or optional parts at run time; server.ts and the routes share one copy.

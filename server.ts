@@ -6,7 +6,8 @@ import { keepSecret } from '#db/kept-secret.ts';
 import { isStartError, StartError } from '#db/start-error.ts';
 import { setAuthSecret } from '#lib/auth/secret.ts';
 import { startMailWorkers, stopMailWorkers } from '#lib/email/workers.ts';
-import { type Env, getAppUrl, getEnv } from '#lib/env.ts';
+import { getAppUrl, getEnv } from '#lib/env.ts';
+import { announce } from '#lib/lifecycle/announce.ts';
 import { listen } from '#lib/lifecycle/listen.ts';
 import { openDatabase } from '#lib/lifecycle/open-database.ts';
 import { prepareDataDir } from '#lib/lifecycle/prepare-data-dir.ts';
@@ -68,15 +69,6 @@ async function main(): Promise<void> {
     { name: 'database', milliseconds: 2_500, run: () => closeDatabase() },
   ]);
   announce(env, usesMailbox);
-}
-
-/** The few plain lines for the person who started it. */
-function announce(env: Env, usesMailbox: boolean): void {
-  const url = getAppUrl(env);
-  console.log(`Dandul is ready at ${url}`);
-  if (usesMailbox) console.log(`Mails are kept, not sent: read them at ${url}/dev/mailbox`);
-  if (env.RATE_LIMITS === 'off')
-    console.log('Warning: RATE_LIMITS=off, nothing stops abuse; for tests only.');
 }
 
 function explainNext(error: Error): never {

@@ -26,6 +26,8 @@ export function getPool(): pg.Pool {
       idleTimeoutMillis: 30_000,
       connectionTimeoutMillis: 5_000,
       keepAlive: true,
+      // No query here needs long; one that runs away must not hold a connection that sends wait for.
+      statement_timeout: 15_000,
       application_name: 'dandul',
     });
     // An idle client that loses its server emits here; without a listener the process would end.

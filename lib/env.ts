@@ -39,7 +39,7 @@ const envSchema = z.object({
   RESEND_BASE_URL: optional(z.url()),
   RESEND_WEBHOOK_SECRET: optional(z.string()),
   REPLY_DOMAIN: optional(z.string()),
-  EMAIL_FROM: z.preprocess(blankToUndefined, z.string().default('Dandul <dandul@localhost>')),
+  EMAIL_FROM: optional(z.string()),
   SMTP_URL: optional(z.string().regex(/^smtps?:\/\//, 'must look like smtp://user:password@host:587')),
   SESSION_IDLE_SECONDS: seconds(2_592_000).pipe(z.number().min(1)),
   EMAIL_WINDOW_SECONDS: seconds(60),
@@ -90,6 +90,11 @@ export function getEnv(): Env {
 /** The public origin used in links, such as `https://chat.example.com` (never with a trailing slash). */
 export function getAppUrl(env: Env = getEnv()): string {
   return env.APP_URL ?? `http://localhost:${env.PORT}`;
+}
+
+/** Who mails come from: EMAIL_FROM, else a name at the public host. */
+export function getEmailFrom(env: Env = getEnv()): string {
+  return env.EMAIL_FROM ?? `Dandul <dandul@${new URL(getAppUrl(env)).hostname}>`;
 }
 
 /** Every origin from which a browser may open a socket or submit an action. */

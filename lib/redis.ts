@@ -7,11 +7,11 @@ export type Redis = ReturnType<typeof makeClient>;
 
 const MAX_RECONNECT_DELAY_MS = 2_000;
 
-function makeClient(url: string) {
+function makeClient(url: string, queuesOffline = false) {
   const client = createClient({
     url,
     // A request must not wait for a Redis that is away; callers have a way without it.
-    disableOfflineQueue: true,
+    disableOfflineQueue: !queuesOffline,
     socket: {
       connectTimeout: 3_000,
       reconnectStrategy: (retries) => Math.min(50 * 2 ** Math.min(retries, 10), MAX_RECONNECT_DELAY_MS),
@@ -37,10 +37,13 @@ export function getRedis(): Redis | null {
   return url ? memo('redis', () => makeClient(url)) : null;
 }
 
-/** A further connection, for subscriptions; the caller ends it. */
-export function makeRedis(): Redis | null {
+/**
+ * Two further connections for events between nodes; the caller ends them. What is subscribed to while
+ * Redis is away waits for it, or this node would stay deaf to that room; what is published is dropped.
+ */
+export function makePubSub(): { publisher: Redis; subscriber: Redis } | null {
   const url = getEnv().REDIS_URL;
-  return url ? makeClient(url) : null;
+  return url ? { publisher: makeClient(url), subscriber: makeClient(url, true) } : null;
 }
 
 /** Lets a connection finish what it has sent, then ends it; one that is away is ended at once. */

@@ -37,7 +37,12 @@ function build(): void {
   const result = spawnSync(process.execPath, [path.join(ROOT, 'node_modules/next/dist/bin/next'), 'build'], {
     cwd: ROOT,
     encoding: 'utf8',
-    env: { ...process.env, NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' },
+    env: {
+      ...process.env,
+      NODE_ENV: 'production',
+      NEXT_TELEMETRY_DISABLED: '1',
+      DANDUL_BUILD_ID: stamp.slice(0, 20),
+    },
   });
   if (result.status !== 0) {
     console.error(`${result.stdout}${result.stderr}`);

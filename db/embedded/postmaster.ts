@@ -41,7 +41,7 @@ export function findPostmaster(cluster: string): Postmaster | undefined {
   const lines = readFileSync(file, 'utf8').split('\n');
   const pid = Number(lines[0]);
   if (!Number.isInteger(pid) || pid < 2 || !isProcessAlive(pid)) return undefined;
-  if (!isPostgres(pid)) {
+  if (!isPostgres(pid, cluster)) {
     // PostgreSQL would take the stranger for another postmaster and refuse to start.
     rmSync(file, { force: true });
     return undefined;

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readlinkSync, realpathSync } from 'node:fs';
 
 /** True while a process with this id exists, whoever owns it. */
 export function isProcessAlive(pid: number): boolean {
@@ -11,14 +11,16 @@ export function isProcessAlive(pid: number): boolean {
 }
 
 /**
- * True unless the process is known to be something else than PostgreSQL: after a crash or a
- * container's restart its number may belong to another program. Without /proc the answer is yes.
+ * True unless the process is known to be something else than this cluster's PostgreSQL: after a crash
+ * or a restart its number may belong to another program. PostgreSQL works in its cluster's folder;
+ * without /proc the answer is yes.
  */
-export function isPostgres(pid: number): boolean {
+export function isPostgres(pid: number, cluster: string): boolean {
   try {
-    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('postgres');
-  } catch {
-    return true;
+    return readlinkSync(`/proc/${pid}/cwd`) === realpathSync(cluster);
+  } catch (error) {
+    // A process whose folder may not be asked for belongs to somebody else, and the cluster to us.
+    return (error as NodeJS.ErrnoException).code !== 'EACCES';
   }
 }
 

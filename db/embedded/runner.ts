@@ -7,7 +7,6 @@ import {
   lstatSync,
   mkdirSync,
   realpathSync,
-  rmSync,
   statSync,
   symlinkSync,
 } from 'node:fs';
@@ -44,6 +43,11 @@ const SYSTEM_FOLDER = '/var/lib/dandul';
  */
 export function chooseRunner(dataDir: string, binaries: Binaries): Runner {
   const place = path.join(dataDir, 'postgres');
+  if (lstatSync(place, { throwIfNoEntry: false })?.isSymbolicLink() && !existsSync(place)) {
+    throw new StartError(
+      `${place} is a link to data that is not there: copy a backup with the files behind links (cp -rL), or remove the link to begin empty.`,
+    );
+  }
   const cluster = existsSync(place) ? realpathSync(place) : place;
   const owner = existsSync(cluster) ? statSync(cluster).uid : undefined;
 
@@ -86,7 +90,6 @@ function relocateToSystemUser(dataDir: string, binaries: Binaries, cluster: stri
   chownSync(folder, user.uid, user.gid);
   const moved = path.join(folder, 'postgres');
   const link = path.join(dataDir, 'postgres');
-  if (lstatSync(link, { throwIfNoEntry: false })) rmSync(link);
   symlinkSync(moved, link);
   return becomeUser(binaries, moved, user);
 }

@@ -63,7 +63,12 @@ export async function selectEntries(input: {
         and ($3::timestamptz is null or (coalesce(c.last_message_at, c.created_at), c.id) < ($3, $4::uuid))
       order by coalesce(c.last_message_at, c.created_at) desc, c.id desc
       limit $2`,
-    values: [input.memberId, input.limit, input.before?.at ?? null, input.before?.conversationId ?? null],
+    values: [
+      input.memberId,
+      input.limit,
+      input.before ? new Date(input.before.at) : null,
+      input.before?.conversationId ?? null,
+    ],
   });
   return rows;
 }

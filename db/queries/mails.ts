@@ -121,9 +121,18 @@ export async function advanceMailed(
 /** A mail with what its recipient's address and preference are now; undefined unless it is pending. */
 export async function findPendingMail(db: Db, id: string) {
   const [row] = await db
-    .select({ mail: mails, address: users.email, emailPreference: users.emailPreference })
+    .select({
+      mail: mails,
+      address: users.email,
+      emailPreference: users.emailPreference,
+      hasBlocked: sql<boolean>`coalesce(${members.blocked}, false)`,
+    })
     .from(mails)
     .innerJoin(users, eq(users.id, mails.recipientId))
+    .leftJoin(
+      members,
+      and(eq(members.conversationId, mails.conversationId), eq(members.userId, mails.recipientId)),
+    )
     .where(and(eq(mails.id, id), eq(mails.state, 'pending')));
   return row;
 }

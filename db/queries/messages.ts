@@ -46,7 +46,7 @@ export async function selectPage(
         select c.id, c.revision, c.last_seq,
           case
             when $4::int is not null then least($4, c.last_seq + 1) - $3
-            when $5::int is not null then $5 + 1
+            when $5::int is not null then least($5, c.last_seq) + 1
             when $6::int is not null then greatest(1, least($6 - $3 / 2, c.last_seq - $3 + 1))
             else c.last_seq - $3 + 1
           end as first_seq

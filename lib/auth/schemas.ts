@@ -83,7 +83,7 @@ const TYPED_LENGTH = 1024;
 export const loginSchema = z.object({
   identifier: z.string().check(
     z.overwrite((identifier) => identifier.trim()),
-    z.refine((identifier) => identifier !== '', { error: 'identifierMissing' }),
+    z.refine((identifier) => identifier !== '' && !identifier.includes('\0'), { error: 'identifierMissing' }),
     z.maxLength(TYPED_LENGTH, { error: 'credentialsWrong' }),
   ),
   password: z.string().check(

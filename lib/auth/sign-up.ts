@@ -29,7 +29,11 @@ export async function signUp(input: unknown, locale: Locale): Promise<SignUpResu
   const { username, email, password } = { username: '', email: '', password: '', ...(input as object) };
   if (!errors.password && (await isCommonPassword(password))) errors.password = 'passwordCommon';
   if (!parsed.success || errors.password) {
-    const taken = await selectTakenKeys(foldUsername(username.trim()), foldEmail(email));
+    // Only what could be a name or an address is looked up; the rest has its error already.
+    const taken = await selectTakenKeys(
+      errors.username ? '' : foldUsername(username.trim()),
+      errors.email ? '' : foldEmail(email),
+    );
     return { ok: false, errors: { ...toTakenErrors(taken), ...errors } };
   }
 

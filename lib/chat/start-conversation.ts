@@ -1,5 +1,7 @@
 import { v7 as uuidv7 } from 'uuid';
 import { openPair } from '#db/queries/conversations.ts';
+import { getRealtime } from '../realtime/port.ts';
+import { getConversation } from './get-conversation.ts';
 import type { Ack } from './types.ts';
 import { fail } from './wire.ts';
 
@@ -16,5 +18,9 @@ export async function startConversation(input: {
     memberId: input.userId,
     partnerId: input.partnerId,
   });
-  return conversationId ? { ok: true, conversationId } : fail('not_found');
+  if (!conversationId) return fail('not_found');
+  // The person's other tabs list the room as well.
+  const entry = await getConversation({ viewerId: input.userId, conversationId });
+  if (entry) getRealtime().publish([input.userId], 'conversation:new', entry);
+  return { ok: true, conversationId };
 }

@@ -19,7 +19,7 @@ function readFailure(error: unknown): Failure {
 
 /**
  * Hands one pending mail to the transport. It is cancelled instead when its address is no longer the
- * recipient's or the recipient wants no such mails any more. A passing failure is thrown, so that the
+ * recipient's or the recipient wants no such mails any more, at all or from this sender. A passing failure is thrown, so that the
  * queue backs off and repeats with the same row; a lasting one, or a day of failures, ends it.
  */
 export async function deliverMail(mailId: string, jobId?: string): Promise<void> {
@@ -28,7 +28,7 @@ export async function deliverMail(mailId: string, jobId?: string): Promise<void>
   if (!found) return;
   const { mail } = found;
   const isMoved = mail.kind !== 'verify' && mail.address !== found.address;
-  const isUnwanted = mail.kind === 'messages' && found.emailPreference === 'never';
+  const isUnwanted = mail.kind === 'messages' && (found.emailPreference === 'never' || found.hasBlocked);
   if (isMoved || isUnwanted) return settleMail(db, mail.id, 'cancelled');
   try {
     await getTransport().send(mail);

@@ -1,4 +1,4 @@
-import { getAppUrl, getEnv } from '#lib/env.ts';
+import { getAppUrl, getEmailFrom } from '#lib/env.ts';
 import type { Locale } from '#lib/i18n/config.ts';
 import { getTranslator } from '#lib/i18n/translator.ts';
 import { cleanLine, SUBJECT_LIMIT, takeFirstLine } from './clean-line.ts';
@@ -29,7 +29,7 @@ export async function warmTemplates(): Promise<void> {
 
 /** The host in message ids: that of the sender's address, as receivers expect. */
 function getMailHost(): string {
-  return /@([a-z0-9.-]+)/i.exec(getEnv().EMAIL_FROM)?.[1] ?? 'localhost';
+  return /@([a-z0-9.-]+)/i.exec(getEmailFrom())?.[1] ?? 'localhost';
 }
 
 /** Headers of every mail; the id is stable, so that a mail sent twice is seen once. */

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { selectPartners, updateLastSeen } from '#db/queries/presence.ts';
 import { getLog } from '../log.ts';
 import { getRedis } from '../redis.ts';
@@ -9,6 +10,9 @@ const GRACE_MS = 4_000;
 const REFRESH_MS = 20_000;
 /** A node that dies stops refreshing; its people are offline when the key has expired. */
 const EXPIRY_SECONDS = 60;
+
+/** A stop does not wait longer for the word to go round. */
+const CLOSE_LIMIT_MS = 1_000;
 
 const key = (userId: string) => `dandul:presence:${userId}`;
 
@@ -56,11 +60,11 @@ export function createPresence(io: ChatServer) {
       .fetchSockets()
       .catch(() => []);
     if (remaining.length > 0 || isLocal(io, userId)) return;
-    await getRedis()
-      ?.del(key(userId))
-      .catch(() => {});
+    await forget(userId);
     const now = new Date();
     await updateLastSeen(userId, now);
+    // Back meanwhile: their arrival was announced, so this must not be, and the key is set again.
+    if (isLocal(io, userId)) return setOnline([userId]);
     await announce(userId, false, now);
   }
 
@@ -79,12 +83,20 @@ export function createPresence(io: ChatServer) {
         );
       });
     },
-    async close() {
+    /** Called once this node's connections are closed: their people are gone unless another node has them. */
+    async close(userIds: readonly string[]) {
       clearInterval(refresh);
       for (const timer of leaving.values()) clearTimeout(timer);
-      await Promise.allSettled([...leaving.keys()].map((userId) => updateLastSeen(userId, new Date())));
+      const gone = Promise.allSettled([...new Set([...leaving.keys(), ...userIds])].map(leave));
+      await Promise.race([gone, sleep(CLOSE_LIMIT_MS)]);
     },
   };
+}
+
+async function forget(userId: string): Promise<void> {
+  await getRedis()
+    ?.del(key(userId))
+    .catch(() => {});
 }
 
 function isLocal(io: ChatServer, userId: string): boolean {

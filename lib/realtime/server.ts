@@ -8,7 +8,7 @@ import { getAllowedOrigins } from '../env.ts';
 import { getLog } from '../log.ts';
 import { getCounters } from '../operations/counters.ts';
 import { consumeLimit } from '../rate-limit.ts';
-import { closeRedis, getRedis, makeRedis, type Redis } from '../redis.ts';
+import { closeRedis, getRedis, makePubSub, type Redis } from '../redis.ts';
 import { createHandlers } from './handlers.ts';
 import { sendAllHeads, startHeads } from './heads.ts';
 import { type ChatServer, type ChatSocket, sessionRoom, userRoom } from './io.ts';
@@ -71,8 +71,9 @@ export async function attachRealtime(httpServer: HttpServer): Promise<{ close():
       stopHeads();
       stopSweep();
       await handlers.drain();
+      const userIds = [...io.sockets.sockets.values()].map((socket) => socket.data.userId);
       io.local.disconnectSockets(true);
-      await presence.close();
+      await presence.close(userIds);
       await io.close();
       await Promise.all([...clients, getRedis()].map(closeRedis));
     },
@@ -96,11 +97,10 @@ async function welcome(socket: ChatSocket): Promise<void> {
 }
 
 function attachAdapter(io: ChatServer): Redis[] {
-  const publisher = makeRedis();
-  const subscriber = makeRedis();
-  if (!publisher || !subscriber) return [];
-  io.adapter(createShardedAdapter(publisher, subscriber));
-  return [publisher, subscriber];
+  const clients = makePubSub();
+  if (!clients) return [];
+  io.adapter(createShardedAdapter(clients.publisher, clients.subscriber));
+  return [clients.publisher, clients.subscriber];
 }
 
 /** CORS does not guard WebSocket upgrades, so the Origin is judged here; no Origin means no browser. */

@@ -1,5 +1,5 @@
 import type { SendMailOptions } from 'nodemailer';
-import { getEnv } from '#lib/env.ts';
+import { getEmailFrom } from '#lib/env.ts';
 import type { OutgoingMail } from './transport.ts';
 
 /** The mail in nodemailer's words; the same mail gives the same id and date at every attempt. */
@@ -11,7 +11,7 @@ export function composeMail({ address, payload, createdAt }: OutgoingMail): Send
     ...headers
   } = payload.headers;
   return {
-    from: getEnv().EMAIL_FROM,
+    from: getEmailFrom(),
     // As an object, so that nothing in an address is read as a list of several.
     to: { name: '', address },
     subject: payload.subject,

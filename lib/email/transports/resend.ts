@@ -1,5 +1,5 @@
 import type { Resend } from 'resend';
-import { getEnv } from '#lib/env.ts';
+import { getEmailFrom, getEnv } from '#lib/env.ts';
 import { type OutgoingMail, SEND_TIMEOUT_MS, type Transport, TransportError } from './transport.ts';
 
 /** Longest wait in seconds that a Retry-After may impose. */
@@ -50,7 +50,7 @@ export function createResendTransport(timeoutMs = SEND_TIMEOUT_MS): Transport {
       const { error, headers: answer } = await withTimeout(
         resend.emails.send(
           {
-            from: getEnv().EMAIL_FROM,
+            from: getEmailFrom(),
             to: address,
             subject: payload.subject,
             html: payload.html,
