@@ -57,12 +57,12 @@ export function ConversationHeader({ entry, presence, isTyping, onBlock, onUnblo
   );
 }
 
-/** On a phone, the way back to the list. */
-export function BackLink() {
+/** On a phone, the way back: to the list, or where `href` says. */
+export function BackLink({ href = '/chat' }: { href?: string }) {
   const label = useTranslations('common')('back');
   const followLink = useFollowLink();
   return (
-    <IconLink href="/chat" label={label} onClick={followLink} className="md:hidden">
+    <IconLink href={href} label={label} onClick={followLink} className="md:hidden">
       <ArrowLeft aria-hidden />
     </IconLink>
   );

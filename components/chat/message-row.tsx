@@ -50,7 +50,7 @@ export const MessageRow = memo(function MessageRow(props: Props) {
             !isMine && !startsGroup && 'rounded-tl-md',
             !isMine && !endsGroup && 'rounded-bl-md',
             isHighlighted && 'bg-mark',
-            status === 'failed' && 'opacity-75',
+            status === 'failed' && 'shadow-[inset_0_0_0_1px_var(--color-danger)]',
           )}
         >
           {message.deletedAt ? (

@@ -13,6 +13,7 @@ import { ConversationHeader } from './conversation-header.tsx';
 import { Timeline, type TimelineHandle } from './timeline.tsx';
 import { startScript } from './timeline-start.ts';
 import { type BlockAction, useBlocking } from './use-blocking.ts';
+import { useUnreadDivider } from './use-unread-divider.ts';
 
 type Props = {
   entry: ConversationEntry;
@@ -28,6 +29,8 @@ export function Room({ entry, view, targetSeq, blockAction, nonce }: Props) {
   const blocking = useBlocking(conversationId, blockAction);
   const timeline = useRef<TimelineHandle>(null);
   const isHydrated = useHydrated();
+  // Here, not in the timeline: a room that fills before one's eyes has nothing unread.
+  const dividerSeq = useUnreadDivider(view);
   const isEmpty = view.messages.length === 0 && !view.hasBefore && !view.hasAfter;
   return (
     <div className="flex min-h-0 flex-1 flex-col">
@@ -47,6 +50,7 @@ export function Room({ entry, view, targetSeq, blockAction, nonce }: Props) {
           view={view}
           partnerName={partner.username}
           targetSeq={targetSeq}
+          dividerSeq={dividerSeq}
         />
       )}
       {blocked ? (

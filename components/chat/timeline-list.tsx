@@ -97,9 +97,8 @@ export function TimelineList({ ref, rows, renderRow, start, isAtNewest, isLive, 
       const element = scroller.current;
       if (!element) return;
       const isNear = getDistanceToEnd(element) < element.clientHeight * 2;
-      if (isNear && !matchMedia('(prefers-reduced-motion: reduce)').matches) {
-        element.scrollTo({ top: element.scrollHeight, behavior: 'smooth' });
-      } else stick();
+      const isStill = !isNear || matchMedia('(prefers-reduced-motion: reduce)').matches;
+      stick(isStill ? 'instant' : 'smooth');
     },
     check,
   }));

@@ -12,7 +12,6 @@ import { buildTimelineRows, type TimelineRow } from './timeline-rows.ts';
 import { useTimelineJumps } from './use-timeline-jumps.ts';
 import { useTimelineViewport } from './use-timeline-viewport.ts';
 import { useTimes } from './use-times.ts';
-import { useUnreadDivider } from './use-unread-divider.ts';
 
 export type TimelineHandle = { toNewest(): void };
 
@@ -23,18 +22,19 @@ type Props = {
   partnerName: string;
   /** The message that the address asks for. */
   targetSeq: number | null;
+  /** The read cursor that the unread divider stands at; null where there is none. */
+  dividerSeq: number | null;
 };
 
 /** The messages of a room, from the store's window to rows, and the ways around in them. */
-export function Timeline({ ref, conversationId, view, partnerName, targetSeq }: Props) {
+export function Timeline({ ref, conversationId, view, partnerName, targetSeq, dividerSeq }: Props) {
   const t = useTranslations('chat.timeline');
   const chat = useChat();
   const times = useTimes();
   const list = useRef<TimelineListHandle>(null);
-  const readSeq = useUnreadDivider(view);
   const rows = useMemo(
-    () => buildTimelineRows(view.messages, { dayOf: times.dayOf, readSeq }),
-    [view.messages, times.dayOf, readSeq],
+    () => buildTimelineRows(view.messages, { dayOf: times.dayOf, readSeq: dividerSeq }),
+    [view.messages, times.dayOf, dividerSeq],
   );
   const jumps = useTimelineJumps({ conversationId, view, rows, targetSeq, list });
   const { isAway, onViewport } = useTimelineViewport(conversationId, view, list);
@@ -86,7 +86,7 @@ export function Timeline({ ref, conversationId, view, partnerName, targetSeq }: 
   };
 
   const firstSeq = view.messages[0]?.seq ?? 0;
-  const isUnreadFar = readSeq !== null && view.hasBefore && firstSeq > readSeq + 1;
+  const isUnreadFar = dividerSeq !== null && view.hasBefore && firstSeq > dividerSeq + 1;
   return (
     <div className="relative min-h-0 flex-1">
       <TimelineList
@@ -104,7 +104,7 @@ export function Timeline({ ref, conversationId, view, partnerName, targetSeq }: 
           {t('targetMissing')}
         </Banner>
       )}
-      {isUnreadFar && <ToUnreadButton onClick={() => jumps.toSeq((readSeq ?? 0) + 1)} />}
+      {isUnreadFar && <ToUnreadButton onClick={() => jumps.toSeq((dividerSeq ?? 0) + 1)} />}
       {(isAway || view.hasAfter) && (
         <ToNewestButton count={view.entry?.unread ?? 0} onClick={jumps.toNewest} />
       )}

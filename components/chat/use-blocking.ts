@@ -34,5 +34,14 @@ export function useBlocking(conversationId: string, blockAction: BlockAction) {
     });
   }
 
-  return { isAsking, setIsAsking, hasFailed, isPending, change };
+  return {
+    isAsking,
+    setIsAsking(asks: boolean) {
+      setHasFailed(false);
+      setIsAsking(asks);
+    },
+    hasFailed,
+    isPending,
+    change,
+  };
 }

@@ -84,8 +84,10 @@ export function useComposer({ conversationId, box, onSent }: Options) {
   useEffect(() => {
     const element = box.current;
     if (!element) return;
-    // Never under somebody's fingers: what stands in a box that has the focus goes first.
-    const isFree = document.activeElement !== element || element.value === '';
+    // Never under somebody's fingers: what stands in the box that is being written in goes first. The
+    // box of a tab in the background only looks as if it had the focus.
+    const isWritten = document.hasFocus() && document.activeElement === element;
+    const isFree = !isWritten || element.value === '';
     if (isFree && element.value !== draft) element.value = draft;
     growToFit(element);
     setLength(measure(element.value));

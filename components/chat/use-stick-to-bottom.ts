@@ -42,10 +42,10 @@ export function useStickToBottom(scroller: RefObject<HTMLElement | null>, maySti
   return useMemo(
     () => ({
       isStuck: () => isStuck.current,
-      /** Goes to the end and stays there. */
-      stick() {
+      /** Goes to the end and stays there, also when a row is still to come below. */
+      stick(behavior: 'instant' | 'smooth' = 'instant') {
         isStuck.current = mayStickNow.current;
-        scroller.current?.scrollTo({ top: scroller.current.scrollHeight, behavior: 'instant' });
+        scroller.current?.scrollTo({ top: scroller.current.scrollHeight, behavior });
       },
       release() {
         isStuck.current = false;

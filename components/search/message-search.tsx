@@ -28,6 +28,7 @@ export function MessageSearch({ initial, scope, findAction }: Props) {
   const t = useTranslations('search.messages');
   const router = useRouter();
   const conversationId = scope?.conversationId;
+  const backHref = conversationId ? `/chat/${conversationId}` : '/chat';
   // After a visit to a hit, the address is newer than what this page was first rendered with.
   const asked = useSearchParams().get('q') ?? '';
   const [query, setQuery] = useState(asked);
@@ -71,7 +72,7 @@ export function MessageSearch({ initial, scope, findAction }: Props) {
     if (event.key !== 'Escape' || event.nativeEvent.isComposing) return;
     event.preventDefault();
     if (query) changeQuery('');
-    else router.push(conversationId ? `/chat/${conversationId}` : '/chat');
+    else router.push(backHref);
   }
 
   const field = (
@@ -91,7 +92,7 @@ export function MessageSearch({ initial, scope, findAction }: Props) {
   );
 
   return (
-    <SearchPane title={t('title')} field={field}>
+    <SearchPane title={t('title')} field={field} backHref={backHref}>
       <MessageResults
         query={query}
         shown={shown}

@@ -5,16 +5,18 @@ import { BackLink } from '#components/chat/conversation-header.tsx';
 export function SearchPane({
   title,
   field,
+  backHref,
   children,
 }: {
   title: string;
+  backHref?: string;
   field: ReactNode;
   children: ReactNode;
 }) {
   return (
     <section className="flex min-h-0 flex-1 flex-col">
       <header className="flex h-14 shrink-0 items-center gap-1 border-b border-line pr-4 pl-1 md:h-15 md:pl-5">
-        <BackLink />
+        <BackLink href={backHref} />
         <h1 className="truncate text-base font-semibold">{title}</h1>
       </header>
       <div className="mx-auto w-full max-w-180 shrink-0 px-4 pt-4 md:px-6">{field}</div>

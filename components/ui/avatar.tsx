@@ -26,7 +26,7 @@ function takeInitial(name: string): string {
   const [first] = new Intl.Segmenter(undefined, { granularity: 'grapheme' }).segment(
     stripBidiControls(name).normalize('NFC').trim(),
   );
-  return first?.segment.toLocaleUpperCase() ?? '?';
+  return first?.segment.toUpperCase() ?? '?';
 }
 
 type Props = { userId: string; name: string; size?: keyof typeof sizes; className?: string };

@@ -70,7 +70,3 @@ export function MenuLink({ href, icon, children }: ItemProps & { href: string })
     </Radix.Item>
   );
 }
-
-export function MenuSeparator() {
-  return <Radix.Separator className="mx-2 my-1.5 h-px bg-line" />;
-}

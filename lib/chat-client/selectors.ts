@@ -42,7 +42,7 @@ function compareActivity(a: ConversationEntry, b: ConversationEntry): number {
 }
 
 export function selectTotalUnread(state: ChatState): number {
-  return selectConversationList(state).reduce((sum, entry) => sum + entry.unread, 0);
+  return selectConversationList(state).reduce((sum, entry) => sum + (entry.blocked ? 0 : entry.unread), 0);
 }
 
 export const selectWaitingCount = (state: ChatState): number => waitingOf(state.conversations);

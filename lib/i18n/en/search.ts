@@ -34,5 +34,5 @@ export const search = {
   },
   searching: 'Searching',
   failed: 'The search didn’t work. Check your connection, then try again.',
-  limited: 'That was a lot of searching. Try again in {seconds, plural, one {# second} other {# seconds}}.',
+  limited: 'That was a lot at once. Try again in {seconds, plural, one {# second} other {# seconds}}.',
 } as const;

@@ -10,7 +10,7 @@ export const auth = {
   language: '언어',
   applyLanguage: '바꾸기',
   usernameHint: '3자에서 30자까지, 글자·숫자와 _ . - 을 쓸 수 있어요.',
-  passwordHint: '8자 이상, 숫자만은 안 돼요.',
+  passwordHint: '8자 이상, 숫자로만 만들 수는 없어요.',
   login: {
     title: '로그인',
     lead: '둘만의 대화로 돌아오세요.',
@@ -31,14 +31,14 @@ export const auth = {
   },
   resetPassword: {
     title: '새 비밀번호 정하기',
-    lead: '바꾸고 나면 로그인되어 있던 모든 기기에서 나가게 돼요.',
+    lead: '바꾸고 나면 로그인되어 있던 모든 기기에서 로그아웃돼요.',
     submit: '비밀번호 바꾸기',
     unusable: '이 링크는 이미 썼거나 시간이 지났어요. 링크를 새로 받아 주세요.',
     again: '링크 새로 받기',
   },
   verifyEmail: {
     title: '이메일 확인',
-    lead: '아래 단추를 누르면 이 이메일이 내 것이라고 확인돼요.',
+    lead: '아래 버튼을 누르면 이 이메일 주소가 확인돼요.',
     submit: '이메일 확인하기',
     done: '이메일을 확인했어요.',
     unusable: '이 링크는 이미 썼거나 시간이 지났어요. 설정에서 확인 메일을 다시 받을 수 있어요.',

@@ -67,7 +67,7 @@ export const chat = {
   status: {
     sending: '보내는 중',
     sent: '보냄',
-    delivered: '전송됨',
+    delivered: '전달됨',
     read: '읽음',
     failed: '보내지 못함',
   },
@@ -89,6 +89,6 @@ export const chat = {
   offline: {
     plain: '연결이 끊겼어요. 다시 연결하고 있어요.',
     waiting: '연결이 끊겼어요. 메시지 {count, number}개가 연결을 기다려요.',
-    ended: '로그인이 끝났어요. 다시 로그인해 주세요.',
+    ended: '로그아웃됐어요. 다시 로그인해 주세요.',
   },
 } as const;

@@ -34,5 +34,5 @@ export const search = {
   },
   searching: '찾는 중이에요',
   failed: '찾지 못했어요. 연결을 확인하고 다시 시도해 주세요.',
-  limited: '검색이 너무 잦았어요. {seconds, number}초 뒤에 다시 시도해 주세요.',
+  limited: '요청이 너무 잦았어요. {seconds, number}초 뒤에 다시 시도해 주세요.',
 } as const;

@@ -24,7 +24,7 @@ export const settings = {
   },
   password: {
     title: '비밀번호 바꾸기',
-    lead: '바꾸면 다른 기기에서는 모두 나가게 돼요.',
+    lead: '바꾸면 다른 기기에서는 모두 로그아웃돼요.',
     current: '현재 비밀번호',
     new: '새 비밀번호',
     confirm: '새 비밀번호 확인',
