@@ -54,9 +54,9 @@ test('moving between rooms asks no page of the server and keeps place and draft 
   isPhone,
 }) => {
   const [me, a, b] = await Promise.all([addPerson('서윤'), addPerson('alpha'), addPerson('bravo')]);
-  const roomA = await openRoom(me.page, names, a.username);
+  const roomA = await openRoom(a.page, names, me.username);
   await sendMany(a, roomA, numberTexts(45));
-  const roomB = await openRoom(me.page, names, b.username);
+  const roomB = await openRoom(b.page, names, me.username);
   await sendMany(b, roomB, ['hello from b']);
   const { page } = me;
   await page.goto('/chat');
