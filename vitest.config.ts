@@ -3,13 +3,15 @@ import { defineConfig } from 'vitest/config';
 const isEmbedded = process.env.DANDUL_TEST_STACK !== 'servers';
 
 /**
+ * Time-outs only bound how long a failure takes: a slow machine fails no test.
+ *
  * Two projects: `unit` needs nothing; `integration` runs on the stack that DANDUL_TEST_STACK names
  * (tests/support/stack.ts): `embedded`, or `servers` for PostgreSQL and Redis of the machine.
  */
 export default defineConfig({
   test: {
     projects: [
-      { test: { name: 'unit', include: ['tests/unit/**/*.test.{ts,tsx}'] } },
+      { test: { name: 'unit', include: ['tests/unit/**/*.test.{ts,tsx}'], testTimeout: 120_000 } },
       {
         test: {
           name: 'integration',
@@ -17,8 +19,8 @@ export default defineConfig({
           // What needs a second process or a server of its own runs on one stack.
           exclude: [isEmbedded ? 'tests/integration/two-nodes.test.ts' : 'tests/integration/start*.test.ts'],
           globalSetup: ['tests/support/stack.ts'],
-          testTimeout: 30_000,
-          hookTimeout: 60_000,
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
           maxWorkers: 2,
         },
       },
