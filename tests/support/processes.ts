@@ -36,7 +36,7 @@ export async function startProcess(input: {
       child.kill('SIGKILL');
       reject(new Error(`${input.command.join(' ')} ${why}:\n${output}`));
     };
-    const timer = setTimeout(() => give('was not ready in time'), input.timeoutMs ?? 60_000);
+    const timer = setTimeout(() => give('was not ready in time'), input.timeoutMs ?? 180_000);
     const listen = (chunk: Buffer) => {
       output += chunk.toString();
       const found = input.ready.exec(output);
