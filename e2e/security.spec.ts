@@ -33,11 +33,15 @@ async function replay(
   });
 }
 
-/** An action's answer without the ids that it was asked with. */
-const readAnswer = async (answer: APIResponse, ...ids: string[]) => [
-  answer.status(),
-  ids.reduce((text, id) => text.replaceAll(id, 'ID'), await answer.text()),
-];
+/**
+ * An action's own answer, without the ids that it was asked with. In Next's stream it is row 1; a page
+ * rendered anew may follow.
+ */
+async function readAnswer(answer: APIResponse, ...ids: string[]): Promise<[number, string]> {
+  const text = await answer.text();
+  const own = /^1:(.*)$/m.exec(text)?.[1] ?? text;
+  return [answer.status(), ids.reduce((rest, id) => rest.replaceAll(id, 'ID'), own)];
+}
 
 test('a stranger’s conversation looks like one that does not exist', async ({ pair, addPerson, names }) => {
   const { first, second, openRoom } = pair;

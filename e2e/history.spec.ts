@@ -1,0 +1,150 @@
+import type { Locator, Page } from '@playwright/test';
+import { numberTexts, sendMany } from './support/bulk.ts';
+import { articlesOf, logOf, messageAt, pillOf } from './support/room.ts';
+import { expect, messageOf, openRoom, sendMessage, test } from './support/test.ts';
+
+const COUNT = 600;
+
+/** Every error that the page's console or scripts report. */
+function watchErrors(page: Page): string[] {
+  const errors: string[] = [];
+  page.on('pageerror', (error) => errors.push(String(error)));
+  page.on('console', (message) => {
+    if (message.type() === 'error') errors.push(message.text());
+  });
+  return errors;
+}
+
+/** Scrolls up by so many pixels, then watches for 20 frames how far the message in the middle moves. */
+function scrollUp(log: Locator, by: number): Promise<{ moved: number; articles: number; firstSeq: number }> {
+  return log.evaluate(async (scroller, by) => {
+    const nextFrame = () => new Promise(requestAnimationFrame);
+    scroller.scrollTop -= by;
+    await nextFrame();
+    await nextFrame();
+    const frame = scroller.getBoundingClientRect();
+    const find = () => [...scroller.querySelectorAll<HTMLElement>('article[data-seq]')];
+    const anchor = find().find((one) => one.getBoundingClientRect().bottom > frame.top + frame.height / 2);
+    const seq = anchor?.dataset.seq;
+    const start = anchor?.getBoundingClientRect().top ?? 0;
+    let moved = 0;
+    for (let count = 0; count < 20; count++) {
+      await nextFrame();
+      const now = scroller.querySelector(`article[data-seq="${seq}"]`)?.getBoundingClientRect().top;
+      moved = Math.max(moved, Math.abs((now ?? 9999) - start));
+    }
+    const articles = find();
+    return { moved, articles: articles.length, firstSeq: Number(articles[0]?.dataset.seq) };
+  }, by);
+}
+
+test('a long history: in the first HTML, upwards without a jump, by address, and down again', async ({
+  pair,
+  names,
+  timezoneId,
+}) => {
+  test.slow();
+  const { first, second } = pair;
+  const { page } = first;
+  const room = await openRoom(second.page, names, first.username);
+  await sendMany(second, room, numberTexts(COUNT));
+  const errors = watchErrors(page);
+  await page.goto(`/chat/${room}`);
+  const log = logOf(page, names);
+  await page.getByRole('button', { name: /99/ }).click();
+  await expect(messageAt(page, names, COUNT)).toBeInViewport();
+
+  const html = await (await first.context.request.get(`/chat/${room}`)).text();
+  expect(html).toContain(`line ${COUNT}`);
+  expect(html.match(/<article/g)?.length).toBeGreaterThanOrEqual(30);
+  expect(html).not.toContain('line 001<');
+
+  await page.reload();
+  await expect(messageAt(page, names, COUNT)).toBeInViewport();
+  const time = messageAt(page, names, COUNT).locator('time');
+  const at = (await time.getAttribute('datetime')) as string;
+  const clock = new Intl.DateTimeFormat('en-GB', { timeZone: timezoneId, timeStyle: 'short' });
+  await expect(time).toHaveText(clock.format(new Date(at)));
+  expect(html).toMatch(new RegExp(`dateTime="${at}"[^>]*>${clock.format(new Date(at))}<`));
+
+  let firstSeq = COUNT;
+  await expect
+    .poll(
+      async () => {
+        const seen = await scrollUp(log, 1100);
+        expect(seen.moved).toBeLessThanOrEqual(2);
+        expect(seen.articles).toBeLessThan(120);
+        firstSeq = seen.firstSeq;
+        return firstSeq;
+      },
+      { timeout: 120_000, intervals: [0] },
+    )
+    .toBe(1);
+  await expect(messageAt(page, names, 1)).toBeInViewport();
+
+  await page.goto(`/chat/${room}?m=300`);
+  await expect(messageAt(page, names, 300)).toBeInViewport();
+  await reach(page, names.timeline, 'down', COUNT);
+  await page.goto(`/chat/${room}?m=300`);
+  await expect(messageAt(page, names, 300)).toBeInViewport();
+  await reach(page, names.timeline, 'up', 1);
+  expect(errors).toEqual([]);
+});
+
+test('at the bottom what is new follows; elsewhere a pill counts it and leads there', async ({
+  pair,
+  names,
+}) => {
+  const { first, second } = pair;
+  const { page } = first;
+  const room = await pair.openRoom(first, second);
+  await sendMany(first, room, numberTexts(60));
+  await expect(messageAt(page, names, 60)).toBeInViewport();
+  await sendMany(second, room, ['this follows']);
+  await expect(messageOf(page, names, 'this follows')).toBeInViewport();
+
+  const log = logOf(page, names);
+  await log.evaluate((element) => element.scrollBy(0, -900));
+  await expect(messageOf(page, names, 'this follows')).not.toBeInViewport();
+  await expect(pillOf(page, '\\d+')).toHaveCount(0);
+  const place = await log.evaluate((element) => element.scrollTop);
+  await sendMany(second, room, ['below 1', 'below 2', 'below 3']);
+  await expect(pillOf(page, 3)).toBeVisible();
+  expect(Math.abs((await log.evaluate((element) => element.scrollTop)) - place)).toBeLessThanOrEqual(2);
+  await pillOf(page, 3).click();
+  await expect(messageOf(page, names, 'below 3')).toBeInViewport();
+  await expect(pillOf(page, 3)).toHaveCount(0);
+
+  // What one writes oneself is shown wherever one stands.
+  await log.evaluate((element) => element.scrollBy(0, -900));
+  await sendMessage(page, names, 'my own word');
+  await expect(messageOf(page, names, 'my own word')).toBeInViewport();
+});
+
+test('messages of one sender are a group with one time, under one date', async ({ pair, names, texts }) => {
+  const { first, second } = pair;
+  const { page } = first;
+  const room = await pair.openRoom(first, second);
+  await sendMany(second, room, ['a1', 'a2', 'a3']);
+  await sendMany(first, room, ['b1', 'b2']);
+  const articles = articlesOf(page, names);
+  await expect(articles).toHaveCount(5);
+  const times = articles.locator('time');
+  await expect(times).toHaveCount(2);
+  await expect(messageOf(page, names, 'a3').locator('time')).toHaveCount(1);
+  await expect(messageOf(page, names, 'b2').locator('time')).toHaveCount(1);
+  const today = logOf(page, names).getByText(texts.chat.timeline.today, { exact: true });
+  await expect(today).toHaveCount(1);
+  const [date, message] = await Promise.all([today.boundingBox(), articles.first().boundingBox()]);
+  expect(date?.y).toBeLessThan(message?.y ?? 0);
+});
+
+/** Scrolls on until the message at that end of the history has come into view. */
+async function reach(page: Page, label: string, way: 'up' | 'down', seq: number): Promise<void> {
+  const log = page.getByRole('log', { name: label });
+  const end = log.locator(`article[data-seq="${seq}"]`);
+  await expect(async () => {
+    await log.evaluate((element, down) => element.scrollBy(0, down ? 20_000 : -20_000), way === 'down');
+    await expect(end).toBeInViewport({ timeout: 300 });
+  }).toPass({ timeout: 60_000, intervals: [0] });
+}

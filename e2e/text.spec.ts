@@ -1,0 +1,137 @@
+import { sendMany } from './support/bulk.ts';
+import { messageAt } from './support/room.ts';
+import { expect, openRoom, test } from './support/test.ts';
+
+const LRO = '\u202d';
+const RLO = '\u202e';
+
+test('addresses are links, and nothing else is', async ({ pair, names }) => {
+  const { first, second } = pair;
+  const { page } = first;
+  const room = await pair.openRoom(first, second);
+  const cases: [body: string, text: string | null, href?: string][] = [
+    ['https://example.com/길에서 만나요', 'https://example.com/길에서', undefined],
+    ['https://example.com에서 봐요', 'https://example.com', 'https://example.com'],
+    ['(https://example.com/a_(b))', 'https://example.com/a_(b)', 'https://example.com/a_(b)'],
+    ['"http://example.com/x?y=1&z=2".', 'http://example.com/x?y=1&z=2', 'http://example.com/x?y=1&z=2'],
+    ['mail me@example.com', 'me@example.com', 'mailto:me@example.com'],
+    ['javascript:alert(1)', null],
+    ['data:text/html,<b>x</b>', null],
+    ['ftp://example.com/file', null],
+  ];
+  await sendMany(
+    second,
+    room,
+    cases.map(([body]) => body),
+  );
+  for (const [index, [body, text, href]] of cases.entries()) {
+    const message = messageAt(page, names, index + 1);
+    await expect(message).toContainText(body);
+    const links = message.getByRole('link');
+    if (text === null) {
+      await expect(links, body).toHaveCount(0);
+      continue;
+    }
+    await expect(links, body).toHaveText([text]);
+    if (href)
+      await expect(links).toHaveAttribute('href', new RegExp(`^${href.replace(/[()?.]/g, '\\$&')}/?$`));
+    await expect(links).toHaveAttribute('rel', 'noopener noreferrer nofollow');
+    await expect(links).toHaveAttribute('target', '_blank');
+  }
+});
+
+test('markup is text', async ({ pair, names }) => {
+  const { first, second } = pair;
+  const { page } = first;
+  const room = await pair.openRoom(first, second);
+  const bodies = [
+    '<img src=x onerror="window.hacked=1">',
+    '<script>window.hacked=1</script>',
+    '**&amp; _x_**',
+  ];
+  await sendMany(second, room, bodies);
+  for (const [index, body] of bodies.entries()) {
+    await expect(messageAt(page, names, index + 1)).toContainText(body);
+  }
+  await page.reload();
+  await expect(messageAt(page, names, 1)).toContainText(bodies[0] as string);
+  expect(await page.evaluate(() => 'hacked' in window)).toBe(false);
+  await expect(page.getByRole('log').locator('img, script, b, em')).toHaveCount(0);
+});
+
+test('bidi controls reorder nothing around their message', async ({ pair, names, isPhone }) => {
+  const { first, second } = pair;
+  const { page } = first;
+  const room = await openRoom(second.page, names, first.username);
+  await sendMany(second, room, ['plain words']);
+  await page.goto(`/chat/${room}`);
+  const timeOf = (seq: number) => messageAt(page, names, seq).locator('time');
+  await sendMany(first, room, ['x']);
+  const plain = await messageAt(page, names, 1).evaluate(measureBubble);
+  await sendMany(second, room, [`${RLO}plain words`, `${LRO}${RLO}plain words`]);
+  await expect(messageAt(page, names, 4)).toBeVisible();
+  for (const seq of [3, 4]) {
+    const odd = await messageAt(page, names, seq).evaluate(measureBubble);
+    expect(odd.left).toBe(plain.left);
+    expect(odd.direction).toBe('ltr');
+  }
+  const [bubble, time] = await Promise.all([
+    messageAt(page, names, 4).locator('p[dir]').boundingBox(),
+    timeOf(4).boundingBox(),
+  ]);
+  expect(time?.x).toBeGreaterThan((bubble?.x ?? 0) + (bubble?.width ?? 0));
+  await expect(timeOf(4)).toHaveText(/^\d\d:\d\d$/);
+
+  // The list's preview is isolated from the name and the time beside it.
+  if (isPhone) await page.goto('/chat');
+  const preview = page.getByRole('navigation', { name: names.chats }).locator('bdi', { hasText: RLO });
+  expect(await preview.evaluate((element) => getComputedStyle(element).unicodeBidi)).toMatch(/isolate/);
+});
+
+test('one to three emoji alone are large', async ({ pair, names }) => {
+  const { first, second } = pair;
+  const { page } = first;
+  const room = await pair.openRoom(first, second);
+  await sendMany(second, room, ['글자', '👩‍👩‍👧', '🇰🇷👍🏽🫶', '👍👍👍👍', '👍 ok']);
+  await expect(messageAt(page, names, 5)).toBeVisible();
+  const sizes = await page
+    .getByRole('log')
+    .locator('article p[dir]')
+    .evaluateAll((all) => all.map((one) => Number.parseFloat(getComputedStyle(one).fontSize)));
+  const [text, family, three, four, mixed] = sizes as [number, number, number, number, number];
+  expect(family).toBeGreaterThan(text * 1.5);
+  expect(three).toBe(family);
+  expect(four).toBe(text);
+  expect(mixed).toBe(text);
+});
+
+test('a word of 500 characters makes no sideways scroll at 320 px', async ({ pair, names }) => {
+  const { first, second } = pair;
+  const { page } = first;
+  await page.setViewportSize({ width: 320, height: 640 });
+  const room = await openRoom(second.page, names, first.username);
+  const word = `needle${'W'.repeat(494)}`;
+  await sendMany(second, room, [word, `https://example.com/${'a'.repeat(480)}`, word]);
+  for (const path of [`/chat/${room}`, '/chat', `/search?q=needleW`, '/chat/new?q=zz', '/settings']) {
+    await page.goto(path);
+    if (path.startsWith('/search')) await expect(page.locator('mark').first()).toBeVisible();
+    else if (path.endsWith(room)) await expect(messageAt(page, names, 3)).toBeVisible();
+    await expect(page.locator('body')).toBeVisible();
+    const width = await page.evaluate(() => document.documentElement.scrollWidth);
+    expect(width, path).toBeLessThanOrEqual(320);
+    const wide = await page.evaluate(() =>
+      [...document.querySelectorAll('[role=log], nav, main, main > div')]
+        .filter((element) => element.scrollWidth > element.clientWidth + 1)
+        .map((element) => element.outerHTML.slice(0, 80)),
+    );
+    expect(wide, path).toEqual([]);
+  }
+});
+
+function measureBubble(article: Element): { left: number; direction: string } {
+  const text = article.querySelector('p[dir]') as HTMLElement;
+  return {
+    left: Math.round((text.parentElement as HTMLElement).getBoundingClientRect().left),
+    direction: getComputedStyle(text).direction,
+  };
+}

@@ -1,0 +1,85 @@
+import { openLiveChat } from './support/account.ts';
+import { numberTexts, sendMany } from './support/bulk.ts';
+import { goToRoom, logOf, messageAt, setFocused, showList } from './support/room.ts';
+import { entryOf, expect, openRoom, test } from './support/test.ts';
+
+test('what is unread is counted in the list and the title, and reading in one tab clears the others @cluster', async ({
+  pair,
+  names,
+  isPhone,
+}) => {
+  const { first, second } = pair;
+  const room = await openRoom(second.page, names, first.username);
+  await openLiveChat(first.page);
+  const tab = await first.context.newPage();
+  await openLiveChat(tab);
+  await sendMany(second, room, ['one', 'two', 'three']);
+  for (const page of [first.page, tab]) {
+    await expect(entryOf(page, names, second.username)).toContainText(names.unread(3));
+    await expect(page).toHaveTitle(/^\(3\) .*Dandul/);
+  }
+
+  await goToRoom(tab, names, second.username, isPhone);
+  await expect(messageAt(tab, names, 3)).toBeInViewport();
+  await expect(tab).toHaveTitle(/^Dandul/, { timeout: 2_000 });
+  await expect(first.page).toHaveTitle(/^Dandul/, { timeout: 2_000 });
+  await expect(entryOf(first.page, names, second.username)).not.toContainText(names.unread(3));
+});
+
+test('the divider stands above the first unread message and stays during the visit', async ({
+  pair,
+  names,
+  isPhone,
+}) => {
+  const { first, second } = pair;
+  const room = await openRoom(second.page, names, first.username);
+  await sendMany(second, room, numberTexts(40, 'old'));
+  const { page } = first;
+  await page.goto(`/chat/${room}?m=40`);
+  await expect(page).toHaveTitle(/^Dandul/);
+  await page.goto('/chat');
+  await sendMany(second, room, numberTexts(3, 'new'));
+  await expect(entryOf(page, names, second.username)).toContainText(names.unread(3));
+
+  await goToRoom(page, names, second.username, isPhone);
+  const divider = page.getByRole('separator', { name: names.divider });
+  await expect(divider).toBeInViewport();
+  const expectPlace = async () => {
+    const tops = await Promise.all(
+      [messageAt(page, names, 40), divider, messageAt(page, names, 41)].map(
+        async (one) => (await one.boundingBox())?.y ?? Number.NaN,
+      ),
+    );
+    expect(tops).toEqual([...tops].sort((a, b) => a - b));
+  };
+  await expectPlace();
+  await expect(page).toHaveTitle(/^Dandul/);
+  await sendMany(second, room, ['newest']);
+  await expect(messageAt(page, names, 44)).toBeVisible();
+  await expectPlace();
+  await expect(divider).toHaveCount(1);
+
+  await showList(page, names, isPhone);
+  await page.reload();
+  await goToRoom(page, names, second.username, isPhone);
+  await expect(messageAt(page, names, 44)).toBeInViewport();
+  await expect(divider).toHaveCount(0);
+});
+
+test('what comes while nobody looks is unread, with a divider, until the person is back', async ({
+  pair,
+  names,
+}) => {
+  const { first, second } = pair;
+  const { page } = first;
+  const room = await pair.openRoom(first, second);
+  await sendMany(second, room, ['seen']);
+  await expect(messageAt(page, names, 1)).toBeInViewport();
+  await expect(page).toHaveTitle(/^Dandul/);
+  await setFocused(page, false);
+  await sendMany(second, room, ['missed']);
+  await expect(page).toHaveTitle(/^\(1\)/);
+  await expect(logOf(page, names).getByRole('separator', { name: names.divider })).toBeVisible();
+  await setFocused(page, true);
+  await expect(page).toHaveTitle(/^Dandul/);
+});
