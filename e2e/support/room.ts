@@ -93,39 +93,3 @@ export async function setFocused(page: Page, isFocused: boolean): Promise<void> 
     window.dispatchEvent(new Event(focused ? 'focus' : 'blur'));
   }, isFocused);
 }
-
-/** Each status that a message with this text shows, in the order of appearance, from now on. */
-export async function watchStatuses(
-  page: Page,
-  names: Names,
-  text: string,
-): Promise<() => Promise<string[]>> {
-  await page.evaluate(
-    ({ text, label }) => {
-      const seen: string[] = [];
-      Object.assign(window, { seenStatuses: seen });
-      const note = () => {
-        for (const article of document.querySelectorAll<HTMLElement>(`[aria-label="${label}"] article`)) {
-          const status = article.dataset.status ?? '';
-          if (article.textContent?.includes(text) && seen.at(-1) !== status) seen.push(status);
-        }
-      };
-      new MutationObserver(note).observe(document.body, {
-        subtree: true,
-        childList: true,
-        attributes: true,
-        attributeFilter: ['data-status'],
-      });
-    },
-    { text, label: names.timeline },
-  );
-  return () => page.evaluate(() => (window as unknown as { seenStatuses: string[] }).seenStatuses);
-}
-
-/** Takes the focus from a page, or gives it back: Playwright's pages all believe that they have it. */
-export async function setFocused(page: Page, isFocused: boolean): Promise<void> {
-  await page.evaluate((focused) => {
-    document.hasFocus = () => focused;
-    window.dispatchEvent(new Event(focused ? 'focus' : 'blur'));
-  }, isFocused);
-}
