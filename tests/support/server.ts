@@ -31,7 +31,12 @@ export async function startServer(env: Record<string, string | undefined> = {}):
     },
   });
   const port = new URL(match[1] as string).port;
+  let isEnding = false;
+  child.once('exit', (code, signal) => {
+    if (!isEnding) console.error(`The server ended by itself (${signal ?? code}):\n${output()}`);
+  });
   const end = async (signal: NodeJS.Signals) => {
+    isEnding = true;
     await stopProcess(child, signal);
     rmSync(dataDir, { recursive: true, force: true });
   };
