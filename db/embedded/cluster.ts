@@ -78,11 +78,14 @@ async function runInitdb(runner: Runner, folder: string, passwordFile: string): 
     child.once('error', reject).once('close', resolve);
   });
   if (code === 0) return;
-  if (/No space left on device/.test(output)) throw diskFull(folder);
+  if (saysDiskFull(output)) throw diskFull(path.dirname(folder));
   const reason =
     output.split('\n').findLast((line) => /error|fatal|could not/i.test(line)) ?? `exit code ${code}`;
   throw new StartError(`The embedded database could not be made in ${folder} (${reason.trim()}).`);
 }
+
+/** Whether PostgreSQL says that the disk is full, which it may notice by a write cut short. */
+export const saysDiskFull = (output: string) => /No space left on device|wrote only \d+ of/.test(output);
 
 /** The disk under `folder` has no space left. */
 export function diskFull(folder: string): StartError {

@@ -3,7 +3,7 @@ import { closeSync, existsSync, fstatSync, openSync, readFileSync, rmSync, statS
 import { createServer } from 'node:net';
 import path from 'node:path';
 import { StartError } from '../start-error.ts';
-import { diskFull } from './cluster.ts';
+import { diskFull, saysDiskFull } from './cluster.ts';
 import { isPostgres, isProcessAlive, waitForExit } from './process.ts';
 import type { Runner } from './runner.ts';
 
@@ -84,7 +84,7 @@ export async function startPostmaster(
 
   const said = readFileSync(log.file, 'utf8').slice(log.offset);
   if (/lock file .* already exists/.test(said)) return undefined;
-  if (/No space left on device/.test(said)) throw diskFull(dataDir);
+  if (saysDiskFull(said)) throw diskFull(dataDir);
   const reason = said.split('\n').findLast((line) => /FATAL|PANIC|error/i.test(line)) ?? 'no reason given';
   throw new StartError(`The embedded database does not start (${reason.trim()}); more in ${log.file}.`);
 }
