@@ -4,6 +4,7 @@ import { getPool } from '#db/client.ts';
 import { checkLogin } from '#lib/auth/check-login.ts';
 import { hashPassword } from '#lib/auth/passwords.ts';
 import { consumeLimit, LIMITS, resetLimit } from '#lib/rate-limit.ts';
+import { getRedis } from '#lib/redis.ts';
 import { createAccount } from '../../app/(auth)/signup/actions.ts';
 import { setUpDatabase } from '../support/database.ts';
 import { connectClient, startLive, type TestClient } from '../support/live.ts';
@@ -27,6 +28,8 @@ let live: Awaited<ReturnType<typeof startLive>>;
 const clients: TestClient[] = [];
 beforeAll(async () => {
   live = await startLive();
+  // Until Redis is there this process counts for itself, and a count would be split in two.
+  await expect.poll(() => getRedis()?.isReady ?? true, { timeout: 20_000 }).toBe(true);
 });
 afterEach(() => {
   for (const client of clients.splice(0)) client.disconnect();
