@@ -29,7 +29,7 @@ const clients: TestClient[] = [];
 beforeAll(async () => {
   live = await startLive();
   // Until Redis is there this process counts for itself, and a count would be split in two.
-  await expect.poll(() => getRedis()?.isReady ?? true, { timeout: 20_000 }).toBe(true);
+  await vi.waitFor(() => expect(getRedis()?.isReady ?? true).toBe(true), 20_000);
 });
 afterEach(() => {
   for (const client of clients.splice(0)) client.disconnect();
