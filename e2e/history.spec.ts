@@ -121,6 +121,20 @@ test('at the bottom what is new follows; elsewhere a pill counts it and leads th
   await expect(messageOf(page, names, 'my own word')).toBeInViewport();
 });
 
+test('a conversation shorter than the screen shows what comes after the page was loaded', async ({
+  pair,
+  names,
+}) => {
+  const { first, second } = pair;
+  const room = await openRoom(second.page, names, first.username);
+  await sendMany(second, room, ['in the page']);
+  await first.page.goto(`/chat/${room}`);
+  await expect(messageAt(first.page, names, 1)).toHaveAttribute('data-status', 'read');
+  await sendMany(second, room, ['and then', 'and then again']);
+  await expect(messageAt(first.page, names, 2)).toBeInViewport();
+  await expect(messageAt(first.page, names, 3)).toBeInViewport();
+});
+
 test('messages of one sender are a group with one time, under one date', async ({ pair, names, texts }) => {
   const { first, second } = pair;
   const { page } = first;

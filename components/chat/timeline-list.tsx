@@ -6,6 +6,7 @@ import {
   useEffect,
   useImperativeHandle,
   useLayoutEffect,
+  useMemo,
   useRef,
   useState,
 } from 'react';
@@ -46,6 +47,10 @@ export function TimelineList({ ref, rows, renderRow, start, isAtNewest, isLive, 
   const isHydrated = useHydrated();
   // The server's rows stay mounted until the list has measured them.
   const [serverCount] = useState(isHydrated ? undefined : rows.length);
+  // The list shows but the server's rows until it first scrolls, which a short one never does.
+  const [hasScrolled, setHasScrolled] = useState(false);
+  const isServerRange = serverCount !== undefined && !hasScrolled;
+  const keptRows = useMemo(() => (isServerRange ? [...rows.keys()] : undefined), [isServerRange, rows]);
   const { stick, release, hold, isStuck } = useStickToBottom(scroller, isAtNewest);
 
   const shownRows = useRef(rows);
@@ -128,7 +133,11 @@ export function TimelineList({ ref, rows, renderRow, start, isAtNewest, isLive, 
         ssrCount={serverCount}
         as={TimelineContainer}
         bufferSize={400}
-        onScroll={check}
+        keepMounted={keptRows}
+        onScroll={() => {
+          setHasScrolled(true);
+          check();
+        }}
         onResize={onResize}
       >
         {(row: TimelineRow, index: number) => (
