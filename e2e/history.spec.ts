@@ -51,7 +51,6 @@ test('a long history: in the first HTML, upwards without a jump, by address, and
   const errors = watchErrors(page);
   await page.goto(`/chat/${room}`);
   const log = logOf(page, names);
-  await page.getByRole('button', { name: /99/ }).click();
   await expect(messageAt(page, names, COUNT)).toBeInViewport();
 
   const html = await (await first.context.request.get(`/chat/${room}`)).text();

@@ -31,6 +31,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     names,
     texts,
   }) => {
+    test.slow();
     const [me, peer] = await Promise.all([addPerson('하늘'), addPerson('junho')]);
     const { page } = me;
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
@@ -144,7 +145,7 @@ test('nothing moves for those who ask for reduced motion', async ({ pair, names,
   expect(await longest()).toBeLessThanOrEqual(1);
 });
 
-test('what a finger presses is at least 44 px', async ({ pair, names }) => {
+test('what a finger presses is at least 44 px, what a mouse does 24', async ({ pair, names, isPhone }) => {
   const { first, second } = pair;
   const { page } = first;
   const room = await openRoom(second.page, names, first.username);
@@ -152,13 +153,15 @@ test('what a finger presses is at least 44 px', async ({ pair, names }) => {
   for (const path of ['/chat', `/chat/${room}`, '/chat/new', '/search', '/settings', '/login']) {
     await page.goto(path);
     await expect(page.locator('header, form').first()).toBeAttached();
-    const small = await page.evaluate(() =>
-      [...document.querySelectorAll<HTMLElement>('button, a[href], select, textarea, [role=option]')]
-        // A link within text flows with it, and a link to skip shows with the keyboard only.
-        .filter((one) => one.checkVisibility() && !one.closest('article, p, .sr-only'))
-        .map((one) => ({ html: one.outerHTML.slice(0, 120), box: one.getBoundingClientRect() }))
-        .filter(({ box }) => box.width > 0 && (box.height < 43.9 || box.width < 43.9))
-        .map(({ html, box }) => `${box.width}x${box.height} ${html}`),
+    const small = await page.evaluate(
+      (least) =>
+        [...document.querySelectorAll<HTMLElement>('button, a[href], select, textarea, [role=option]')]
+          // A link within text flows with it, and a link to skip shows with the keyboard only.
+          .filter((one) => one.checkVisibility() && !one.closest('article, p, .sr-only'))
+          .map((one) => ({ html: one.outerHTML.slice(0, 120), box: one.getBoundingClientRect() }))
+          .filter(({ box }) => box.width > 0 && (box.height < least || box.width < least))
+          .map(({ html, box }) => `${box.width}x${box.height} ${html}`),
+      isPhone ? 43.9 : 24,
     );
     expect(small, path).toEqual([]);
   }

@@ -17,16 +17,15 @@ export function Menu({ trigger, children, align = 'end' }: MenuProps) {
   return (
     <Radix.Root modal={false}>
       <Radix.Trigger asChild>{trigger}</Radix.Trigger>
-      <Radix.Portal>
-        <Radix.Content
-          align={align}
-          sideOffset={4}
-          collisionPadding={12}
-          className="z-50 min-w-52 max-w-72 rounded-control border border-line bg-raised p-1.5 shadow-float animate-fade"
-        >
-          {children}
-        </Radix.Content>
-      </Radix.Portal>
+      {/* Where its button is, and not at the end of the page: within a landmark. */}
+      <Radix.Content
+        align={align}
+        sideOffset={4}
+        collisionPadding={12}
+        className="z-50 min-w-52 max-w-72 rounded-control border border-line bg-raised p-1.5 shadow-float animate-fade"
+      >
+        {children}
+      </Radix.Content>
     </Radix.Root>
   );
 }
