@@ -36,7 +36,7 @@ test('the divider stands above the first unread message and stays during the vis
   await sendMany(second, room, numberTexts(40, 'old'));
   const { page } = first;
   await page.goto(`/chat/${room}?m=40`);
-  await expect(page).toHaveTitle(/^Dandul/);
+  await expect(messageAt(second.page, names, 40)).toHaveAttribute('data-status', 'read');
   await page.goto('/chat');
   await sendMany(second, room, numberTexts(3, 'new'));
   await expect(entryOf(page, names, second.username)).toContainText(names.unread(3));

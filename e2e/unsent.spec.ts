@@ -65,6 +65,21 @@ test('messages written offline survive the end of the page', async ({ pair, name
   await expect(articlesOf(second.page, names)).toHaveCount(3);
 });
 
+test('a message sent in the last moment of a page is there afterwards, once', async ({ pair, names }) => {
+  const { page } = pair.first;
+  await pair.openRoom(pair.first, pair.second);
+  for (const text of THREE) {
+    await composerOf(page, names).fill(text);
+    await page.getByRole('button', { name: names.send, exact: true }).evaluate((button: HTMLElement) => {
+      button.click();
+      location.reload();
+    });
+    await expect(articlesOf(page, names).last()).toContainText(text);
+  }
+  await expect(articlesOf(page, names)).toHaveCount(3);
+  await expect(messageOf(page, names, THREE[2] as string)).toHaveAttribute('data-status', /sent|delivered/);
+});
+
 test('a blocked message is kept, with a way to try again and one to delete; unblocking lets it through @cluster', async ({
   pair,
   names,

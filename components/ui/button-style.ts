@@ -10,10 +10,10 @@ const variants: Record<ButtonVariant, string> = {
   danger: 'bg-danger text-on-danger hover:bg-danger-deep',
 };
 
-// `sm` is 36 px tall for the eye and 44 px for the finger: the ::before reaches past the box.
+// `sm` is 36 px tall where a mouse points, 44 px where a finger may.
 const sizes: Record<ButtonSize, string> = {
   md: 'min-h-11 px-5 text-body',
-  sm: 'min-h-9 px-3.5 text-sm before:absolute before:-inset-y-1 before:inset-x-0',
+  sm: 'min-h-9 px-3.5 text-sm max-sm:min-h-11 max-sm:min-w-11 pointer-coarse:min-h-11 pointer-coarse:min-w-11',
 };
 
 /** The look shared by buttons and by links that act like one. */

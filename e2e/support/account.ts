@@ -27,11 +27,13 @@ export async function fillSignUp(
 
 /** Opens `/chat` and resolves when its live connection stands. */
 export async function openLiveChat(page: Page): Promise<void> {
-  const connected = page
-    .waitForEvent('websocket', (socket) => socket.url().includes('/socket.io/'))
-    .then((socket) =>
-      socket.waitForEvent('framereceived', ({ payload }) => String(payload).includes('heads')),
-    );
+  const connected = new Promise<void>((resolve) => {
+    page.on('websocket', (socket) => {
+      socket.on('framereceived', ({ payload }) => {
+        if (String(payload).includes('"heads"')) resolve();
+      });
+    });
+  });
   await page.goto('/chat');
   await connected;
 }

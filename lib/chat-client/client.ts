@@ -1,5 +1,6 @@
 import type { ConversationEntry } from '../chat/types.ts';
 import { createConnection } from './connection.ts';
+import { createDraftStorage, type DraftStorage } from './draft-storage.ts';
 import { watchPage } from './lifecycle.ts';
 import { createLive, type Live } from './live.ts';
 import { createOutboxStorage, type OutboxStorage } from './outbox-storage.ts';
@@ -21,6 +22,7 @@ type Options = {
   /** Ports to the outside; tests put their own here. */
   createTransport?: (userId: string) => Transport;
   createStorage?: (userId: string) => OutboxStorage;
+  createDrafts?: (userId: string) => DraftStorage;
   watch?: typeof watchPage;
 };
 
@@ -30,12 +32,17 @@ export function createChatClient({
   initialConversations,
   createTransport = (userId) => createConnection(userId),
   createStorage = createOutboxStorage,
+  createDrafts = createDraftStorage,
   watch = watchPage,
 }: Options): ChatClient {
   const store = createChatStore(viewer, initialConversations);
   let live: Live | null = null;
   const makeLive = () =>
-    createLive({ store, transport: createTransport(viewer.userId) }, createStorage(viewer.userId));
+    createLive(
+      { store, transport: createTransport(viewer.userId) },
+      createStorage(viewer.userId),
+      createDrafts(viewer.userId),
+    );
   // Effects of child components run before the provider's, so an action may be what comes first.
   const getLive = () => (live ??= makeLive());
 

@@ -4,7 +4,7 @@ import { getRetryDelay, type Transport, type TransportHandlers } from './transpo
 
 /** An unanswered request is given up after this long; the outbox then sends again. */
 const ANSWER_TIMEOUT_MS = 10_000;
-/** A connection that cannot answer this quickly after waking up is taken for dead. */
+/** A connection in doubt that cannot answer this quickly is taken for dead. */
 const PROBE_TIMEOUT_MS = 3_000;
 
 const SERVER_EVENTS = [
@@ -37,11 +37,20 @@ export function createConnection(userId: string, origin = globalThis.location?.o
     socket = null;
   };
 
+  const probe = (current: Socket<ServerEvents, ClientEvents>) => {
+    emit(current, 'conversation:list', { limit: 1 }, PROBE_TIMEOUT_MS).catch(() => {
+      if (socket === current && current.connected) reconnect(current);
+    });
+  };
+
   const request: Transport['request'] = async (event, input) => {
-    if (!socket?.connected) return null;
+    const current = socket;
+    if (!current?.connected) return null;
     try {
-      return await emit(socket, event, input, ANSWER_TIMEOUT_MS);
+      return await emit(current, event, input, ANSWER_TIMEOUT_MS);
     } catch {
+      // Either the server is busy or the connection is dead and nobody has noticed.
+      if (socket === current && current.connected) probe(current);
       return null;
     }
   };
@@ -62,13 +71,8 @@ export function createConnection(userId: string, origin = globalThis.location?.o
     wake() {
       const current = socket;
       if (!current) return;
-      if (!current.connected) {
-        reconnect(current);
-        return;
-      }
-      emit(current, 'conversation:list', { limit: 1 }, PROBE_TIMEOUT_MS).catch(() => {
-        if (socket === current && current.connected) reconnect(current);
-      });
+      if (current.connected) probe(current);
+      else reconnect(current);
     },
   };
 }

@@ -1,7 +1,7 @@
 /** A page hidden for longer than this may have slept through the loss of its connection. */
 const SLEPT_MS = 5_000;
 
-/** Watches the page: `leave` when it may not come back, `wake` when it is back or the network is. */
+/** Watches the page: `leave` when it may not come back, `wake` when it is back or the network changes. */
 export function watchPage(handlers: { wake(): void; leave(): void }): () => void {
   let hiddenAt = 0;
   const onVisibility = () => {
@@ -18,11 +18,14 @@ export function watchPage(handlers: { wake(): void; leave(): void }): () => void
   document.addEventListener('visibilitychange', onVisibility);
   window.addEventListener('pagehide', handlers.leave);
   window.addEventListener('pageshow', onPageShow);
+  // A socket that lost its network learns of it only by silence, up to a heartbeat later.
+  window.addEventListener('offline', handlers.wake);
   window.addEventListener('online', handlers.wake);
   return () => {
     document.removeEventListener('visibilitychange', onVisibility);
     window.removeEventListener('pagehide', handlers.leave);
     window.removeEventListener('pageshow', onPageShow);
+    window.removeEventListener('offline', handlers.wake);
     window.removeEventListener('online', handlers.wake);
   };
 }

@@ -1,4 +1,5 @@
 import type { ServerEvents } from '../realtime/events.ts';
+import type { DraftStorage } from './draft-storage.ts';
 import type { EffectContext } from './effect.ts';
 import { createListRefresh } from './list.ts';
 import { createOutbox } from './outbox.ts';
@@ -17,9 +18,9 @@ const FIRST_OFFLINE_AFTER_MS = 5_000;
 /** The moving parts of a client from mount to unmount. */
 export type Live = ReturnType<typeof createLive>;
 
-export function createLive(context: EffectContext, storage: OutboxStorage) {
+export function createLive(context: EffectContext, storage: OutboxStorage, drafts: DraftStorage) {
   const { store, transport } = context;
-  const outbox = createOutbox(context, storage);
+  const outbox = createOutbox(context, storage, drafts);
   const receipts = createReceipts(context);
   const rooms = createRooms(context);
   const typing = createTyping(context);
@@ -100,10 +101,7 @@ export function createLive(context: EffectContext, storage: OutboxStorage) {
       transport.start(handlers(onEnded));
     },
     wake: () => transport.wake(),
-    leave() {
-      outbox.flushDrafts();
-      receipts.flush();
-    },
+    leave: () => receipts.flush(),
     stop,
   };
 }

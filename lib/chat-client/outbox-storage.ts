@@ -3,15 +3,14 @@ import type { PendingMessage } from './state.ts';
 
 export type StoredPending = Omit<PendingMessage, 'stored'>;
 
-/** Unsent messages and drafts of one account on this device, shared by its tabs. */
+/** Unsent messages of one account on this device, shared by its tabs. */
 export type OutboxStorage = {
-  load(): Promise<{ pending: StoredPending[]; drafts: { conversationId: string; text: string }[] }>;
+  /** All unsent messages in the order they were written. */
+  load(): Promise<StoredPending[]>;
   /** The unsent messages of a room in the order they were written. */
   listPending(conversationId: string): Promise<StoredPending[]>;
   putPending(pending: StoredPending): Promise<void>;
   deletePending(conversationId: string, clientId: string): Promise<void>;
-  /** An empty text deletes the draft. */
-  putDraft(conversationId: string, text: string): Promise<void>;
   close(): void;
 };
 
@@ -21,7 +20,6 @@ interface OutboxSchema extends DBSchema {
     value: StoredPending;
     indexes: { conversationId: string };
   };
-  drafts: { key: string; value: { conversationId: string; text: string } };
 }
 
 /** An open that hangs longer than this (some WebKit versions do) counts as refused. */
@@ -41,7 +39,6 @@ export function createOutboxStorage(userId: string): OutboxStorage {
       upgrade(db) {
         const outbox = db.createObjectStore('outbox', { keyPath: ['conversationId', 'clientId'] });
         outbox.createIndex('conversationId', 'conversationId');
-        db.createObjectStore('drafts', { keyPath: 'conversationId' });
       },
       terminated: () => {
         database = null;
@@ -63,11 +60,7 @@ export function createOutboxStorage(userId: string): OutboxStorage {
   };
 
   return {
-    load: () =>
-      run(async (db) => {
-        const [pending, drafts] = await Promise.all([db.getAll('outbox'), db.getAll('drafts')]);
-        return { pending: pending.sort(compareOrder), drafts };
-      }, memory.load),
+    load: () => run(async (db) => (await db.getAll('outbox')).sort(compareOrder), memory.load),
     listPending: (conversationId) =>
       run(
         async (db) =>
@@ -77,7 +70,13 @@ export function createOutboxStorage(userId: string): OutboxStorage {
     async putPending(pending) {
       await memory.putPending(pending);
       await run(
-        async (db) => void (await db.put('outbox', pending)),
+        async (db) => {
+          const writing = db.transaction('outbox', 'readwrite');
+          const isPut = writing.store.put(pending);
+          // Without waiting for the answer: a page that ends now would take the transaction along.
+          writing.commit();
+          await Promise.all([isPut, writing.done]);
+        },
         async () => {},
       );
     },
@@ -85,15 +84,6 @@ export function createOutboxStorage(userId: string): OutboxStorage {
       await memory.deletePending(conversationId, clientId);
       await run(
         (db) => db.delete('outbox', [conversationId, clientId]),
-        async () => {},
-      );
-    },
-    async putDraft(conversationId, text) {
-      await run(
-        async (db) => {
-          if (text) await db.put('drafts', { conversationId, text });
-          else await db.delete('drafts', conversationId);
-        },
         async () => {},
       );
     },
@@ -115,7 +105,7 @@ function createMemoryStorage(): Pick<OutboxStorage, 'load' | 'listPending' | 'pu
   const items = new Map<string, StoredPending>();
   const list = () => [...items.values()].sort(compareOrder);
   return {
-    load: async () => ({ pending: list(), drafts: [] }),
+    load: async () => list(),
     listPending: async (id) => list().filter((item) => item.conversationId === id),
     putPending: async (item) => void items.set(`${item.conversationId} ${item.clientId}`, item),
     deletePending: async (id, clientId) => void items.delete(`${id} ${clientId}`),

@@ -1,4 +1,5 @@
 import { v4 as createId } from 'uuid';
+import type { DraftStorage } from './draft-storage.ts';
 import type { Effect, EffectContext } from './effect.ts';
 import type { OutboxStorage, StoredPending } from './outbox-storage.ts';
 import { createPauses } from './pauses.ts';
@@ -6,24 +7,23 @@ import type { PendingMessage } from './state.ts';
 import { openTabChannel, takeTurn } from './tabs.ts';
 import { getRetryDelay, isFinal } from './transport.ts';
 
-/** A draft is written to disk when typing rests this long. */
-const DRAFT_DELAY_MS = 300;
-
 export type Outbox = Effect & {
   restore(): Promise<void>;
   send(conversationId: string, body: string): string;
   retry(conversationId: string, clientId: string): void;
   discard(conversationId: string, clientId: string): void;
   setDraft(conversationId: string, text: string): void;
-  /** Writes what still waits, at once: the page may not come back. */
-  flushDrafts(): void;
 };
 
 /**
  * Keeps each message on disk from before it is sent until the server has it, and sends the
  * messages of a room one after the other, with the same clientId however often it takes.
  */
-export function createOutbox({ store, transport }: EffectContext, storage: OutboxStorage): Outbox {
+export function createOutbox(
+  { store, transport }: EffectContext,
+  storage: OutboxStorage,
+  drafts: DraftStorage,
+): Outbox {
   const { userId } = store.getState().viewer;
   const { pause, wakeAll } = createPauses();
   const draining = new Set<string>();
@@ -31,8 +31,6 @@ export function createOutbox({ store, transport }: EffectContext, storage: Outbo
   const unsaved = new Set<string>();
   /** Rooms whose queue on disk may hold something to send, whatever the timeline shows. */
   const owed = new Set<string>();
-  const draftTimers = new Map<string, ReturnType<typeof setTimeout>>();
-  const touchedDrafts = new Set<string>();
   let lastOrder = 0;
   let isRestored = false;
   let isStopped = false;
@@ -140,40 +138,25 @@ export function createOutbox({ store, transport }: EffectContext, storage: Outbo
   const findPending = (conversationId: string, clientId: string): PendingMessage | undefined =>
     store.getState().conversations[conversationId]?.pending.find((item) => item.clientId === clientId);
 
-  const writeDraft = (conversationId: string) => {
-    clearTimeout(draftTimers.get(conversationId));
-    draftTimers.delete(conversationId);
-    const text = store.getState().drafts[conversationId] ?? '';
-    if (!isStopped) tabs.tell({ type: 'draft', conversationId, text });
-    void storage.putDraft(conversationId, text);
-  };
   const setDraft = (conversationId: string, text: string) => {
-    touchedDrafts.add(conversationId);
+    if ((store.getState().drafts[conversationId] ?? '') === text) return;
     store.dispatch({ type: 'draft:set', conversationId, text });
-    clearTimeout(draftTimers.get(conversationId));
-    draftTimers.set(
-      conversationId,
-      setTimeout(() => writeDraft(conversationId), DRAFT_DELAY_MS),
-    );
-  };
-  const flushDrafts = () => {
-    for (const id of [...draftTimers.keys()]) writeDraft(id);
+    drafts.put(conversationId, text);
+    if (!isStopped) tabs.tell({ type: 'draft', conversationId, text });
   };
 
   return {
     async restore() {
-      const { pending, drafts } = await storage.load();
+      for (const [conversationId, text] of Object.entries(drafts.load())) {
+        store.dispatch({ type: 'draft:set', conversationId, text });
+      }
+      const pending = await storage.load();
       if (isStopped) return;
       for (const item of pending) {
         lastOrder = Math.max(lastOrder, item.order);
         if (item.state === 'sending') owed.add(item.conversationId);
         if (!findPending(item.conversationId, item.clientId)) {
           store.dispatch({ type: 'pending:put', pending: item });
-        }
-      }
-      for (const { conversationId, text } of drafts) {
-        if (!touchedDrafts.has(conversationId)) {
-          store.dispatch({ type: 'draft:set', conversationId, text });
         }
       }
       isRestored = true;
@@ -186,7 +169,6 @@ export function createOutbox({ store, transport }: EffectContext, storage: Outbo
       void save({ conversationId, clientId, body, createdAt, order: lastOrder, state: 'sending' });
       if (store.getState().drafts[conversationId]?.normalize('NFC').trim() === body) {
         setDraft(conversationId, '');
-        writeDraft(conversationId);
       }
       return clientId;
     },
@@ -202,14 +184,12 @@ export function createOutbox({ store, transport }: EffectContext, storage: Outbo
       void storage.deletePending(conversationId, clientId);
     },
     setDraft,
-    flushDrafts,
     connected() {
       wakeAll();
       kickAll();
     },
     disconnected: wakeAll,
     stop() {
-      flushDrafts();
       isStopped = true;
       wakeAll();
       tabs.close();

@@ -2,7 +2,14 @@ import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { chromium } from '@playwright/test';
 
-const SYSTEM_NAMES = ['chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome'];
+// The headless shell first: it has no window to draw and takes half the time.
+const SYSTEM_NAMES = [
+  'chromium-headless-shell',
+  'chromium',
+  'chromium-browser',
+  'google-chrome-stable',
+  'google-chrome',
+];
 
 /** A Chromium on this machine: CHROMIUM_PATH, the system's, or Playwright's own; undefined when none. */
 export function findChromium(): string | undefined {
@@ -28,7 +35,7 @@ export function ensureChromium(): string | undefined {
         env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
       });
     run(['update', '-qq']);
-    run(['install', '-y', '-qq', '--no-install-recommends', 'chromium']);
+    run(['install', '-y', '-qq', '--no-install-recommends', 'chromium-headless-shell']);
   } else {
     console.log('Installing Playwright’s Chromium…');
     spawnSync('npx', ['playwright', 'install', 'chromium'], { stdio: 'ignore', timeout: 300_000 });

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Server, type Socket } from 'socket.io';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, expect, onTestFinished, test, vi } from 'vitest';
 import { createConnection } from '#lib/chat-client/connection.ts';
 import type { Transport } from '#lib/chat-client/transport.ts';
 
@@ -61,6 +61,20 @@ test('a request answers null when the connection breaks before the answer', asyn
   const answer = transport.request('conversation:sync', { conversationId: 'room', afterRevision: 0 });
   serverSockets()[0]?.conn.close();
   expect(await answer).toBeNull();
+});
+
+test('a connection that leaves questions unanswered is replaced', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  onTestFinished(() => void vi.useRealTimers());
+  transport.start(handlers);
+  await expect.poll(() => handlers.connected.mock.calls.length).toBe(1);
+  serverSockets()[0]?.removeAllListeners('conversation:list');
+  const answer = transport.request('conversation:list', {});
+  await vi.advanceTimersByTimeAsync(10_000);
+  expect(await answer).toBeNull();
+  await vi.advanceTimersByTimeAsync(3_000);
+  await expect.poll(() => handlers.connected.mock.calls.length).toBe(2);
+  expect(await transport.request('conversation:list', {})).toMatchObject({ ok: true });
 });
 
 test('comes back after the connection breaks, and after the server says good-bye', async () => {

@@ -1,5 +1,6 @@
 import { expect, vi } from 'vitest';
 import { type ChatClient, createChatClient } from '#lib/chat-client/client.ts';
+import type { DraftStorage } from '#lib/chat-client/draft-storage.ts';
 import type { OutboxStorage, StoredPending } from '#lib/chat-client/outbox-storage.ts';
 import { needsSync } from '#lib/chat-client/room.ts';
 import { createViewSelector } from '#lib/chat-client/selectors.ts';
@@ -10,7 +11,7 @@ import { ME, ModelServer } from './model-server.ts';
 
 export const viewer = { userId: ME, username: 'minji' };
 
-/** A disk that outlives the client, like IndexedDB. */
+/** A disk that outlives the client, like IndexedDB and localStorage. */
 export class Disk {
   pending = new Map<string, StoredPending>();
   drafts = new Map<string, string>();
@@ -18,15 +19,18 @@ export class Disk {
   open(): OutboxStorage {
     const list = () => [...this.pending.values()].sort((a, b) => a.order - b.order);
     return {
-      load: async () => ({
-        pending: list(),
-        drafts: [...this.drafts].map(([conversationId, text]) => ({ conversationId, text })),
-      }),
+      load: async () => list(),
       listPending: async (id) => list().filter((item) => item.conversationId === id),
       putPending: async (item) => void this.pending.set(item.clientId, item),
       deletePending: async (_, clientId) => void this.pending.delete(clientId),
-      putDraft: async (id, text) => void (text ? this.drafts.set(id, text) : this.drafts.delete(id)),
       close() {},
+    };
+  }
+
+  openDrafts(): DraftStorage {
+    return {
+      load: () => Object.fromEntries(this.drafts),
+      put: (id, text) => void (text ? this.drafts.set(id, text) : this.drafts.delete(id)),
     };
   }
 }
@@ -50,6 +54,7 @@ export class World {
       initialConversations: [],
       createTransport: () => this.network.createTransport(),
       createStorage: () => this.disk.open(),
+      createDrafts: () => this.disk.openDrafts(),
       watch: () => () => {},
     });
   }
