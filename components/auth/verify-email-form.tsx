@@ -4,24 +4,24 @@ import { useActionState } from 'react';
 import { useTranslations } from 'use-intl';
 import { Banner } from '#components/ui/banner.tsx';
 import { Button } from '#components/ui/button.tsx';
+import { useGuardedAction } from '#components/ui/use-guarded-action.ts';
+import type { FormAction } from '#lib/auth/form-state.ts';
 import { formatRetry } from './format-retry.ts';
 import { formLook } from './look.ts';
 
 /** The button that uses a verify link up; opening the link alone, as mail scanners do, does not. */
-export function VerifyEmailForm({
-  action,
-  token,
-}: {
-  action: (state: { retryAfterMs?: number }, form: FormData) => Promise<{ retryAfterMs?: number }>;
-  token: string;
-}) {
+export function VerifyEmailForm({ action, token }: { action: FormAction; token: string }) {
   const t = useTranslations('auth');
-  const [state, formAction, isPending] = useActionState(action, {});
+  const [state, formAction, isPending] = useActionState(
+    useGuardedAction(action, (loss) => ({ formError: loss })),
+    {},
+  );
   return (
     <form action={formAction} className={formLook}>
       {state.retryAfterMs !== undefined && (
         <Banner tone="danger">{formatRetry(t, state.retryAfterMs)}</Banner>
       )}
+      {state.formError && <Banner tone="danger">{t(`errors.${state.formError}`)}</Banner>}
       <input type="hidden" name="token" value={token} />
       <Button type="submit" isPending={isPending}>
         {t('verifyEmail.submit')}

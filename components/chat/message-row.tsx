@@ -5,6 +5,7 @@ import { useTranslations } from 'use-intl';
 import { cn } from '#components/ui/cn.ts';
 import type { TimelineMessage } from '#lib/chat-client/types.ts';
 import { FailedNote } from './failed-note.tsx';
+import { HeldNote } from './held-note.tsx';
 import { MessageBody } from './message-body.tsx';
 import { StatusMark } from './status-mark.tsx';
 import type { Times } from './times.ts';
@@ -70,6 +71,7 @@ export const MessageRow = memo(function MessageRow(props: Props) {
           </div>
         )}
       </div>
+      {message.heldUntil !== undefined && <HeldNote until={message.heldUntil} />}
       {status === 'failed' && (
         <FailedNote
           errorCode={message.errorCode}
