@@ -71,9 +71,9 @@ export async function startPostgres(bin: string): Promise<Running> {
   };
 }
 
-/** A Redis of the tests' own, on a free port and without persistence, gone with `stop`. */
-export async function startRedis(bin: string): Promise<Running> {
-  const port = await findFreePort();
+/** A Redis of the tests' own, on the given or a free port and without persistence, gone with `stop`. */
+export async function startRedis(bin: string, port?: number): Promise<Running> {
+  port ??= await findFreePort();
   const { child } = await startProcess({
     command: [bin, '--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no'],
     ready: /Ready to accept connections/,
