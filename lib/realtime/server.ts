@@ -16,6 +16,7 @@ import { createPort } from './io-port.ts';
 import { setRealtime } from './port.ts';
 import { createPresence } from './presence.ts';
 import { startSessionSweep } from './session-sweep.ts';
+import { cutSlowReader } from './slow-reader.ts';
 
 /** Largest packet from a client: a body of 4,000 code points in decomposed Hangul is under 40 KB. */
 const MAX_PACKET_BYTES = 64 * 1024;
@@ -59,6 +60,7 @@ export async function attachRealtime(httpServer: HttpServer): Promise<{ close():
     socket.on('disconnect', () => {
       getCounters().connections -= 1;
     });
+    cutSlowReader(socket);
     handlers.listen(socket);
     presence.connect(socket);
     void welcome(socket);

@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { expect, onTestFinished, test } from 'vitest';
-import { setUpDatabase, TEST_SECRET } from '../support/database.ts';
+import { setUpDatabase } from '../support/database.ts';
 import { connectClient } from '../support/live.ts';
 import { addPair } from '../support/people.ts';
 import { findRedisBin, startRedis } from '../support/private-servers.ts';
 import { findFreePort } from '../support/processes.ts';
+import { TEST_SECRET } from '../support/secret.ts';
 import { startServer } from '../support/server.ts';
 
 const { url: databaseUrl } = await setUpDatabase();

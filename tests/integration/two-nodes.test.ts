@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { revokeSession } from '#lib/auth/sessions.ts';
 import { getEnv } from '#lib/env.ts';
-import { setUpDatabase, TEST_SECRET } from '../support/database.ts';
+import { setUpDatabase } from '../support/database.ts';
 import { connectClient, nextEvent, openClient, startLive, type TestClient } from '../support/live.ts';
 import { addPair, addSession } from '../support/people.ts';
+import { TEST_SECRET } from '../support/secret.ts';
 import { startServer, type TestServer } from '../support/server.ts';
 
 const { url: databaseUrl } = await setUpDatabase();
