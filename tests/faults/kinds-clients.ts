@@ -53,7 +53,7 @@ export const clientKinds: Kind[] = [
   {
     name: `offline for over 500 changes`,
     weight: 1,
-    isHeavy: true,
+    isAlone: true,
     async run(round) {
       const { firstTab, node, hub, roomId } = pickScene(round);
       firstTab.line.setCut(true);
@@ -90,7 +90,7 @@ export const clientKinds: Kind[] = [
   {
     name: 'a reader that takes nothing in',
     weight: 0.3,
-    isHeavy: true,
+    isAlone: true,
     async run(round) {
       const { node, hub, first, roomId } = pickScene(round);
       const line = await round.world.openLine(0);

@@ -21,7 +21,16 @@ const ROUNDS_PER_CAST = 10;
 export async function playSession(
   plan: Kind[],
   seed: number,
-  { sabotage, report }: { sabotage?: string; report?: (result: RoundResult, index: number) => void } = {},
+  {
+    sabotage,
+    limitMs = Number.POSITIVE_INFINITY,
+    report,
+  }: {
+    sabotage?: string;
+    /** No round begins after so long. */
+    limitMs?: number;
+    report?: (result: RoundResult, index: number) => void;
+  } = {},
 ): Promise<SessionResult> {
   const world = await startWorld(sabotage);
   const random = makeRandom(seed);
@@ -30,7 +39,14 @@ export async function playSession(
   let cast: Cast | null = null;
   let age = 0;
   try {
+    const deadline = Date.now() + limitMs;
     for (const [index, kind] of plan.entries()) {
+      if (Date.now() > deadline) break;
+      if (kind.isAlone || age >= ROUNDS_PER_CAST) {
+        cast?.stop();
+        cast = null;
+        age = 0;
+      }
       cast ??= await makeCast(world);
       const round = new Round(`r${index}`, world, cast, random);
       await kind.run(round).catch((error: Error) => {
@@ -49,11 +65,8 @@ export async function playSession(
       sent.push(...round.sent.map((one) => ({ ...one, tab: null })));
       report?.(result, index);
       age++;
-      if (kind.isHeavy || age >= ROUNDS_PER_CAST || outcome.findings.length > 0) {
-        cast.stop();
-        cast = null;
-        age = 0;
-      }
+      // What went wrong once is not counted again.
+      if (kind.isAlone || outcome.findings.length > 0) age = ROUNDS_PER_CAST;
     }
     // What a broken rule has lost is never mailed: nothing to wait for.
     return { rounds, mails: sabotage ? NO_MAILS : await checkMails(world, sent) };
