@@ -3,6 +3,7 @@ import { logOut } from '#app/(auth)/actions.ts';
 import { LogOutButton } from '#components/auth/log-out-button.tsx';
 import { ChatShell } from '#components/chat/chat-shell.tsx';
 import { requireUser } from '#lib/auth/current-user.ts';
+import { findMailTrouble } from '#lib/auth/mail-trouble.ts';
 import { listConversations } from '#lib/chat/list-conversations.ts';
 import { ChatProvider } from '#lib/chat-client/index.ts';
 
@@ -10,11 +11,14 @@ import { ChatProvider } from '#lib/chat-client/index.ts';
 const FIRST_ROOMS = 50;
 
 export default async function ChatLayout({ children }: { children: ReactNode }) {
-  const { userId, username } = await requireUser();
+  const user = await requireUser();
+  const { userId, username } = user;
   const { conversations } = await listConversations({ viewerId: userId, limit: FIRST_ROOMS });
   return (
     <ChatProvider viewer={{ userId, username }} initialConversations={conversations}>
-      <ChatShell logOut={<LogOutButton action={logOut} />}>{children}</ChatShell>
+      <ChatShell logOut={<LogOutButton action={logOut} />} mailTrouble={findMailTrouble(user)}>
+        {children}
+      </ChatShell>
     </ChatProvider>
   );
 }

@@ -10,9 +10,12 @@ import { formLook } from './look.ts';
 /** The button that uses a verify link up; opening the link alone, as mail scanners do, does not. */
 export function VerifyEmailForm({
   action,
+  name,
   token,
 }: {
   action: (state: { retryAfterMs?: number }, form: FormData) => Promise<{ retryAfterMs?: number }>;
+  /** Which kind of link it is: one that confirms the address in use, or one that changes it. */
+  name: 'token' | 'change';
   token: string;
 }) {
   const t = useTranslations('auth');
@@ -22,9 +25,9 @@ export function VerifyEmailForm({
       {state.retryAfterMs !== undefined && (
         <Banner tone="danger">{formatRetry(t, state.retryAfterMs)}</Banner>
       )}
-      <input type="hidden" name="token" value={token} />
+      <input type="hidden" name={name} value={token} />
       <Button type="submit" isPending={isPending}>
-        {t('verifyEmail.submit')}
+        {t(name === 'change' ? 'verifyEmail.submitChange' : 'verifyEmail.submit')}
       </Button>
     </form>
   );

@@ -4,6 +4,7 @@ import { memo } from 'react';
 import { useTranslations } from 'use-intl';
 import { cn } from '#components/ui/cn.ts';
 import type { TimelineMessage } from '#lib/chat-client/types.ts';
+import { ByEmailMark } from './by-email-mark.tsx';
 import { FailedNote } from './failed-note.tsx';
 import { MessageBody } from './message-body.tsx';
 import { StatusMark } from './status-mark.tsx';
@@ -19,12 +20,23 @@ type Props = {
   isHighlighted: boolean;
   onRetry: (message: TimelineMessage) => void;
   onDiscard: (message: TimelineMessage) => void;
+  onDetails: (seq: number) => void;
 };
 
 /** One message: its bubble, and beside the last of a group the time and how far it has come. */
 export const MessageRow = memo(function MessageRow(props: Props) {
-  const { message, startsGroup, endsGroup, times, partnerName, isHighlighted, onRetry, onDiscard } = props;
-  const { isMine, status, createdAt } = message;
+  const {
+    message,
+    startsGroup,
+    endsGroup,
+    times,
+    partnerName,
+    isHighlighted,
+    onRetry,
+    onDiscard,
+    onDetails,
+  } = props;
+  const { isMine, status, createdAt, seq } = message;
   const t = useTranslations('chat.timeline');
   const showsStatus = isMine && (endsGroup || status === 'sending' || status === 'failed');
   return (
@@ -59,9 +71,23 @@ export const MessageRow = memo(function MessageRow(props: Props) {
             <MessageBody body={message.body} isMine={isMine} />
           )}
         </div>
-        {(endsGroup || showsStatus) && (
-          <div className="flex shrink-0 items-center gap-1 pb-0.5 text-xs text-muted tabular-nums">
-            {showsStatus && <StatusMark status={status} />}
+        {(endsGroup || showsStatus || message.via) && (
+          <div className="flex shrink-0 flex-wrap items-center gap-1 pb-0.5 text-xs text-muted tabular-nums">
+            {message.via && <ByEmailMark />}
+            {showsStatus &&
+              (seq === null ? (
+                <StatusMark status={status} />
+              ) : (
+                <button
+                  type="button"
+                  title={t('details')}
+                  onClick={() => onDetails(seq)}
+                  className="relative -m-1 inline-flex rounded-full p-1 hover:bg-wash before:absolute before:-inset-1 pointer-coarse:before:-inset-2.5"
+                >
+                  <StatusMark status={status} />
+                  <span className="sr-only">{t('details')}</span>
+                </button>
+              ))}
             {endsGroup && (
               <time dateTime={createdAt} title={times.full(createdAt)}>
                 {times.clock(createdAt)}

@@ -22,6 +22,8 @@ export type TimelineMessage = {
   status: MessageStatus;
   errorCode?: ErrorCode;
   deletedAt?: string;
+  /** Present when it came as a reply to an e-mail. */
+  via?: 'email';
 };
 
 export type PartnerPresence = { online: boolean; lastSeenAt: string | null };

@@ -2,6 +2,7 @@
 
 import { headers } from 'next/headers';
 import { RedirectType, redirect } from 'next/navigation';
+import { confirmEmailChange } from '#lib/auth/change-email.ts';
 import { readFields } from '#lib/auth/form-state.ts';
 import { readRequestOrigin } from '#lib/auth/request-origin.ts';
 import { verifyEmail } from '#lib/auth/verify-email.ts';
@@ -12,8 +13,10 @@ type State = { retryAfterMs?: number };
 export async function confirmEmail(_state: State, form: FormData): Promise<State> {
   const limit = await consumeLimit('tokenIp', readRequestOrigin(await headers()).ipKey);
   if (!limit.ok) return { retryAfterMs: limit.retryAfterMs };
-  const { token = '' } = readFields(form);
-  await verifyEmail(token);
+  const { token = '', change = '' } = readFields(form);
+  if (change) await confirmEmailChange(change);
+  else await verifyEmail(token);
   // The page tells how the link stands now.
-  redirect(`/verify-email?token=${encodeURIComponent(token)}`, RedirectType.replace);
+  const query = change ? `change=${encodeURIComponent(change)}` : `token=${encodeURIComponent(token)}`;
+  redirect(`/verify-email?${query}`, RedirectType.replace);
 }

@@ -5,6 +5,7 @@ import { Head } from '@react-email/head';
 import { Heading } from '@react-email/heading';
 import { Hr } from '@react-email/hr';
 import { Html } from '@react-email/html';
+import { Link } from '@react-email/link';
 import { Preview } from '@react-email/preview';
 import { Section } from '@react-email/section';
 import { Text } from '@react-email/text';
@@ -124,4 +125,10 @@ export function renderSmall(...children: ReactNode[]) {
     },
     ...children,
   );
+}
+
+/** The way to fewer mails, as small print. */
+export function renderStop(label: string, href: string) {
+  const style = { color: light.muted, textDecoration: 'underline' };
+  return renderSmall(h(Link, { href, className: 'muted', style }, label));
 }
