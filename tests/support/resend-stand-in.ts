@@ -13,6 +13,8 @@ export type ResendRequest = {
     text: string;
     from: string;
     headers: Record<string, string>;
+    reply_to?: string;
+    tags?: { name: string; value: string }[];
   };
   at: number;
 };
@@ -23,9 +25,18 @@ export async function startResendStandIn() {
   const requests: ResendRequest[] = [];
   /** Answers to give next to a recipient; when none is left, success. */
   const answers = new Map<string, Answer[]>();
+  /** Mails that Resend has received, by its id for them. */
+  const received = new Map<string, object>();
   const server = createServer(async (request, response) => {
     let raw = '';
     for await (const chunk of request) raw += chunk;
+    if (request.method === 'GET') {
+      const id = /^\/emails\/receiving\/([^/?]+)/.exec(request.url ?? '')?.[1] ?? '';
+      const mail = received.get(id);
+      response.writeHead(mail ? 200 : 404, { 'Content-Type': 'application/json' });
+      response.end(JSON.stringify(mail ?? { name: 'not_found', message: 'no such mail', statusCode: 404 }));
+      return;
+    }
     const body = JSON.parse(raw) as ResendRequest['body'];
     requests.push({
       method: request.method ?? '',
@@ -47,6 +58,7 @@ export async function startResendStandIn() {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    received,
     answer: (to: string, ...list: Answer[]) => answers.set(to, list),
     requestsTo: (to: string) => requests.filter(({ body }) => body.to === to),
     close: () => {

@@ -58,11 +58,13 @@ export async function readRawMail(
   const mail: Email = await PostalMime.parse(raw);
   const headers = new Map<string, string>();
   for (const { key, value } of mail.headers) if (!headers.has(key)) headers.set(key, value);
-  const from = mail.from ? flatten([mail.from]) : [];
-  const isOneFrom = from.length === 1 && mail.headers.filter(({ key }) => key === 'from').length === 1;
+  // From the raw lines: the parser keeps the first of several, and a person sees whichever theirs shows.
+  const from = mail.headerLines
+    .filter(({ key }) => key === 'from')
+    .flatMap(({ line }) => parseAddresses(line.slice(line.indexOf(':') + 1)));
   return {
     messageId: mail.messageId,
-    from: isOneFrom ? from[0] : undefined,
+    from: from.length === 1 ? from[0] : undefined,
     recipients: envelope.to,
     subject: mail.subject ?? '',
     text: mail.text ?? '',

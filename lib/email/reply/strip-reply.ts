@@ -60,6 +60,12 @@ function stripSignatures(lines: string[]): string[] {
   }
 }
 
+/** With nothing above a quotation the words may stand under it, where each quoted line is marked. */
+function takeBelow(lines: string[]): string[] {
+  const quotedAt = lines.findIndex((line) => line.startsWith('>'));
+  return quotedAt < 0 ? [] : lines.slice(quotedAt).filter((line) => !line.startsWith('>'));
+}
+
 /** Drops what the library knows as quoted. What it takes for a greeting or a signature stays: words are not lost. */
 function dropQuoted(text: string): string {
   const isShort = text.length <= LIBRARY_LIMIT;
@@ -84,7 +90,8 @@ export function stripReply(text: string): string {
     .replace(/[\u200b\ufeff]/g, '');
   const lines = plain.split('\n');
   const end = findQuotation(lines);
-  const own = stripSignatures(end < 0 ? lines : lines.slice(0, end));
+  const above = stripSignatures(end < 0 ? lines : lines.slice(0, end));
+  const own = end < 0 || above.length > 0 ? above : takeBelow(lines.slice(end));
   return stripSignatures(dropQuoted(own.join('\n')).split('\n'))
     .join('\n')
     .trim();
