@@ -27,9 +27,15 @@ export async function startResendStandIn() {
   const answers = new Map<string, Answer[]>();
   /** Mails that Resend has received, by its id for them. */
   const received = new Map<string, object>();
+  let domains: { status: number; body: object } = { status: 200, body: { data: [] } };
   const server = createServer(async (request, response) => {
     let raw = '';
     for await (const chunk of request) raw += chunk;
+    if (request.method === 'GET' && request.url?.startsWith('/domains')) {
+      response.writeHead(domains.status, { 'Content-Type': 'application/json' });
+      response.end(JSON.stringify(domains.body));
+      return;
+    }
     if (request.method === 'GET') {
       const id = /^\/emails\/receiving\/([^/?]+)/.exec(request.url ?? '')?.[1] ?? '';
       const mail = received.get(id);
@@ -59,6 +65,10 @@ export async function startResendStandIn() {
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     received,
+    /** What the list of domains answers. */
+    set domains(value: { status: number; body: object }) {
+      domains = value;
+    },
     answer: (to: string, ...list: Answer[]) => answers.set(to, list),
     requestsTo: (to: string) => requests.filter(({ body }) => body.to === to),
     close: () => {
