@@ -13,7 +13,7 @@ import { changeEmailSchema } from '#lib/auth/schemas.ts';
 /** Asks for another address; it takes effect by the link that is mailed there. */
 export function ChangeEmailForm({ action, username }: { action: FormAction; username: string }) {
   const t = useTranslations('settings.address');
-  const tPassword = useTranslations('settings.password');
+  const tAuth = useTranslations('auth');
   const { form, field, isPending, isDone, message } = useAccountForm(action, changeEmailSchema);
   return (
     <form {...form} className={formLook}>
@@ -24,7 +24,7 @@ export function ChangeEmailForm({ action, username }: { action: FormAction; user
       <Field {...field('email')} label={t('new')} type="email" inputMode="email" autoComplete="email" />
       <PasswordField
         {...field('currentPassword')}
-        label={tPassword('current')}
+        label={tAuth('password')}
         autoComplete="current-password"
       />
       <Button type="submit" variant="secondary" isPending={isPending} className="self-start">

@@ -1,4 +1,4 @@
-import { and, asc, count, eq, gt, lte, sql } from 'drizzle-orm';
+import { and, asc, count, eq, gt, isNotNull, lte, or, sql } from 'drizzle-orm';
 import type { Db, Tx } from '../client.ts';
 import { mailRanges, mails, users } from '../schema.ts';
 
@@ -123,7 +123,7 @@ export async function cancelMailsUpTo(
     );
 }
 
-/** Ids of mails that have waited for longer than a delivery takes to start, oldest first. */
+/** Ids of mails that have waited for longer than a delivery takes to start, or are to be sent again, oldest first. */
 export async function listStalled(
   db: Db,
   { afterId, limit }: { afterId: string | undefined; limit: number },
@@ -134,7 +134,7 @@ export async function listStalled(
     .where(
       and(
         eq(mails.state, 'pending'),
-        lte(mails.createdAt, sql`now() - interval '5 seconds'`),
+        or(lte(mails.createdAt, sql`now() - interval '5 seconds'`), isNotNull(mails.retriedAt)),
         afterId ? gt(mails.id, afterId) : undefined,
       ),
     )

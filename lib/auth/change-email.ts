@@ -3,6 +3,7 @@ import { skipUnmailed } from '#db/queries/mail-outbox.ts';
 import { consumeToken, selectToken, voidTokens } from '#db/queries/tokens.ts';
 import { selectAccount, selectTakenKeys, updateEmail } from '#db/queries/users.ts';
 import { queueAccountMail } from '#lib/email/account.ts';
+import { isHolding } from '#lib/email/policy.ts';
 import { getAppUrl } from '#lib/env.ts';
 import { getLog } from '#lib/log.ts';
 import { consumeLimit } from '#lib/rate-limit.ts';
@@ -95,12 +96,12 @@ function readPostgresCode(error: unknown): string | undefined {
   return cause?.code ?? code;
 }
 
-/** An address that was never confirmed may be a stranger's: it is told nothing. */
+/** An address that was never confirmed may be a stranger's: it is told nothing, where mail leaves at all. */
 async function tellOldAddress(
   before: NonNullable<Awaited<ReturnType<typeof selectAccount>>>,
   newAddress: string,
 ): Promise<void> {
-  if (!before.emailVerifiedAt) return;
+  if (isHolding() && !before.emailVerifiedAt) return;
   const { id: userId, username, locale, email: address } = before;
   const url = `${getAppUrl()}/settings`;
   await queueAccountMail({ kind: 'changed', userId, address, locale, username, newAddress, url }).catch(

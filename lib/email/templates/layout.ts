@@ -29,6 +29,7 @@ export function renderLayout(props: {
     h(
       Head,
       null,
+      h('title', null, props.heading),
       h('meta', { name: 'viewport', content: 'width=device-width, initial-scale=1' }),
       h('meta', { name: 'color-scheme', content: 'light dark' }),
       h('meta', { name: 'supported-color-schemes', content: 'light dark' }),
