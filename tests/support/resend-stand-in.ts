@@ -1,5 +1,6 @@
 import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { judgeRequest } from './resend-rules.ts';
 
 export type ResendRequest = {
   method: string;
@@ -20,9 +21,13 @@ export type ResendRequest = {
 };
 type Answer = { status: number; headers?: Record<string, string>; body?: object } | 'hang';
 
-/** A server that speaks Resend's protocol: it records each request and answers as told, else with success. */
+/**
+ * A server that speaks Resend's protocol: it refuses what the documentation refuses, records each other
+ * request and answers as told, else with success.
+ */
 export async function startResendStandIn() {
   const requests: ResendRequest[] = [];
+  const seenKeys = new Map<string, string>();
   /** Answers to give next to a recipient; when none is left, success. */
   const answers = new Map<string, Answer[]>();
   /** Mails that Resend has received, by its id for them. */
@@ -43,15 +48,15 @@ export async function startResendStandIn() {
       response.end(JSON.stringify(mail ?? { name: 'not_found', message: 'no such mail', statusCode: 404 }));
       return;
     }
+    const { method = '', url: path = '', headers } = request;
+    const refusal = judgeRequest({ method, path, headers, raw }, seenKeys);
+    if (refusal) {
+      response.writeHead(refusal.status, { 'Content-Type': 'application/json' });
+      response.end(JSON.stringify({ ...refusal, statusCode: refusal.status }));
+      return;
+    }
     const body = JSON.parse(raw) as ResendRequest['body'];
-    requests.push({
-      method: request.method ?? '',
-      path: request.url ?? '',
-      headers: request.headers,
-      raw,
-      body,
-      at: Date.now(),
-    });
+    requests.push({ method, path, headers, raw, body, at: Date.now() });
     const answer = answers.get(body.to)?.shift() ?? { status: 200, body: { id: 'resend-id' } };
     if (answer === 'hang') return;
     response.writeHead(answer.status, { 'Content-Type': 'application/json', ...answer.headers });

@@ -50,7 +50,8 @@ export function renderBubble(key: number, body: string, voice: 'theirs' | 'mine'
           // Spaces are kept as they were typed; breaks are also <br>, for clients that ignore this.
           whiteSpace: 'pre-wrap',
           overflowWrap: 'anywhere',
-          wordBreak: 'break-word',
+          wordWrap: 'break-word',
+          wordBreak: 'keep-all',
         },
       },
       ...renderBody(body),
