@@ -3,7 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { getDb, getPool, setDatabaseUrl } from '#db/client.ts';
 import { migrateDatabase } from '#db/migrate.ts';
-import { listFailed, reviveMail } from '#db/queries/mails.ts';
+import { listFailed, reviveMail } from '#db/queries/mail-failures.ts';
 import { isStartError } from '#db/start-error.ts';
 import { setAuthSecret } from '#lib/auth/secret.ts';
 import { runDoctor } from '#lib/email/doctor/run-doctor.ts';

@@ -5,6 +5,7 @@ import { useTranslations } from 'use-intl';
 import { cn } from '#components/ui/cn.ts';
 import type { TimelineMessage } from '#lib/chat-client/types.ts';
 import { ByEmailMark } from './by-email-mark.tsx';
+import { DetailsButton } from './details-button.tsx';
 import { FailedNote } from './failed-note.tsx';
 import { MessageBody } from './message-body.tsx';
 import { StatusMark } from './status-mark.tsx';
@@ -71,23 +72,16 @@ export const MessageRow = memo(function MessageRow(props: Props) {
             <MessageBody body={message.body} isMine={isMine} />
           )}
         </div>
-        {(endsGroup || showsStatus || message.via) && (
+        {(endsGroup || isMine || message.via) && (
           <div className="flex shrink-0 flex-wrap items-center gap-1 pb-0.5 text-xs text-muted tabular-nums">
             {message.via && <ByEmailMark />}
-            {showsStatus &&
-              (seq === null ? (
-                <StatusMark status={status} />
-              ) : (
-                <button
-                  type="button"
-                  title={t('details')}
-                  onClick={() => onDetails(seq)}
-                  className="relative -m-1 inline-flex rounded-full p-1 hover:bg-wash before:absolute before:-inset-1 pointer-coarse:before:-inset-2.5"
-                >
-                  <StatusMark status={status} />
-                  <span className="sr-only">{t('details')}</span>
-                </button>
-              ))}
+            {showsStatus && seq === null && <StatusMark status={status} />}
+            {isMine && seq !== null && (
+              <DetailsButton
+                mark={showsStatus ? <StatusMark status={status} /> : undefined}
+                onOpen={() => onDetails(seq)}
+              />
+            )}
             {endsGroup && (
               <time dateTime={createdAt} title={times.full(createdAt)}>
                 {times.clock(createdAt)}

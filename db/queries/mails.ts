@@ -1,6 +1,7 @@
 import { and, asc, count, eq, gt, isNotNull, lte, or, sql } from 'drizzle-orm';
 import type { Db, Tx } from '../client.ts';
 import { mailRanges, mails, users } from '../schema.ts';
+import { HAS_SECRET } from './mail-failures.ts';
 
 export type NewMail = typeof mails.$inferInsert;
 export type Mail = typeof mails.$inferSelect;
@@ -10,9 +11,6 @@ export type NewMailRange = Omit<typeof mailRanges.$inferInsert, 'mailId'>;
 
 /** Nothing of a mail's content is kept once it needs no further attempt. */
 const EMPTY_PAYLOAD: MailPayload = { subject: '', html: '', text: '', headers: {} };
-/** Their links are secrets that expire, so a failed one is not kept to be sent again either. */
-const HAS_SECRET = sql`${mails.kind} in ('verify', 'reset', 'change')`;
-
 /** Writes a mail, and what it covers, before its first attempt; false when its key is there already. */
 export async function insertMail(tx: Tx, mail: NewMail, ranges: NewMailRange[] = []): Promise<boolean> {
   const inserted = await tx
@@ -141,48 +139,6 @@ export async function listStalled(
     .orderBy(asc(mails.id))
     .limit(limit);
   return rows.map(({ id }) => id);
-}
-
-/** Mails that were given up and are still remembered, oldest first, with the recipient's name. */
-export function listFailed(db: Db) {
-  return db
-    .select({
-      id: mails.id,
-      kind: mails.kind,
-      username: users.username,
-      address: mails.address,
-      attempts: mails.attempts,
-      lastError: mails.lastError,
-      createdAt: mails.createdAt,
-      isRetryable: sql<boolean>`not (${HAS_SECRET}) and ${mails.payload} ->> 'text' <> ''`,
-    })
-    .from(mails)
-    .innerJoin(users, eq(users.id, mails.recipientId))
-    .where(eq(mails.state, 'failed'))
-    .orderBy(asc(mails.id));
-}
-
-/**
- * Makes a failed mail pending again, under a new key: the old one may name a refusal that the provider
- * remembers. False when it is not failed or its content is gone.
- */
-export async function reviveMail(tx: Tx, id: string): Promise<boolean> {
-  const rows = await tx
-    .update(mails)
-    .set({
-      state: 'pending',
-      retriedAt: sql`now()`,
-      idempotencyKey: sql`'mail-' || ${mails.id} || '-' || (${mails.attempts} + 1)`,
-    })
-    .where(
-      and(
-        eq(mails.id, id),
-        eq(mails.state, 'failed'),
-        sql`not (${HAS_SECRET}) and ${mails.payload} ->> 'text' <> ''`,
-      ),
-    )
-    .returning({ id: mails.id });
-  return rows.length > 0;
 }
 
 /** How many mails are in each state, every state named. */

@@ -1,5 +1,5 @@
 import { getDb } from '#db/client.ts';
-import { skipUnmailed } from '#db/queries/mail-outbox.ts';
+import { skipUnmailed } from '#db/queries/mail-owed.ts';
 import { consumeToken, selectToken, voidTokens } from '#db/queries/tokens.ts';
 import { selectAccount, selectTakenKeys, updateEmail } from '#db/queries/users.ts';
 import { queueAccountMail } from '#lib/email/account.ts';

@@ -1,5 +1,5 @@
 import { getDb } from '#db/client.ts';
-import { skipUnmailed } from '#db/queries/mail-outbox.ts';
+import { skipUnmailed } from '#db/queries/mail-owed.ts';
 import { revokeSessionRows } from '#db/queries/sessions.ts';
 import { consumeToken, selectToken, voidTokens } from '#db/queries/tokens.ts';
 import { selectAccountByKey, updateEmailVerified, updatePasswordHash } from '#db/queries/users.ts';

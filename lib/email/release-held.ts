@@ -1,5 +1,5 @@
 import { getDb } from '#db/client.ts';
-import { listOwed } from '#db/queries/mail-outbox.ts';
+import { listOwed } from '#db/queries/mail-owed.ts';
 import { getLog } from '#lib/log.ts';
 import { enqueueCollect } from './notify.ts';
 import { isHolding } from './policy.ts';

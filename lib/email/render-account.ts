@@ -1,7 +1,8 @@
 import type { Locale } from '#lib/i18n/config.ts';
 import { getTranslator } from '#lib/i18n/translator.ts';
 import { cleanLine } from './clean-line.ts';
-import { commonHeaders, type RenderedMail } from './render.ts';
+import { commonHeaders } from './mail-headers.ts';
+import type { RenderedMail } from './render.ts';
 import type { NoticeProps } from './templates/notice.ts';
 
 /** A mail about the account itself; `url` is where its button leads. */

@@ -1,8 +1,8 @@
-import { getAppUrl, getEmailFrom } from '#lib/env.ts';
+import { getAppUrl } from '#lib/env.ts';
 import type { Locale } from '#lib/i18n/config.ts';
 import { getTranslator } from '#lib/i18n/translator.ts';
 import { cleanLine, SUBJECT_LIMIT, takeFirstLine } from './clean-line.ts';
-import { makeUnsubscribeToken } from './unsubscribe-token.ts';
+import { commonHeaders, getMailHost, makeUnsubscribing } from './mail-headers.ts';
 
 /** A mail as it is stored and handed to a transport, apart from its address. */
 export type RenderedMail = { subject: string; html: string; text: string; headers: Record<string, string> };
@@ -41,35 +41,6 @@ const loadTemplates = () => import('./templates/index.ts');
 /** Loads the templates ahead of a transaction, so that no lock is held meanwhile. */
 export async function warmTemplates(): Promise<void> {
   await loadTemplates();
-}
-
-/** The host in message ids: that of the sender's address, as receivers expect. */
-function getMailHost(): string {
-  return /@([a-z0-9.-]+)/i.exec(getEmailFrom())?.[1] ?? 'localhost';
-}
-
-/**
- * Headers of every mail: the id is stable, so that a mail sent twice is seen once, and out-of-office
- * programs (the second is Exchange's own word) are asked not to answer.
- */
-export function commonHeaders(mailId: string): Record<string, string> {
-  return {
-    'Message-ID': `<${mailId}@${getMailHost()}>`,
-    'Auto-Submitted': 'auto-generated',
-    'X-Auto-Response-Suppress': 'All',
-  };
-}
-
-/** The way out that mail programs offer beside the sender (RFC 8058), and its page. */
-function makeUnsubscribing(recipientId: string) {
-  const token = encodeURIComponent(makeUnsubscribeToken(recipientId));
-  return {
-    stopUrl: `${getAppUrl()}/unsubscribe?token=${token}`,
-    headers: {
-      'List-Unsubscribe': `<${getAppUrl()}/api/unsubscribe?token=${token}>`,
-      'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
-    },
-  };
 }
 
 const toOpenUrl = (conversationId: string, seq: number | undefined) =>

@@ -1,5 +1,5 @@
 import { getDb } from '#db/client.ts';
-import { skipUnmailed } from '#db/queries/mail-outbox.ts';
+import { skipUnmailed } from '#db/queries/mail-owed.ts';
 import { resumeAddress } from '#db/queries/mail-preferences.ts';
 
 /** Ends the stop after a complaint, from now on; one after a bounce ends by confirming the address. */

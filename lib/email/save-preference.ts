@@ -1,5 +1,5 @@
 import { getDb } from '#db/client.ts';
-import { skipUnmailed } from '#db/queries/mail-outbox.ts';
+import { skipUnmailed } from '#db/queries/mail-owed.ts';
 import { findMailPreference, updateMailPreference } from '#db/queries/mail-preferences.ts';
 import { EMAIL_PREFERENCES, type EmailPreference } from './policy.ts';
 

@@ -1,5 +1,5 @@
 import { getDb } from '#db/client.ts';
-import { listOwed } from '#db/queries/mail-outbox.ts';
+import { listOwed } from '#db/queries/mail-owed.ts';
 import { listStalled, pruneMails } from '#db/queries/mails.ts';
 import { pruneReceipts } from '#db/queries/receipts.ts';
 import { pruneWebhookCalls } from '#db/queries/webhook-calls.ts';

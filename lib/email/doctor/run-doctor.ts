@@ -3,7 +3,7 @@ import { getEnv } from '#lib/env.ts';
 import type { Locale } from '#lib/i18n/config.ts';
 import { getTranslator } from '#lib/i18n/translator.ts';
 import { isLoopback } from '#lib/operations/loopback.ts';
-import { commonHeaders } from '../render.ts';
+import { commonHeaders } from '../mail-headers.ts';
 import { getTransport } from '../transports/index.ts';
 import { getMailboxDir } from '../transports/mailbox.ts';
 import { getTransportName } from '../transports/name.ts';
