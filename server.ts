@@ -42,6 +42,8 @@ async function main(): Promise<void> {
   setMemo('env', env);
 
   closeDatabase = await openDatabase(env);
+  // Before Next, which answers an early upgrade with a redirect.
+  const realtime = await attachRealtime(httpServer);
   const app = next({
     dev: env.NODE_ENV !== 'production',
     dir: import.meta.dirname,
@@ -50,7 +52,6 @@ async function main(): Promise<void> {
     port,
   });
   await Promise.all([app.prepare().catch(explainNext), startMailWorkers()]);
-  const realtime = await attachRealtime(httpServer);
   const replies = await startReplyListener();
   ready.resolve(app.getRequestHandler());
 

@@ -17,7 +17,11 @@ export default defineConfig({
           name: 'integration',
           include: ['tests/integration/**/*.test.ts'],
           // What needs a second process or a server of its own runs on one stack.
-          exclude: [isEmbedded ? 'tests/integration/two-nodes.test.ts' : 'tests/integration/start*.test.ts'],
+          exclude: [
+            isEmbedded
+              ? 'tests/integration/{two-nodes,late-redis}.test.ts'
+              : 'tests/integration/start*.test.ts',
+          ],
           globalSetup: ['tests/support/stack.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,

@@ -3,6 +3,7 @@ import pg from 'pg';
 import { getEnv } from '#lib/env.ts';
 import { getLog } from '#lib/log.ts';
 import { memo, peekMemo, setMemo } from '#lib/memo.ts';
+import { ResilientClient } from './resilient-client.ts';
 import * as schema from './schema.ts';
 
 /** Tells this process where its database is; `server.ts` calls it before anything asks. */
@@ -21,6 +22,7 @@ export function getDatabaseUrl(): string {
 export function getPool(): pg.Pool {
   return memo('pool', () => {
     const pool = new pg.Pool({
+      Client: ResilientClient,
       connectionString: getDatabaseUrl(),
       max: 10,
       idleTimeoutMillis: 30_000,

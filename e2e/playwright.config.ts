@@ -15,7 +15,7 @@ const phone = { ...devices['Pixel 7'], viewport: { width: 390, height: 844 } };
 
 export default defineConfig({
   testDir: '.',
-  outputDir: '../test-results',
+  outputDir: `../test-results/${stack}`,
   globalSetup: './support/stack.ts',
   fullyParallel: true,
   workers: 2,

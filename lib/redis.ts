@@ -1,7 +1,7 @@
 import { createClient } from 'redis';
 import { getEnv } from './env.ts';
 import { getLog } from './log.ts';
-import { memo } from './memo.ts';
+import { memo, setMemo } from './memo.ts';
 
 export type Redis = ReturnType<typeof makeClient>;
 
@@ -38,16 +38,43 @@ export function getRedis(): Redis | null {
 }
 
 /**
- * Two further connections for events between nodes; the caller ends them. What is subscribed to while
- * Redis is away waits for it, or this node would stay deaf to that room; what is published is dropped.
+ * Two further connections for events between nodes; null when REDIS_URL is unset. What is subscribed
+ * to while Redis is away waits for it, or this node would stay deaf to that room; what is published
+ * is dropped.
  */
-export function makePubSub(): { publisher: Redis; subscriber: Redis } | null {
+export function getPubSub(): { publisher: Redis; subscriber: Redis } | null {
   const url = getEnv().REDIS_URL;
-  return url ? { publisher: makeClient(url), subscriber: makeClient(url, true) } : null;
+  return url ? memo('pubSub', () => ({ publisher: makeClient(url), subscriber: makeSubscriber(url) })) : null;
 }
 
-/** Lets a connection finish what it has sent, then ends it; one that is away is ended at once. */
-export async function closeRedis(client: Redis | null): Promise<void> {
+/** What waits in its queue when the process stops is given up, which nobody needs to hear of. */
+function makeSubscriber(url: string): Redis {
+  const client = makeClient(url, true);
+  for (const name of ['sSubscribe', 'sUnsubscribe'] as const) {
+    const run = client[name].bind(client) as (...args: unknown[]) => Promise<void>;
+    Object.assign(client, {
+      [name]: (...args: unknown[]) =>
+        run(...args).catch((error) => getLog().debug({ err: error }, `${name} given up`)),
+    });
+  }
+  return client;
+}
+
+/** True while events of this node reach the others and theirs reach it. */
+export function isPubSubReady(): boolean {
+  const clients = getPubSub();
+  return !clients || (clients.publisher.isReady && clients.subscriber.isReady);
+}
+
+/** Ends the process's connections: each finishes what it has sent; one that is away ends at once. */
+export async function closeRedis(): Promise<void> {
+  const clients = getPubSub();
+  if (!clients) return;
+  await Promise.all([clients.publisher, clients.subscriber, getRedis()].map(closeClient));
+  for (const name of ['redis', 'pubSub']) setMemo(name, undefined);
+}
+
+async function closeClient(client: Redis | null): Promise<void> {
   if (!client?.isOpen) return;
   if (client.isReady) await client.close().catch(() => {});
   if (client.isOpen) client.destroy();

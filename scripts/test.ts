@@ -54,6 +54,12 @@ const steps: Step[] = [
     leftOut: noServers,
   },
   {
+    name: 'faults, each kind once',
+    command: [process.execPath, 'tests/faults/run.ts', '--controls'],
+    counts: true,
+    leftOut: noServers,
+  },
+  {
     name: 'browser, one embedded server',
     command: playwright,
     env: { DANDUL_E2E_STACK: 'local' },
@@ -69,6 +75,14 @@ const steps: Step[] = [
   },
 ];
 
+/** The arguments that make a runner print for people and write its counts to a file. */
+function reportersOf(command: string[], report: string): string[] {
+  if (command.includes('run'))
+    return ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
+  if (command.includes('test')) return ['--reporter=list,json'];
+  return ['--counts', report];
+}
+
 let total: Counts = { passed: 0, failed: 0, skipped: 0 };
 const failures: string[] = [];
 for (const [index, step] of steps.entries()) {
@@ -78,9 +92,7 @@ for (const [index, step] of steps.entries()) {
     continue;
   }
   const report = path.join(reports, `${index}.json`);
-  const reporters = step.command.includes('run')
-    ? ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
-    : ['--reporter=list,json'];
+  const reporters = reportersOf(step.command, report);
   const startedAt = Date.now();
   const [command = '', ...args] = step.command;
   const { status } = spawnSync(command, step.counts ? [...args, ...reporters] : args, {

@@ -26,7 +26,7 @@ export async function chooseLanguage(form: FormData): Promise<void> {
 }
 
 /** Ends this session on the server, closes its sockets and clears the cookie. */
-export async function logOut(): Promise<void> {
+export async function logOut(): Promise<never> {
   const user = await getCurrentUser();
   if (user) await revokeSession(user.sessionId, user.userId);
   await signOut({ redirect: false });

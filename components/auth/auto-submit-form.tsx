@@ -1,7 +1,9 @@
 'use client';
 
-import { type ReactNode, useEffect, useRef, useTransition } from 'react';
+import { type ReactNode, useEffect, useRef, useState, useTransition } from 'react';
+import { useTranslations } from 'use-intl';
 import { Button } from '#components/ui/button.tsx';
+import { type Loss, readLoss } from '#components/ui/use-guarded-action.ts';
 
 type Props = {
   action: (form: FormData) => Promise<void>;
@@ -24,12 +26,24 @@ function isChanged(element: Element): boolean {
 /** Saves a setting as soon as it changes, also when that was before scripts ran. */
 export function AutoSubmitForm({ action, applyLabel, children, className }: Props) {
   const ref = useRef<HTMLFormElement>(null);
+  const t = useTranslations('auth.errors');
+  const [loss, setLoss] = useState<Loss | null>(null);
   const [, startTransition] = useTransition();
 
   function submit() {
     const form = ref.current;
+    if (!form) return;
+    setLoss(null);
     // Not through the form's own action: React would reset the control to what it was.
-    if (form) startTransition(() => action(new FormData(form)));
+    startTransition(async () => {
+      try {
+        await action(new FormData(form));
+      } catch (error) {
+        setLoss(readLoss(error));
+        // The control shows what is saved.
+        form.reset();
+      }
+    });
   }
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: looks once, at what was chosen before hydration.
@@ -49,6 +63,11 @@ export function AutoSubmitForm({ action, applyLabel, children, className }: Prop
       }}
     >
       {children}
+      {loss && (
+        <p role="alert" className="mt-2 text-sm text-danger break-keep">
+          {t(loss)}
+        </p>
+      )}
       <noscript>
         <Button type="submit" variant="secondary" size="sm">
           {applyLabel}

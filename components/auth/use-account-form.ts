@@ -3,10 +3,12 @@
 import { type FormEvent, useActionState, useEffect, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import type * as z from 'zod/mini';
+import { useGuardedAction } from '#components/ui/use-guarded-action.ts';
 import {
   type FieldErrors,
   type FormAction,
   type FormState,
+  keepValues,
   readFields,
   toFieldErrors,
 } from '#lib/auth/form-state.ts';
@@ -21,7 +23,10 @@ const untouched: FormState = {};
  */
 export function useAccountForm(action: FormAction, schema: z.ZodMiniType) {
   const t = useTranslations('auth');
-  const [state, formAction, isPending] = useActionState(action, untouched);
+  const [state, formAction, isPending] = useActionState(
+    useGuardedAction(action, (loss, form) => ({ formError: loss, values: keepValues(readFields(form)) })),
+    untouched,
+  );
   // What this browser refused, and the server's answer that stood then: a newer answer replaces it.
   const [refused, setRefused] = useState<{ errors: FieldErrors; since: FormState } | null>(null);
   const ref = useRef<HTMLFormElement>(null);

@@ -4,6 +4,8 @@ import { useActionState } from 'react';
 import { useTranslations } from 'use-intl';
 import { Banner } from '#components/ui/banner.tsx';
 import { Button } from '#components/ui/button.tsx';
+import { useGuardedAction } from '#components/ui/use-guarded-action.ts';
+import type { FormAction } from '#lib/auth/form-state.ts';
 import { formatRetry } from './format-retry.ts';
 import { formLook } from './look.ts';
 
@@ -13,18 +15,22 @@ export function VerifyEmailForm({
   name,
   token,
 }: {
-  action: (state: { retryAfterMs?: number }, form: FormData) => Promise<{ retryAfterMs?: number }>;
+  action: FormAction;
   /** Which kind of link it is: one that confirms the address in use, or one that changes it. */
   name: 'token' | 'change';
   token: string;
 }) {
   const t = useTranslations('auth');
-  const [state, formAction, isPending] = useActionState(action, {});
+  const [state, formAction, isPending] = useActionState(
+    useGuardedAction(action, (loss) => ({ formError: loss })),
+    {},
+  );
   return (
     <form action={formAction} className={formLook}>
       {state.retryAfterMs !== undefined && (
         <Banner tone="danger">{formatRetry(t, state.retryAfterMs)}</Banner>
       )}
+      {state.formError && <Banner tone="danger">{t(`errors.${state.formError}`)}</Banner>}
       <input type="hidden" name={name} value={token} />
       <Button type="submit" isPending={isPending}>
         {t(name === 'change' ? 'verifyEmail.submitChange' : 'verifyEmail.submit')}

@@ -8,7 +8,7 @@ import { ChatHeader } from './chat-header.tsx';
 import { ConversationList } from './conversation-list.tsx';
 import { MailBanner, type MailTrouble } from './mail-banner.tsx';
 import { OfflineBanner } from './offline-banner.tsx';
-import { TitleBadge } from './title-badge.tsx';
+import { useKeptFocus } from './use-kept-focus.ts';
 import { useKeyboardFit } from './use-keyboard-fit.ts';
 
 type Props = { logOut: ReactNode; mailTrouble: MailTrouble | null; children: ReactNode };
@@ -21,10 +21,10 @@ export function ChatShell({ logOut, mailTrouble, children }: Props) {
   const hasMoved = useHasMoved(pathname);
   const frame = useRef<HTMLDivElement>(null);
   useKeyboardFit(frame);
+  useKeptFocus(pathname);
 
   return (
     <div ref={frame} className="flex h-dvh flex-col overflow-hidden bg-paper pt-safe px-safe">
-      <TitleBadge />
       <a
         href="#main"
         className="sr-only focus:not-sr-only focus:fixed focus:top-2 focus:left-2 focus:z-50 focus:rounded-control focus:bg-raised focus:px-4 focus:py-3 focus:shadow-float"

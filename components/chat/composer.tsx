@@ -4,6 +4,7 @@ import { SendHorizontal } from 'lucide-react';
 import { useId, useRef } from 'react';
 import { useTranslations } from 'use-intl';
 import { cn } from '#components/ui/cn.ts';
+import { VisuallyHidden } from '#components/ui/visually-hidden.tsx';
 import { MAX_BODY_LENGTH } from '#lib/chat/limits.ts';
 import { useComposer } from './use-composer.ts';
 
@@ -23,10 +24,11 @@ export function Composer({ conversationId, onSent }: Props) {
   return (
     <div className="relative shrink-0 px-3 pt-1 before:pointer-events-none before:absolute before:inset-x-0 before:bottom-full before:h-4 before:bg-linear-to-t before:from-paper pb-[max(--spacing(3),env(safe-area-inset-bottom))] sm:px-5">
       <div className="mx-auto max-w-170">
+        {/* Said once when the limit is passed; the count beside it changes with every key. */}
+        <VisuallyHidden role="alert">{isTooLong && t('limit', { max: MAX_BODY_LENGTH })}</VisuallyHidden>
         {left <= COUNT_FROM && (
           <p
             id={noteId}
-            role={isTooLong ? 'alert' : undefined}
             className={cn(
               'px-4 pb-1.5 text-sm break-keep tabular-nums',
               isTooLong ? 'text-danger' : 'text-muted',

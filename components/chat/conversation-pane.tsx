@@ -6,7 +6,12 @@ import { LostArt, OfflineArt, PickRoomArt } from '#components/ui/art.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { EmptyState } from '#components/ui/empty-state.tsx';
 import { LinkButton } from '#components/ui/link-button.tsx';
-import { type ConversationSeed, useChat, useConversation } from '#lib/chat-client/index.ts';
+import {
+  type ConversationSeed,
+  useChat,
+  useConversation,
+  useConversationList,
+} from '#lib/chat-client/index.ts';
 import { BackLink } from './conversation-header.tsx';
 import { ConversationSkeleton } from './conversation-skeleton.tsx';
 import { Room } from './room.tsx';
@@ -49,6 +54,16 @@ function RoomPane({ initial, missingId, actions, nonce, roomId, targetSeq }: Roo
 
 function PickRoom() {
   const t = useTranslations('chat.pane');
+  // Beside an empty list, which says how to begin, there is nothing to choose.
+  const isListEmpty = useConversationList().length === 0;
+  if (isListEmpty) {
+    return (
+      <div className="flex flex-1 items-center justify-center">
+        <h1 className="sr-only">{t('pickTitle')}</h1>
+        <PickRoomArt />
+      </div>
+    );
+  }
   return (
     <EmptyState art={<PickRoomArt />} title={t('pickTitle')} level={1} className="flex-1">
       {t('pickBody')}

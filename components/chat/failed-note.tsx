@@ -9,8 +9,7 @@ type Props = { errorCode: ErrorCode | undefined; onRetry: () => void; onDiscard:
 /** Why a message was not sent, and the two ways on. */
 export function FailedNote({ errorCode, onRetry, onDiscard }: Props) {
   const t = useTranslations('chat.failed');
-  const reason =
-    errorCode === 'blocked' || errorCode === 'too_long' || errorCode === 'rate_limited' ? errorCode : 'other';
+  const reason = errorCode === 'blocked' || errorCode === 'too_long' ? errorCode : 'other';
   return (
     <div className="mt-1 flex flex-wrap items-center justify-end gap-x-1">
       <p className="text-sm text-danger break-keep">{t(reason)}</p>

@@ -7,6 +7,7 @@ import type { TimelineMessage } from '#lib/chat-client/types.ts';
 import { ByEmailMark } from './by-email-mark.tsx';
 import { DetailsButton } from './details-button.tsx';
 import { FailedNote } from './failed-note.tsx';
+import { HeldNote } from './held-note.tsx';
 import { MessageBody } from './message-body.tsx';
 import { StatusMark } from './status-mark.tsx';
 import type { Times } from './times.ts';
@@ -90,6 +91,7 @@ export const MessageRow = memo(function MessageRow(props: Props) {
           </div>
         )}
       </div>
+      {message.heldUntil !== undefined && <HeldNote until={message.heldUntil} />}
       {status === 'failed' && (
         <FailedNote
           errorCode={message.errorCode}

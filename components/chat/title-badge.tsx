@@ -2,7 +2,7 @@
 
 import { usePathname } from 'next/navigation';
 import { useEffect } from 'react';
-import { useConversation, useTotalUnread } from '#lib/chat-client/index.ts';
+import { useEntry, useTotalUnread } from '#lib/chat-client/index.ts';
 import { formatCount } from './unread-badge.tsx';
 import { useRoom } from './use-room.ts';
 
@@ -21,8 +21,7 @@ export function TitleBadge() {
 }
 
 function RoomTitle({ roomId, unread }: { roomId: string; unread: number }) {
-  const { entry } = useConversation(roomId);
-  return <TitleWriter unread={unread} name={entry?.partner.username ?? ''} />;
+  return <TitleWriter unread={unread} name={useEntry(roomId)?.partner.username ?? ''} />;
 }
 
 /** `name` null: the page has a title of its own, which stands while nothing is unread. */

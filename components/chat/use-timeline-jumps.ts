@@ -36,8 +36,10 @@ export function useTimelineJumps({ conversationId, view, rows, targetSeq, list }
     setIsTargetMissing(false);
     // Given before the window is there too, so that the list appears at the right place at once.
     setStart({ at: 'seq', seq });
-    const isThere = findRowBySeq(now.current.rows, seq) >= 0 || (await chat.jumpTo(conversationId, seq));
-    if (!isThere) return setIsTargetMissing(true);
+    const isLoaded = findRowBySeq(now.current.rows, seq) >= 0;
+    const outcome = isLoaded ? 'there' : await chat.jumpTo(conversationId, seq);
+    if (outcome === 'missing') return setIsTargetMissing(true);
+    if (outcome === 'dropped') return;
     setStart({ at: 'seq', seq });
     setHighlightedSeq(seq);
   }

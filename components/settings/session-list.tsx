@@ -4,9 +4,10 @@ import { useActionState } from 'react';
 import { useFormatter, useTranslations } from 'use-intl';
 import { Banner } from '#components/ui/banner.tsx';
 import { Button } from '#components/ui/button.tsx';
+import { type Loss, useGuardedAction } from '#components/ui/use-guarded-action.ts';
 import type { SessionEntry } from '#lib/auth/list-sessions.ts';
 
-type State = { outcome?: 'ended' | 'notFound' };
+type State = { outcome?: 'ended' | 'notFound'; loss?: Loss };
 type Props = {
   sessions: SessionEntry[];
   action: (state: State, form: FormData) => Promise<State>;
@@ -15,13 +16,22 @@ type Props = {
 /** Where this person is logged in; all but the device in hand can be disconnected. */
 export function SessionList({ sessions, action }: Props) {
   const t = useTranslations('settings.sessions');
+  const tAuth = useTranslations('auth');
   const format = useFormatter();
-  const [state, formAction, isPending] = useActionState(action, {});
+  const [state, formAction, isPending] = useActionState(
+    useGuardedAction(action, (loss): State => ({ loss })),
+    {},
+  );
   return (
     <>
       {state.outcome && (
         <Banner tone={state.outcome === 'ended' ? 'success' : 'info'} className="mb-3">
           {t(state.outcome)}
+        </Banner>
+      )}
+      {state.loss && (
+        <Banner tone="danger" className="mb-3">
+          {tAuth(`errors.${state.loss}`)}
         </Banner>
       )}
       <ul className="divide-y divide-line">

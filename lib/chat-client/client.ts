@@ -55,11 +55,9 @@ export function createChatClient({
     send(id, text) {
       const body = text.normalize('NFC').trim();
       if (!body) return null;
-      const { outbox, rooms, typing } = getLive();
+      const { outbox, typing } = getLive();
       typing.reset(id);
-      const clientId = outbox.send(id, body);
-      if (store.getState().conversations[id]?.window?.hasAfter) void rooms.jumpToNewest(id);
-      return clientId;
+      return outbox.send(id, body);
     },
     retry: (id, clientId) => getLive().outbox.retry(id, clientId),
     discard: (id, clientId) => getLive().outbox.discard(id, clientId),

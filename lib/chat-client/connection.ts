@@ -1,9 +1,11 @@
-import { io, type Socket } from 'socket.io-client';
+import { io, type ManagerOptions, type Socket, type SocketOptions } from 'socket.io-client';
 import type { ClientEvents, ServerEvents } from '../realtime/events.ts';
 import { getRetryDelay, type Transport, type TransportHandlers } from './transport.ts';
 
 /** An unanswered request is given up after this long; the outbox then sends again. */
 const ANSWER_TIMEOUT_MS = 10_000;
+/** A server that stops sends everybody away at once; so long it takes them to come to the others. */
+const GOOD_BYE_SPREAD_MS = 1_500;
 /** A connection in doubt that cannot answer this quickly is taken for dead. */
 const PROBE_TIMEOUT_MS = 3_000;
 
@@ -19,16 +21,21 @@ const SERVER_EVENTS = [
 
 /**
  * The Socket.IO connection of one viewer, to the page's origin. The handshake names the viewer, and the
- * server refuses it when the cookie is another account's, so nothing is sent in a wrong name.
+ * server refuses it when the cookie is another account's, so nothing is sent in a wrong name. A browser
+ * needs no `options`; a client outside one gives its cookie by them.
  */
-export function createConnection(userId: string, origin = globalThis.location?.origin): Transport {
+export function createConnection(
+  userId: string,
+  origin = globalThis.location?.origin,
+  options: Partial<ManagerOptions & SocketOptions> = {},
+): Transport {
   let socket: Socket<ServerEvents, ClientEvents> | null = null;
   let retryTimer: ReturnType<typeof setTimeout> | undefined;
   let attempt = 0;
 
-  const connectLater = () => {
+  const connectLater = (ms = getRetryDelay(attempt++, null)) => {
     clearTimeout(retryTimer);
-    retryTimer = setTimeout(() => socket?.connect(), getRetryDelay(attempt++, null));
+    retryTimer = setTimeout(() => socket?.connect(), ms);
   };
   const stop = () => {
     clearTimeout(retryTimer);
@@ -59,7 +66,11 @@ export function createConnection(userId: string, origin = globalThis.location?.o
     start(handlers) {
       stop();
       attempt = 0;
-      socket = open(origin, userId, handlers, { connectLater, stop, resetAttempt: () => (attempt = 0) });
+      socket = open(origin, userId, options, handlers, {
+        connectLater,
+        stop,
+        resetAttempt: () => (attempt = 0),
+      });
       socket.connect();
     },
     stop,
@@ -80,8 +91,9 @@ export function createConnection(userId: string, origin = globalThis.location?.o
 function open(
   origin: string,
   userId: string,
+  options: Partial<ManagerOptions & SocketOptions>,
   handlers: TransportHandlers,
-  control: { connectLater(): void; stop(): void; resetAttempt(): void },
+  control: { connectLater(ms?: number): void; stop(): void; resetAttempt(): void },
 ): Socket<ServerEvents, ClientEvents> {
   const socket: Socket<ServerEvents, ClientEvents> = io(origin, {
     path: '/socket.io/',
@@ -93,6 +105,7 @@ function open(
     reconnectionDelay: 500,
     reconnectionDelayMax: 10_000,
     randomizationFactor: 0.5,
+    ...options,
   });
   const end = () => {
     control.stop();
@@ -105,7 +118,7 @@ function open(
   socket.on('disconnect', () => {
     handlers.disconnected();
     // The library reconnects by itself, except after the server's own good-bye.
-    if (!socket.active) control.connectLater();
+    if (!socket.active) control.connectLater(Math.random() * GOOD_BYE_SPREAD_MS);
   });
   socket.on('connect_error', (error) => {
     const { code } = (error as { data?: { code?: string } }).data ?? {};

@@ -51,6 +51,11 @@ export function useConversationList(): ConversationEntry[] {
   return useChatState(selectConversationList);
 }
 
+/** The list entry of a room; null while it is not known. */
+export function useEntry(conversationId: string): ConversationEntry | null {
+  return useChatState((state) => state.conversations[conversationId]?.entry ?? null);
+}
+
 /** Unread messages over all known conversations. */
 export function useTotalUnread(): number {
   return useChatState(selectTotalUnread);

@@ -4,6 +4,7 @@ export {
   useConversation,
   useConversationList,
   useDraft,
+  useEntry,
   useTotalUnread,
   useWaitingCount,
 } from './hooks.ts';

@@ -1,7 +1,7 @@
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
 import type { PendingMessage } from './state.ts';
 
-export type StoredPending = Omit<PendingMessage, 'stored'>;
+export type StoredPending = Omit<PendingMessage, 'stored' | 'heldUntil'>;
 
 /** Unsent messages of one account on this device, shared by its tabs. */
 export type OutboxStorage = {

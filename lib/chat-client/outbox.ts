@@ -122,7 +122,11 @@ export function createOutbox(
       if (!isStopped) tabs.tell({ type: 'pending', pending: failed });
       return true;
     }
-    if (canSend()) await pause(getRetryDelay(attempt, ack));
+    const delay = getRetryDelay(attempt, ack);
+    if (ack?.error.code === 'rate_limited') {
+      store.dispatch({ type: 'pending:held', conversationId, clientId, until: Date.now() + delay });
+    }
+    if (canSend()) await pause(delay);
     return false;
   };
 
@@ -175,7 +179,7 @@ export function createOutbox(
     retry(conversationId, clientId) {
       const item = findPending(conversationId, clientId);
       if (item?.state !== 'failed') return;
-      const { errorCode: _, stored: __, ...rest } = item;
+      const { errorCode: _, stored: __, heldUntil: ___, ...rest } = item;
       void save({ ...rest, state: 'sending' });
     },
     discard(conversationId, clientId) {

@@ -154,6 +154,12 @@ function reduceRoom(room: ConversationState, event: RoomEvent, viewerId: string)
       );
       return { ...room, pending };
     }
+    case 'pending:held': {
+      const pending = room.pending.map((item) =>
+        item.clientId === event.clientId && !item.stored ? { ...item, heldUntil: event.until } : item,
+      );
+      return { ...room, pending };
+    }
     case 'pending:removed': {
       // One that the server has stored leaves by way of the log.
       const pending = room.pending.filter((item) => item.clientId !== event.clientId || item.stored);

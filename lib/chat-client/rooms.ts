@@ -1,8 +1,7 @@
-import type { HistoryPage } from '../chat/types.ts';
 import type { Effect, EffectContext } from './effect.ts';
 import { createPauses } from './pauses.ts';
-import { getRetryDelay } from './transport.ts';
-import type { ConversationSeed } from './types.ts';
+import { getRetryDelay, isFinal } from './transport.ts';
+import type { ConversationSeed, Jump } from './types.ts';
 import { includesSeq } from './window.ts';
 
 /** Rooms whose messages stay in memory, so that going back to them is instant. */
@@ -17,7 +16,7 @@ type Anchor = { beforeSeq?: number; afterSeq?: number; aroundSeq?: number };
 export function createRooms({ store, transport }: EffectContext): Effect & {
   open(conversationId: string, seed?: ConversationSeed): void;
   load(conversationId: string, side: 'before' | 'after'): Promise<void>;
-  jumpTo(conversationId: string, seq: number): Promise<boolean>;
+  jumpTo(conversationId: string, seq: number): Promise<Jump>;
   jumpToNewest(conversationId: string): Promise<boolean>;
 } {
   const { pause, wakeAll } = createPauses();
@@ -60,7 +59,7 @@ export function createRooms({ store, transport }: EffectContext): Effect & {
         store.dispatch({ type: 'window:replaced', conversationId, page: ack });
         return;
       }
-      if (ack && ack.error.code !== 'unavailable' && ack.error.code !== 'rate_limited') {
+      if (ack && isFinal(ack)) {
         const isMissing = ack.error.code === 'not_found' || ack.error.code === 'invalid';
         store.dispatch({
           type: 'room:unopened',
@@ -77,13 +76,23 @@ export function createRooms({ store, transport }: EffectContext): Effect & {
     }
   };
 
-  const replaceWindow = async (conversationId: string, anchor: Anchor): Promise<HistoryPage | null> => {
+  /** Asks until there is an answer; 'dropped' when a later jump or the end came first. */
+  const replaceWindow = async (
+    conversationId: string,
+    anchor: Anchor,
+  ): Promise<'replaced' | 'refused' | 'dropped'> => {
     const jump = (jumps.get(conversationId) ?? 0) + 1;
     jumps.set(conversationId, jump);
-    const ack = await fetchPage(conversationId, anchor);
-    if (!ack?.ok || isStopped || jumps.get(conversationId) !== jump) return null;
-    store.dispatch({ type: 'window:replaced', conversationId, page: ack });
-    return ack;
+    for (let attempt = 0; ; attempt++) {
+      const ack = await fetchPage(conversationId, anchor);
+      if (isStopped || jumps.get(conversationId) !== jump) return 'dropped';
+      if (ack?.ok) {
+        store.dispatch({ type: 'window:replaced', conversationId, page: ack });
+        return 'replaced';
+      }
+      if (ack && isFinal(ack)) return 'refused';
+      await pause(getRetryDelay(attempt, ack));
+    }
   };
 
   return {
@@ -117,14 +126,16 @@ export function createRooms({ store, transport }: EffectContext): Effect & {
       else store.dispatch({ type: 'page:failed', conversationId, side });
     },
     async jumpTo(conversationId, seq) {
-      if (includesSeq(getRoom(conversationId)?.window ?? null, seq)) return true;
-      await replaceWindow(conversationId, { aroundSeq: seq });
-      return includesSeq(getRoom(conversationId)?.window ?? null, seq);
+      const isThere = () => includesSeq(getRoom(conversationId)?.window ?? null, seq);
+      if (isThere()) return 'there';
+      const outcome = await replaceWindow(conversationId, { aroundSeq: seq });
+      if (isThere()) return 'there';
+      return outcome === 'dropped' ? 'dropped' : 'missing';
     },
     async jumpToNewest(conversationId) {
       const window = getRoom(conversationId)?.window;
       if (window && !window.hasAfter) return true;
-      return (await replaceWindow(conversationId, {})) !== null;
+      return (await replaceWindow(conversationId, {})) === 'replaced';
     },
     connected: wakeAll,
     stop() {

@@ -144,6 +144,7 @@ function createTimelineBuilder() {
         createdAt: item.createdAt,
         status: item.state,
         ...(item.errorCode && { errorCode: item.errorCode }),
+        ...(item.state === 'sending' && item.heldUntil && { heldUntil: item.heldUntil }),
       });
     const stored = pending.flatMap((item) => (item.stored ? [item.stored] : []));
     stored.sort((a, b) => a.seq - b.seq);

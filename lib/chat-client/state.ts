@@ -11,6 +11,8 @@ export type PendingMessage = {
   order: number;
   state: 'sending' | 'failed';
   errorCode?: ErrorCode;
+  /** When the server, which has had too many at once, lets it through; milliseconds since 1970. */
+  heldUntil?: number;
   /** Set when the server has stored it and this client's window has yet to reach it. */
   stored?: Message;
 };

@@ -35,6 +35,8 @@ export type StoreEvent =
   | ({ type: 'read:marked'; seq: number } & InRoom)
   | { type: 'pending:put'; pending: PendingMessage }
   | ({ type: 'pending:failed'; clientId: string; errorCode: ErrorCode } & InRoom)
+  /** It waits for the server's leave; `until` in milliseconds since 1970. */
+  | ({ type: 'pending:held'; clientId: string; until: number } & InRoom)
   | ({ type: 'pending:removed'; clientId: string } & InRoom)
   /** The server has stored one of the viewer's messages. */
   | { type: 'pending:stored'; message: Message }

@@ -21,6 +21,8 @@ export type TimelineMessage = {
   /** For the partner's messages: `read` up to one's own read cursor, else `delivered`. */
   status: MessageStatus;
   errorCode?: ErrorCode;
+  /** While `sending`: too many at once, it goes when this moment comes (milliseconds since 1970). */
+  heldUntil?: number;
   deletedAt?: string;
   /** Present when it came as a reply to an e-mail. */
   via?: 'email';
@@ -51,6 +53,9 @@ export type ConversationView = {
 /** What a server-rendered page hands to the store; `anchorSeq` when the page lies around `?m=`. */
 export type ConversationSeed = { page: HistoryPage; entry: ConversationEntry; anchorSeq?: number };
 
+/** How a jump ended: at the message, with no such message, or given up for a later jump. */
+export type Jump = 'there' | 'missing' | 'dropped';
+
 /** What screens may ask of the store. All are safe to call at any time, also offline. */
 export type ChatActions = {
   /** Opens a room: from memory when it is there, else from the seed, else from the server. */
@@ -58,8 +63,8 @@ export type ChatActions = {
   /** Loads the page before (after) the window; does nothing while one loads or none is there. */
   loadBefore(conversationId: string): void;
   loadAfter(conversationId: string): void;
-  /** Resolves once `seq` is in the window (true) or cannot be (false: offline, no such message). */
-  jumpTo(conversationId: string, seq: number): Promise<boolean>;
+  /** Brings `seq` into the window; without a connection it waits for one. */
+  jumpTo(conversationId: string, seq: number): Promise<Jump>;
   jumpToNewest(conversationId: string): Promise<boolean>;
   /** Normalises and trims; empty text is ignored. Returns the clientId, or null when ignored. */
   send(conversationId: string, body: string): string | null;

@@ -61,6 +61,9 @@ async function storeMessage(
   return { ok: true, message };
 }
 
+/** First messages whose rooms are being announced on this node: what follows them waits its turn. */
+const openings = new Map<string, Promise<void>>();
+
 async function announceMessage(
   message: Message,
   senderId: string,
@@ -69,13 +72,14 @@ async function announceMessage(
 ) {
   const { conversationId, seq } = message;
   const realtime = getRealtime();
-  // The first message makes the room appear in the partner's list.
   if (seq === 1) {
-    for (const viewerId of [senderId, peerId]) {
-      const entry = await getConversation({ viewerId, conversationId }).catch(() => null);
-      if (entry) realtime.publish([viewerId], 'conversation:new', entry);
-    }
+    const opening = announceConversation(conversationId, [senderId, peerId]);
+    openings.set(
+      conversationId,
+      opening.finally(() => openings.delete(conversationId)),
+    );
   }
+  await openings.get(conversationId);
   realtime.publish([senderId, peerId], 'message:new', message);
   if (ownReadSeq !== null) {
     const cursor = { conversationId, userId: senderId, deliveredSeq: ownReadSeq, readSeq: ownReadSeq };
@@ -83,4 +87,15 @@ async function announceMessage(
     realtime.publish([peerId], 'conversation:cursor', cursor);
   }
   notifyRecipient({ conversationId, recipientId: peerId });
+}
+
+/** The first message makes the room appear in the partner's list. */
+async function announceConversation(conversationId: string, viewerIds: string[]): Promise<void> {
+  const entries = await Promise.all(
+    viewerIds.map((viewerId) => getConversation({ viewerId, conversationId }).catch(() => null)),
+  );
+  for (const [index, viewerId] of viewerIds.entries()) {
+    const entry = entries[index];
+    if (entry) getRealtime().publish([viewerId], 'conversation:new', entry);
+  }
 }

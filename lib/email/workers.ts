@@ -1,5 +1,6 @@
 import { PgBoss } from 'pg-boss';
 import { getDatabaseUrl } from '#db/client.ts';
+import { ResilientClient } from '#db/resilient-client.ts';
 import { getLog } from '#lib/log.ts';
 import { peekMemo, setMemo } from '#lib/memo.ts';
 import {
@@ -37,7 +38,8 @@ const POLLING = { pollingIntervalSeconds: 1, notifyPollingIntervalSeconds: 1 };
  */
 export async function startMailWorkers(): Promise<void> {
   if (peekBoss()) return;
-  const boss = new PgBoss({
+  const options = {
+    Client: ResilientClient,
     connectionString: getDatabaseUrl(),
     schema: 'pgboss',
     application_name: 'dandul-mail',
@@ -45,7 +47,8 @@ export async function startMailWorkers(): Promise<void> {
     useListenNotify: true,
     persistWarnings: false,
     registerInstance: false,
-  });
+  };
+  const boss = new PgBoss(options);
   // Without a listener a lost connection would end the process; the queue reconnects by itself.
   boss.on('error', (error) => getLog().warn({ err: error }, 'mail queue'));
   boss.on('warning', ({ message }) => getLog().debug({ reason: message }, 'mail queue'));

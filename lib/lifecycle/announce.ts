@@ -5,13 +5,13 @@ import { isLoopback } from '#lib/operations/loopback.ts';
 export function announce(env: Env, usesMailbox: boolean): void {
   const url = getAppUrl(env);
   const isPublic = !isLoopback(env.HOST) || !isLoopback(new URL(url).hostname);
-  console.log(`Dandul is ready at ${url}`);
-  if (usesMailbox) console.log(`Mails are kept, not sent: read them at ${url}/dev/mailbox`);
+  const lines = [`Dandul is ready at ${url}`];
+  if (usesMailbox) lines.push(`Mails are kept, not sent: read them at ${url}/dev/mailbox`);
   if (usesMailbox && isPublic) {
-    console.log('Warning: whoever reaches this server can read those mails; set RESEND_API_KEY or SMTP_URL.');
+    lines.push('Warning: whoever reaches this server can read those mails; set RESEND_API_KEY or SMTP_URL.');
   }
   if (!env.APP_URL && !isLoopback(env.HOST)) {
-    console.log(
+    lines.push(
       'Warning: APP_URL is not set, so only browsers on this machine can chat: set it to the address people use.',
     );
   }
@@ -20,6 +20,8 @@ export function announce(env: Env, usesMailbox: boolean): void {
     console.log('Warning: REPLY_DOMAIN is set, but nothing receives replies; docs/email.md says how.');
   }
   if (env.RATE_LIMITS === 'off') {
-    console.log('Warning: RATE_LIMITS=off, nothing stops abuse; for tests only.');
+    lines.push('Warning: RATE_LIMITS=off, nothing stops abuse; for tests only.');
   }
+  // At once: whoever waits for the first line has the others with it.
+  console.log(lines.join('\n'));
 }

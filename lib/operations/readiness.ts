@@ -1,5 +1,5 @@
 import { getPool } from '#db/client.ts';
-import { getRedis } from '../redis.ts';
+import { getRedis, isPubSubReady, type Redis } from '../redis.ts';
 
 /** A load balancer asks every few seconds; a part that is slower than this serves nobody. */
 const PATIENCE_MS = 2_000;
@@ -11,9 +11,14 @@ export async function checkReadiness(patienceMs: number = PATIENCE_MS): Promise<
   const redis = getRedis();
   const [database, cache] = await Promise.all([
     answers(() => getPool().query('select 1'), patienceMs),
-    redis ? answers(() => redis.ping(), patienceMs) : undefined,
+    redis ? answers(() => askRedis(redis), patienceMs) : undefined,
   ]);
   return cache ? { database, redis: cache } : { database };
+}
+
+async function askRedis(redis: Redis): Promise<void> {
+  await redis.ping();
+  if (!isPubSubReady()) throw new Error('not yet subscribed');
 }
 
 async function answers(ask: () => Promise<unknown>, patienceMs: number): Promise<'ok' | 'unavailable'> {

@@ -8,21 +8,24 @@ import { getRealtime } from './port.ts';
 /** How long a person stays online after their last connection, which covers a reload. */
 const GRACE_MS = 4_000;
 const REFRESH_MS = 20_000;
-/** A node that dies stops refreshing; its people are offline when the key has expired. */
-const EXPIRY_SECONDS = 60;
+/** A node that dies stops refreshing; another tells that its people are gone when this has passed. */
+const EXPIRY_MS = 60_000;
+/** People of a dead node that one round tells of; the next takes the rest. */
+const MAX_EXPIRED = 200;
 
 /** A stop does not wait longer for the word to go round. */
 const CLOSE_LIMIT_MS = 1_000;
 
-const key = (userId: string) => `dandul:presence:${userId}`;
+/** A sorted set: who is online on any node, by the time (ms since 1970) until when that holds. */
+const KEY = 'dandul:online';
 
 /**
- * Who is online, told to partners only. This node knows its own connections; with Redis a key for
- * each online person says so to the other nodes.
+ * Who is online, told to partners only. This node knows its own connections; with Redis a shared set
+ * says so to the other nodes, and shows whom a node that died has left behind.
  */
 export function createPresence(io: ChatServer) {
   const leaving = new Map<string, NodeJS.Timeout>();
-  const refresh = setInterval(() => void refreshKeys(io), REFRESH_MS);
+  const refresh = setInterval(() => void refreshOnline().catch(warn), REFRESH_MS);
 
   async function announce(userId: string, online: boolean, lastSeenAt: Date | null) {
     const partners = await selectPartners(userId);
@@ -68,6 +71,11 @@ export function createPresence(io: ChatServer) {
     await announce(userId, false, now);
   }
 
+  async function refreshOnline() {
+    await setOnline([...new Set([...io.sockets.sockets.values()].map((socket) => socket.data.userId))]);
+    for (const userId of await takeExpired()) await leave(userId);
+  }
+
   return {
     connect(socket: ChatSocket) {
       const { userId } = socket.data;
@@ -95,7 +103,7 @@ export function createPresence(io: ChatServer) {
 
 async function forget(userId: string): Promise<void> {
   await getRedis()
-    ?.del(key(userId))
+    ?.zRem(KEY, userId)
     .catch(() => {});
 }
 
@@ -106,13 +114,19 @@ function isLocal(io: ChatServer, userId: string): boolean {
 async function setOnline(userIds: string[]): Promise<void> {
   const redis = getRedis();
   if (!redis || userIds.length === 0) return;
-  await Promise.all(userIds.map((userId) => redis.set(key(userId), '1', { EX: EXPIRY_SECONDS }))).catch(
-    () => {},
-  );
+  const score = Date.now() + EXPIRY_MS;
+  const members = userIds.map((value) => ({ score, value }));
+  await redis.zAdd(KEY, members).catch(() => {});
 }
 
-async function refreshKeys(io: ChatServer): Promise<void> {
-  await setOnline([...new Set([...io.sockets.sockets.values()].map((socket) => socket.data.userId))]);
+/** People whose node has stopped vouching for them; each is given to one node only. */
+async function takeExpired(): Promise<string[]> {
+  const redis = getRedis();
+  if (!redis?.isReady) return [];
+  const limit = { offset: 0, count: MAX_EXPIRED };
+  const expired = await redis.zRangeByScore(KEY, '-inf', Date.now(), { LIMIT: limit });
+  const taken = await Promise.all(expired.map((userId) => redis.zRem(KEY, userId)));
+  return expired.filter((_, index) => taken[index] === 1);
 }
 
 async function findOnline(io: ChatServer, userIds: string[]): Promise<Set<string>> {
@@ -120,8 +134,11 @@ async function findOnline(io: ChatServer, userIds: string[]): Promise<Set<string
   const others = userIds.filter((userId) => !online.has(userId));
   const redis = getRedis();
   if (redis && others.length > 0) {
-    const values = await redis.mGet(others.map(key)).catch(() => []);
-    for (const [index, value] of values.entries()) if (value) online.add(others[index] as string);
+    const until = await redis.zmScore(KEY, others).catch(() => []);
+    const now = Date.now();
+    for (const [index, score] of until.entries()) {
+      if (score !== null && score > now) online.add(others[index] as string);
+    }
   }
   return online;
 }

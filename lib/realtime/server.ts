@@ -8,7 +8,7 @@ import { getAllowedOrigins } from '../env.ts';
 import { getLog } from '../log.ts';
 import { getCounters } from '../operations/counters.ts';
 import { consumeLimit } from '../rate-limit.ts';
-import { closeRedis, getRedis, makePubSub, type Redis } from '../redis.ts';
+import { closeRedis, getPubSub } from '../redis.ts';
 import { createHandlers } from './handlers.ts';
 import { sendAllHeads, startHeads } from './heads.ts';
 import { type ChatServer, type ChatSocket, sessionRoom, userRoom } from './io.ts';
@@ -16,6 +16,7 @@ import { createPort } from './io-port.ts';
 import { setRealtime } from './port.ts';
 import { createPresence } from './presence.ts';
 import { startSessionSweep } from './session-sweep.ts';
+import { cutSlowReader } from './slow-reader.ts';
 
 /** Largest packet from a client: a body of 4,000 code points in decomposed Hangul is under 40 KB. */
 const MAX_PACKET_BYTES = 64 * 1024;
@@ -33,7 +34,7 @@ export async function attachRealtime(httpServer: HttpServer): Promise<{ close():
     perMessageDeflate: false,
     allowRequest: (request, done) => done(null, isAllowedOrigin(request)),
   });
-  const clients = attachAdapter(io);
+  attachAdapter(io);
   setRealtime(createPort(io));
   const presence = createPresence(io);
   const handlers = createHandlers();
@@ -59,6 +60,7 @@ export async function attachRealtime(httpServer: HttpServer): Promise<{ close():
     socket.on('disconnect', () => {
       getCounters().connections -= 1;
     });
+    cutSlowReader(socket);
     handlers.listen(socket);
     presence.connect(socket);
     void welcome(socket);
@@ -75,7 +77,7 @@ export async function attachRealtime(httpServer: HttpServer): Promise<{ close():
       io.local.disconnectSockets(true);
       await presence.close(userIds);
       await io.close();
-      await Promise.all([...clients, getRedis()].map(closeRedis));
+      await closeRedis();
     },
   };
 }
@@ -96,11 +98,9 @@ async function welcome(socket: ChatSocket): Promise<void> {
   socket.disconnect(true);
 }
 
-function attachAdapter(io: ChatServer): Redis[] {
-  const clients = makePubSub();
-  if (!clients) return [];
-  io.adapter(createShardedAdapter(clients.publisher, clients.subscriber));
-  return [clients.publisher, clients.subscriber];
+function attachAdapter(io: ChatServer): void {
+  const clients = getPubSub();
+  if (clients) io.adapter(createShardedAdapter(clients.publisher, clients.subscriber));
 }
 
 /** CORS does not guard WebSocket upgrades, so the Origin is judged here; no Origin means no browser. */

@@ -3,8 +3,7 @@ import pg from 'pg';
 import { afterAll, inject } from 'vitest';
 import { getPool, setDatabaseUrl } from '#db/client.ts';
 import { migrateDatabase } from '#db/migrate.ts';
-
-export const TEST_SECRET = 'a-secret-of-the-tests-that-is-long-enough';
+import { TEST_SECRET } from './secret.ts';
 
 /**
  * Gives the calling test file a migrated database of its own and points this process's pool at it.

@@ -6,7 +6,7 @@ import { createSession } from '#lib/auth/sessions.ts';
 import { startConversation } from '#lib/chat/start-conversation.ts';
 import { foldEmail, foldUsername } from '#lib/text/fold.ts';
 import { peopleKeys } from '#lib/text/people-keys.ts';
-import { TEST_SECRET } from './database.ts';
+import { TEST_SECRET } from './secret.ts';
 
 export type Person = { userId: string; sessionId: string; username: string; email: string; cookie: string };
 

@@ -4,7 +4,15 @@ import os from 'node:os';
 import path from 'node:path';
 import { findFreePort, startProcess, stopProcess } from './processes.ts';
 
-type Running = { url: string; stop(): Promise<void> };
+export type Running = {
+  url: string;
+  stop(): Promise<void>;
+  /** Ends it without a clean shutdown; `revive` starts it again on the same port and data. */
+  crash(): Promise<void>;
+  revive(): Promise<void>;
+  /** Freezes (false) or wakes (true) the process with its connections up. */
+  setRunning(isRunning: boolean): void;
+};
 
 const DEBIAN_POSTGRES = '/usr/lib/postgresql';
 
@@ -49,35 +57,52 @@ export async function startPostgres(bin: string): Promise<Running> {
     'max_connections=300',
     'shared_buffers=128MB',
   ];
-  const { child } = await startProcess({
-    command: [
-      ...prefix,
-      path.join(bin, 'postgres'),
-      '-D',
-      cluster,
-      '-p',
-      String(port),
-      ...settings.flatMap((setting) => ['-c', setting]),
-    ],
-    ready: /ready to accept connections/,
-    cwd: folder,
-  });
+  const command = [
+    ...prefix,
+    path.join(bin, 'postgres'),
+    '-D',
+    cluster,
+    '-p',
+    String(port),
+    ...settings.flatMap((setting) => ['-c', setting]),
+  ];
+  const server = await control({ command, ready: /ready to accept connections/, cwd: folder });
   return {
+    ...server,
     url: `postgres://postgres@127.0.0.1:${port}/postgres`,
+    // PostgreSQL's own "immediate": what a crash does, without a process of it left over.
+    crash: () => server.end('SIGQUIT'),
     async stop() {
-      await stopProcess(child, 'SIGINT');
+      await server.end('SIGINT');
       rmSync(folder, { recursive: true, force: true });
     },
   };
 }
 
-/** A Redis of the tests' own, on a free port and without persistence, gone with `stop`. */
-export async function startRedis(bin: string): Promise<Running> {
-  const port = await findFreePort();
-  const { child } = await startProcess({
+/** A Redis of the tests' own, on the given or a free port and without persistence, gone with `stop`. */
+export async function startRedis(bin: string, port?: number): Promise<Running> {
+  port ??= await findFreePort();
+  const server = await control({
     command: [bin, '--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no'],
     ready: /Ready to accept connections/,
     cwd: os.tmpdir(),
   });
-  return { url: `redis://127.0.0.1:${port}`, stop: () => stopProcess(child) };
+  return {
+    ...server,
+    url: `redis://127.0.0.1:${port}`,
+    stop: () => server.end('SIGTERM'),
+    crash: () => server.end('SIGKILL'),
+  };
+}
+
+/** Starts a program that can be ended and started again. */
+async function control(options: Parameters<typeof startProcess>[0]) {
+  let { child } = await startProcess(options);
+  return {
+    end: (signal: NodeJS.Signals) => stopProcess(child, signal),
+    async revive() {
+      ({ child } = await startProcess(options));
+    },
+    setRunning: (isRunning: boolean) => void child.kill(isRunning ? 'SIGCONT' : 'SIGSTOP'),
+  };
 }

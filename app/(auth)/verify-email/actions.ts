@@ -3,14 +3,12 @@
 import { headers } from 'next/headers';
 import { RedirectType, redirect } from 'next/navigation';
 import { confirmEmailChange } from '#lib/auth/change-email.ts';
-import { readFields } from '#lib/auth/form-state.ts';
+import { type FormState, readFields } from '#lib/auth/form-state.ts';
 import { readRequestOrigin } from '#lib/auth/request-origin.ts';
 import { verifyEmail } from '#lib/auth/verify-email.ts';
 import { consumeLimit } from '#lib/rate-limit.ts';
 
-type State = { retryAfterMs?: number };
-
-export async function confirmEmail(_state: State, form: FormData): Promise<State> {
+export async function confirmEmail(_state: FormState, form: FormData): Promise<FormState> {
   const limit = await consumeLimit('tokenIp', readRequestOrigin(await headers()).ipKey);
   if (!limit.ok) return { retryAfterMs: limit.retryAfterMs };
   const { token = '', change = '' } = readFields(form);

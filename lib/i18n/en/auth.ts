@@ -73,5 +73,7 @@ export const auth = {
     identifierMissing: 'Enter your username or email.',
     credentialsWrong: 'The account or the password doesn’t match. Check both and try again.',
     unavailable: 'That didn’t work just now. Try again in a moment.',
+    unreachable: 'We couldn’t reach the server. Check your connection and try again.',
+    outdated: 'Dandul has been updated meanwhile. Reload the page and try again.',
   },
 } as const;

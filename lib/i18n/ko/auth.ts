@@ -73,5 +73,7 @@ export const auth = {
     identifierMissing: '사용자 이름이나 이메일을 적어 주세요.',
     credentialsWrong: '계정 정보나 비밀번호가 맞지 않아요. 다시 확인해 주세요.',
     unavailable: '지금은 처리할 수 없어요. 잠시 뒤에 다시 해 주세요.',
+    unreachable: '서버에 닿지 못했어요. 연결을 확인하고 다시 해 주세요.',
+    outdated: '그사이 단둘이 새로워졌어요. 페이지를 새로 고친 뒤 다시 해 주세요.',
   },
 } as const;

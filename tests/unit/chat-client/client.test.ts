@@ -70,6 +70,22 @@ test('what is seeded shows at once and is brought up to date', async () => {
   expect(world.view().messages.map((m) => m.body)).toEqual(['seeded', 'missed between page and connection']);
 });
 
+test('a jump waits for a connection, and says when there is no such message', async () => {
+  const world = await connect(['room'], 40);
+  world.actions.open('room');
+  await tick();
+  world.network.disconnect();
+  const jump = world.actions.jumpTo('room', 10);
+  await tick();
+  world.network.connect();
+  await tick();
+  expect(await jump).toBe('there');
+  const late = world.actions.jumpTo('room', 20);
+  const missing = world.actions.jumpTo('room', 900);
+  await tick();
+  expect([await late, await missing]).toEqual(['dropped', 'missing']);
+});
+
 test('history loads page by page in both directions around a jump', async () => {
   const world = await connect(['room'], 40);
   world.actions.open('room');
@@ -79,7 +95,7 @@ test('history loads page by page in both directions around a jump', async () => 
   const { windowId } = world.view();
   const jump = world.actions.jumpTo('room', 10);
   await tick();
-  expect(await jump).toBe(true);
+  expect(await jump).toBe('there');
   expect(seqs()).toEqual([7, 8, 9, 10, 11, 12]);
   expect(world.view().windowId).not.toBe(windowId);
   world.actions.loadBefore('room');

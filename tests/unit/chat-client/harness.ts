@@ -1,39 +1,14 @@
 import { expect, vi } from 'vitest';
 import { type ChatClient, createChatClient } from '#lib/chat-client/client.ts';
-import type { DraftStorage } from '#lib/chat-client/draft-storage.ts';
-import type { OutboxStorage, StoredPending } from '#lib/chat-client/outbox-storage.ts';
 import { needsSync } from '#lib/chat-client/room.ts';
 import { createViewSelector } from '#lib/chat-client/selectors.ts';
 import { createChatStore } from '#lib/chat-client/store.ts';
 import type { ConversationView } from '#lib/chat-client/types.ts';
+import { Disk } from '../../support/disk.ts';
 import { ModelNetwork } from './model-network.ts';
 import { ME, ModelServer } from './model-server.ts';
 
 export const viewer = { userId: ME, username: 'minji' };
-
-/** A disk that outlives the client, like IndexedDB and localStorage. */
-export class Disk {
-  pending = new Map<string, StoredPending>();
-  drafts = new Map<string, string>();
-
-  open(): OutboxStorage {
-    const list = () => [...this.pending.values()].sort((a, b) => a.order - b.order);
-    return {
-      load: async () => list(),
-      listPending: async (id) => list().filter((item) => item.conversationId === id),
-      putPending: async (item) => void this.pending.set(item.clientId, item),
-      deletePending: async (_, clientId) => void this.pending.delete(clientId),
-      close() {},
-    };
-  }
-
-  openDrafts(): DraftStorage {
-    return {
-      load: () => Object.fromEntries(this.drafts),
-      put: (id, text) => void (text ? this.drafts.set(id, text) : this.drafts.delete(id)),
-    };
-  }
-}
 
 /** One person in one tab, with a model server and network. Needs fake timers. */
 export class World {

@@ -136,9 +136,10 @@ test('a rate-limited message waits as long as the server says and is sent', asyn
   const tab = openTab(server, account);
   let refusals = 0;
   server.refuseSend = () =>
-    refusals++ < 2 ? { ok: false, error: { code: 'rate_limited', retryAfterMs: 20 } } : null;
+    refusals++ < 2 ? { ok: false, error: { code: 'rate_limited', retryAfterMs: 200 } } : null;
   tab.network.connect();
   tab.send('room', 'patient');
+  await vi.waitFor(() => expect(pendingOf(tab.client)[0]?.heldUntil).toBeGreaterThan(Date.now()));
   await vi.waitFor(() => expect(bodies(server)).toEqual(['patient']));
   expect(refusals).toBe(3);
 });

@@ -3,11 +3,9 @@ import type { ReactNode } from 'react';
 import { logOut } from '#app/(auth)/actions.ts';
 import { LogOutButton } from '#components/auth/log-out-button.tsx';
 import { IconLink } from '#components/ui/icon-button.tsx';
-import { requireUser } from '#lib/auth/current-user.ts';
 import { getT } from '#lib/i18n/server.ts';
 
 export default async function SettingsLayout({ children }: { children: ReactNode }) {
-  await requireUser();
   const t = await getT('settings');
   return (
     <div className="min-h-dvh pt-safe pb-safe">

@@ -1,0 +1,75 @@
+import { fieldOf, submit } from './support/account.ts';
+import { composerOf, goToRoom, showList } from './support/room.ts';
+import { entryOf, expect, messageOf, openRoom, test } from './support/test.ts';
+
+test('an account form without a connection says so, keeps what was typed, and works afterwards', async ({
+  addPerson,
+  openContext,
+  names,
+  texts: { auth, common },
+}) => {
+  const person = await addPerson('minji');
+  const context = await openContext();
+  const page = await context.newPage();
+  await page.goto('/login');
+  await expect(page.getByRole('button', { name: common.showCharacters })).toBeVisible();
+  const [identifier, password] = [fieldOf(page, names.identifier), fieldOf(page, names.password)];
+  await identifier.fill(person.username);
+  await password.fill(person.password);
+  await context.setOffline(true);
+  await submit(page, names.logIn);
+  await expect(page.getByRole('alert').filter({ hasText: auth.errors.unreachable })).toBeVisible();
+  await expect(identifier).toHaveValue(person.username);
+  await context.setOffline(false);
+  await password.fill(person.password);
+  await submit(page, names.logIn);
+  await expect(page).toHaveURL(/\/chat$/);
+});
+
+test('a setting or a log-out without a connection says so and changes nothing', async ({
+  addPerson,
+  names,
+  texts: { auth, common, settings },
+}) => {
+  const { page, context } = await addPerson('minji');
+  await page.goto('/settings');
+  await expect(page.getByRole('button', { name: common.showCharacters }).first()).toBeVisible();
+  await context.setOffline(true);
+  const mails = page.getByRole('switch', { name: settings.notifications.email });
+  await mails.click();
+  const alerts = page.getByRole('alert').filter({ hasText: auth.errors.unreachable });
+  await expect(alerts).toHaveCount(1);
+  await expect(mails).toBeChecked();
+  await submit(page, names.logOut);
+  await expect(alerts).toHaveCount(2);
+  await context.setOffline(false);
+  await page.reload();
+  await expect(mails).toBeChecked();
+});
+
+test('a message left waiting goes from any page of a member', async ({ pair, names }) => {
+  const { first, second } = pair;
+  const { page, context } = first;
+  await pair.openRoom(first, second);
+  await openRoom(second.page, names, first.username);
+  await context.setOffline(true);
+  await composerOf(page, names).fill('from the settings');
+  await page.getByRole('button', { name: names.send, exact: true }).click();
+  await expect(messageOf(page, names, 'from the settings')).toHaveAttribute('data-status', 'sending');
+  await page.close();
+  await context.setOffline(false);
+  await (await context.newPage()).goto('/settings');
+  await expect(second.page.getByRole('article').filter({ hasText: 'from the settings' })).toBeVisible();
+});
+
+test('the focus follows from the list to the room and back', async ({ pair, names, isPhone }) => {
+  const { first, second } = pair;
+  const { page } = first;
+  await pair.openRoom(first, second);
+  await page.goto('/chat');
+  await goToRoom(page, names, second.username, isPhone);
+  await expect(isPhone ? page.locator('#main') : composerOf(page, names)).toBeFocused();
+  if (!isPhone) return;
+  await showList(page, names, isPhone);
+  await expect(entryOf(page, names, second.username)).toBeFocused();
+});

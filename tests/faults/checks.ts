@@ -1,0 +1,137 @@
+import { type Cast, roomsOf } from './cast.ts';
+import type { Round, Sent } from './round.ts';
+import { waitFor } from './wait-for.ts';
+import type { Stage } from './world.ts';
+
+export type Outcome = {
+  acked: number;
+  lost: number;
+  doubled: number;
+  misordered: number;
+  misdelivered: number;
+  recoveryMs: number;
+  findings: string[];
+};
+
+type Row = { conversation_id: string; seq: number; body: string; sender_id: string };
+
+/** How long a round may take to come together again; heads alone take up to 20 s. */
+const LIMIT_MS = 60_000;
+
+/** Waits until everybody shows the same as the database, then counts what went wrong. */
+export async function checkRound(round: Round<Stage>): Promise<Outcome> {
+  const { world, cast } = round;
+  let rows: Row[] = [];
+  let recoveryMs = 0;
+  const findings = [...round.findings];
+  const readLog = async () => {
+    rows = await readMessages(world, cast);
+    const stored = new Set(rows.map(({ body }) => body));
+    if (!round.sent.every(({ text }) => stored.has(text))) return false;
+    return cast.tabs.every((tab) =>
+      roomsOf(cast, tab).every(({ id }) => showsLog(tab.listTexts(id), rows, id)),
+    );
+  };
+  try {
+    await waitFor(readLog, 'all to show the same', LIMIT_MS);
+    recoveryMs = Date.now() - round.healedAt;
+  } catch {
+    recoveryMs = LIMIT_MS;
+    rows = await readMessages(world, cast);
+  }
+  const counts = countBodies(rows);
+  // A person's tabs send for one another.
+  const acked = round.sent.filter(
+    (sent) => sent.isAcked || cast.tabs.some((tab) => tab.acked.has(sent.text)),
+  );
+  let lost = round.sent.filter(({ text }) => !counts.has(text)).length;
+  if (lost > 0)
+    findings.push(
+      `${lost} not in the log, ${acked.filter(({ text }) => !counts.has(text)).length} of them acknowledged`,
+    );
+  let misordered = countMisordered(round.sent, rows);
+  let doubled = round.sent.filter(({ text }) => (counts.get(text) ?? 0) > 1).length;
+  for (const tab of cast.tabs) {
+    for (const { id } of roomsOf(cast, tab)) {
+      const shown = tab.listTexts(id);
+      if (showsLog(shown, rows, id)) continue;
+      const own = rows.filter((row) => row.conversation_id === id);
+      const shownCounts = countBodies(shown.map(({ text }) => ({ body: text })));
+      const unseen = own.filter(({ body }) => isOf(round, body) && !shownCounts.has(body)).length;
+      const twice = own.filter(({ body }) => isOf(round, body) && (shownCounts.get(body) ?? 0) > 1).length;
+      findings.push(`a tab of ${tab.person.username} lacks ${unseen}, shows ${twice} twice`);
+      lost += unseen;
+      doubled += twice;
+      if (unseen === 0 && twice === 0) misordered += 1;
+    }
+  }
+  return {
+    acked: acked.length,
+    lost,
+    doubled,
+    misordered,
+    misdelivered: countMisdelivered(cast),
+    recoveryMs,
+    findings,
+  };
+}
+
+const isOf = (round: Round<Stage>, body: string) => round.sent.some(({ text }) => text === body);
+
+async function readMessages(world: Stage, cast: Cast): Promise<Row[]> {
+  const ids = cast.conversations.map(({ id }) => id);
+  const { rows } = await world.pool
+    .query<Row>(
+      'select conversation_id, seq, body, sender_id from messages where conversation_id = any($1) order by conversation_id, seq',
+      [ids],
+    )
+    .catch(() => ({ rows: [] as Row[] }));
+  return rows;
+}
+
+/** True when a tab shows the end of the log, nothing of it left out, and nothing else. */
+function showsLog(
+  shown: { text: string; seq: number | null }[],
+  rows: Row[],
+  conversationId: string,
+): boolean {
+  const log = rows.filter((row) => row.conversation_id === conversationId);
+  const tail = log.slice(log.length - shown.length);
+  if (log.length > 0 && shown.length === 0) return false;
+  return (
+    tail.length === shown.length &&
+    tail.every(({ seq, body }, index) => {
+      const item = shown[index];
+      return item?.seq === seq && item.text === body;
+    })
+  );
+}
+
+function countBodies(rows: { body: string }[]): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const { body } of rows) counts.set(body, (counts.get(body) ?? 0) + 1);
+  return counts;
+}
+
+/** Texts of one tab that the log has in another order than they were written in. */
+function countMisordered(sent: Sent[], rows: Row[]): number {
+  const places = new Map(rows.map(({ body, seq }) => [body, seq]));
+  const last = new Map<unknown, number>();
+  let count = 0;
+  for (const { text, tab, conversationId } of sent) {
+    const place = places.get(text);
+    if (!tab || place === undefined) continue;
+    const key = `${tab.line.port} ${conversationId}`;
+    if (place < (last.get(key) ?? 0)) count++;
+    last.set(key, place);
+  }
+  return count;
+}
+
+/** Conversations that somebody heard of who is not in them. */
+function countMisdelivered(cast: Cast): number {
+  return [...cast.tabs, cast.stranger].reduce((sum, tab) => {
+    const own = new Set(roomsOf(cast, tab).map(({ id }) => id));
+    return sum + [...tab.heardOf].filter((id) => !own.has(id)).length;
+  }, 0);
+}

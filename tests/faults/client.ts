@@ -1,0 +1,93 @@
+import type { Ack } from '#lib/chat/types.ts';
+import { type ChatClient, createChatClient } from '#lib/chat-client/client.ts';
+import { createConnection } from '#lib/chat-client/connection.ts';
+import type { Transport } from '#lib/chat-client/transport.ts';
+import type { Disk } from '../support/disk.ts';
+import type { Person } from '../support/people.ts';
+import type { TcpProxy } from './tcp-proxy.ts';
+
+/** One tab: the product's own client on a real connection, whose events and answers are written down. */
+export class FaultClient {
+  readonly person: Person;
+  readonly line: TcpProxy;
+  readonly client: ChatClient;
+  /** Conversations that an event told this client of. */
+  readonly heardOf = new Set<string>();
+  /** Texts that the server has acknowledged. */
+  readonly acked = new Set<string>();
+  private readonly stopClient: () => void;
+
+  constructor(person: Person, line: TcpProxy, disk: Disk) {
+    this.person = person;
+    this.line = line;
+    this.client = createChatClient({
+      viewer: person,
+      initialConversations: [],
+      createTransport: (userId) => this.watch(openTransport(userId, line, person.cookie)),
+      createStorage: () => disk.open(),
+      createDrafts: () => disk.openDrafts(),
+      watch: () => () => {},
+    });
+    this.stopClient = this.client.start(() => {});
+  }
+
+  send(conversationId: string, text: string): void {
+    this.client.actions.send(conversationId, text);
+  }
+
+  /** The texts in this tab's timeline, in its order; what still waits comes last. */
+  listTexts(conversationId: string): { text: string; seq: number | null }[] {
+    const room = this.client.store.getState().conversations[conversationId];
+    return [
+      ...(room?.window?.messages ?? []).map(({ body, seq }) => ({ text: body, seq })),
+      ...(room?.pending ?? []).map(({ body }) => ({ text: body, seq: null })),
+    ];
+  }
+
+  isAtNewest(conversationId: string): boolean {
+    return this.client.store.getState().conversations[conversationId]?.window?.hasAfter === false;
+  }
+
+  isConnected(): boolean {
+    return this.client.store.getState().connection === 'online';
+  }
+
+  stop(): void {
+    this.stopClient();
+    this.line.close();
+  }
+
+  private watch(transport: Transport): Transport {
+    return {
+      ...transport,
+      start: (handlers) =>
+        transport.start({
+          ...handlers,
+          event: (name, payload) => {
+            for (const id of findConversationIds(name, payload)) this.heardOf.add(id);
+            handlers.event(name, payload);
+          },
+        }),
+      request: async (event, input) => {
+        const ack = await transport.request(event, input);
+        if (event === 'message:send' && (ack as Ack | null)?.ok)
+          this.acked.add((input as { body: string }).body);
+        return ack;
+      },
+    };
+  }
+}
+
+function openTransport(userId: string, line: TcpProxy, cookie: string): Transport {
+  return createConnection(userId, `http://127.0.0.1:${line.port}`, {
+    extraHeaders: { cookie },
+    // A harness with many clients: a handshake that hangs is given up sooner than a person would.
+    timeout: 5_000,
+  });
+}
+
+function findConversationIds(name: string, payload: unknown): string[] {
+  if (name === 'heads') return Object.keys(payload as object);
+  const { conversationId } = payload as { conversationId?: string };
+  return conversationId ? [conversationId] : [];
+}

@@ -1,0 +1,71 @@
+import type { Person } from '../support/people.ts';
+import type { Kind } from './kinds.ts';
+import type { MailMode } from './mail-server.ts';
+import type { Round } from './round.ts';
+import { waitFor } from './wait-for.ts';
+
+/** The mail service fails in one way while people talk, long enough for several tries. */
+const failing = (mode: MailMode): Kind => ({
+  name: `mail service: ${mode}`,
+  weight: 1,
+  async run(round) {
+    const { mail } = round.world;
+    const before = mail.seen.length;
+    mail.setMode(mode);
+    await round.talk(2);
+    await waitFor(() => mail.seen.length > before, 'a mail to be tried');
+    await round.talk(1);
+    await round.pause(500, 2_000);
+    mail.setMode('ok');
+    round.heal();
+  },
+});
+
+/** Something about a recipient changes while mails to them wait. */
+const changing = (name: string, change: (round: Round, person: Person) => Promise<void>): Kind => ({
+  name,
+  weight: 1,
+  isHeavy: true,
+  async run(round) {
+    const { mail } = round.world;
+    const { second } = round.cast;
+    mail.setMode('429');
+    await round.talk(2);
+    await waitFor(() => mail.seen.some(({ to }) => to === second.email), 'a mail to be tried');
+    await change(round, second);
+    mail.setMode('ok');
+    round.heal();
+    // What was written to the old address is cancelled, not sent after them.
+    for (const sent of round.sent) if (sent.recipientId === second.userId) sent.isUnmailed = true;
+  },
+});
+
+export const mailKinds: Kind[] = [
+  {
+    name: 'node killed: mail accepted',
+    weight: 1,
+    async run(round) {
+      const { nodes } = round.world;
+      for (const node of nodes) node.arm('mail-accepted');
+      await round.talk(2);
+      await waitFor(() => nodes.some(({ isUp }) => !isUp), 'a node to die over a mail');
+      for (const node of nodes) node.disarm('mail-accepted');
+      round.heal();
+      const starting = nodes.filter(({ isUp }) => !isUp).map((node) => node.start());
+      round.repairs.push(() => Promise.all(starting));
+      await round.talk(1);
+    },
+  },
+  failing('429'),
+  failing('500'),
+  failing('hang'),
+  failing('accept-close'),
+  changing('address changed while a mail waits', async ({ world }, { userId, email }) => {
+    const address = `new-${email}`;
+    world.addresses.get(userId)?.add(address);
+    await world.pool.query('update users set email = $2, email_key = $2 where id = $1', [userId, address]);
+  }),
+  changing('mail turned off while one waits', async ({ world }, { userId }) => {
+    await world.pool.query("update users set email_preference = 'never' where id = $1", [userId]);
+  }),
+];

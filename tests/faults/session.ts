@@ -1,0 +1,64 @@
+import { makeRandom, type Random } from '#db/seed/random.ts';
+import { type Cast, makeCast } from './cast.ts';
+import { checkMails, type MailOutcome } from './check-mails.ts';
+import { checkRound, type Outcome } from './checks.ts';
+import type { Kind } from './kinds.ts';
+import { Round, type Sent } from './round.ts';
+import { startWorld } from './world.ts';
+
+export type RoundResult = Outcome & { kind: string };
+export type SessionResult = { rounds: RoundResult[]; mails: MailOutcome };
+
+/** After so many rounds new people take over: their timelines grow with every round. */
+const ROUNDS_PER_CAST = 10;
+
+/** Plays the kinds in order in one world, checks after each, and the mails at the end. */
+export async function playSession(
+  plan: Kind[],
+  seed: number,
+  { sabotage, report }: { sabotage?: string; report?: (result: RoundResult, index: number) => void } = {},
+): Promise<SessionResult> {
+  const world = await startWorld(sabotage);
+  const random = makeRandom(seed);
+  const rounds: RoundResult[] = [];
+  const sent: Sent[] = [];
+  let cast: Cast | null = null;
+  let age = 0;
+  try {
+    for (const [index, kind] of plan.entries()) {
+      cast ??= await makeCast(world);
+      const round = new Round(`r${index}`, world, cast, random);
+      await kind.run(round).catch((error: Error) => {
+        round.findings.push(error.message);
+        round.heal();
+      });
+      const outcome = await checkRound(round);
+      for (const repair of round.repairs) await repair();
+      for (const node of world.nodes) {
+        if (node.isUp) continue;
+        outcome.findings.push(`a node ended by itself (${node.ending}): ${node.output().slice(-2_000)}`);
+        await node.start();
+      }
+      const result = { kind: kind.name, ...outcome };
+      rounds.push(result);
+      sent.push(...round.sent.map((one) => ({ ...one, tab: null })));
+      report?.(result, index);
+      age++;
+      if (kind.isHeavy || age >= ROUNDS_PER_CAST || outcome.findings.length > 0) {
+        cast.stop();
+        cast = null;
+        age = 0;
+      }
+    }
+    return { rounds, mails: await checkMails(world, sent) };
+  } finally {
+    cast?.stop();
+    await world.stop();
+  }
+}
+
+/** A plan of so many rounds, each kind drawn by its weight. */
+export function drawPlan(kinds: Kind[], count: number, random: Random): Kind[] {
+  const pot = kinds.flatMap((kind) => Array<Kind>(Math.ceil(kind.weight * 10)).fill(kind));
+  return Array.from({ length: count }, () => random.pick(pot));
+}

@@ -1,0 +1,52 @@
+import { randomUUID } from 'node:crypto';
+import { expect, onTestFinished, test } from 'vitest';
+import { setUpDatabase } from '../support/database.ts';
+import { connectClient } from '../support/live.ts';
+import { addPair } from '../support/people.ts';
+import { findRedisBin, startRedis } from '../support/private-servers.ts';
+import { findFreePort } from '../support/processes.ts';
+import { TEST_SECRET } from '../support/secret.ts';
+import { startServer } from '../support/server.ts';
+
+const { url: databaseUrl } = await setUpDatabase();
+
+test('nodes that start before Redis serve at once, say that it is missing, and join when it comes', async () => {
+  const port = await findFreePort();
+  const env = {
+    DATABASE_URL: databaseUrl,
+    REDIS_URL: `redis://127.0.0.1:${port}`,
+    AUTH_SECRET: TEST_SECRET,
+  };
+  const nodes = await Promise.all([startServer(env), startServer(env)]);
+  onTestFinished(() => Promise.all(nodes.map((node) => node.stop())).then(() => {}));
+  const ready = () => Promise.all(nodes.map(({ url }) => fetch(`${url}/api/ready`)));
+  for (const response of await ready()) {
+    expect(response.status).toBe(503);
+    expect(await response.json()).toEqual({ status: 'unavailable', database: 'ok', redis: 'unavailable' });
+  }
+
+  const { first, second, conversationId } = await addPair();
+  const sender = await connectClient(nodes[0]?.url ?? '', first.cookie);
+  const receiver = await connectClient(nodes[1]?.url ?? '', second.cookie);
+  const send = (body: string) =>
+    sender.emitWithAck('message:send', { conversationId, clientId: randomUUID(), body });
+  expect(await send('stored without Redis')).toMatchObject({ ok: true });
+
+  const redis = await startRedis(findRedisBin() as string, port);
+  onTestFinished(() => redis.stop());
+  await expect
+    .poll(async () => (await ready()).map(({ status }) => status), { timeout: 60_000 })
+    .toEqual([200, 200]);
+  const received: string[] = [];
+  receiver.on('message:new', ({ body }) => received.push(body));
+  await expect
+    .poll(
+      async () => {
+        await send('carried by Redis');
+        return received;
+      },
+      { timeout: 60_000 },
+    )
+    .toContain('carried by Redis');
+  for (const client of [sender, receiver]) client.disconnect();
+});
