@@ -4,6 +4,7 @@ import { consumeToken, selectToken, voidTokens } from '#db/queries/tokens.ts';
 import { selectAccount, selectTakenKeys, updateEmail } from '#db/queries/users.ts';
 import { queueAccountMail } from '#lib/email/account.ts';
 import { isHolding } from '#lib/email/policy.ts';
+import { releaseHeldMail } from '#lib/email/release-held.ts';
 import { getAppUrl } from '#lib/env.ts';
 import { getLog } from '#lib/log.ts';
 import { consumeLimit } from '#lib/rate-limit.ts';
@@ -72,6 +73,7 @@ export async function confirmEmailChange(token: string): Promise<'done' | 'usabl
     throw error;
   });
   if (!changed) return readChangeState(token);
+  await releaseHeldMail(changed.before.id);
   await tellOldAddress(changed.before, changed.email);
   return 'done';
 }
@@ -84,8 +86,8 @@ function applyChange(token: string) {
     const { userId, email } = used;
     if (!(await updateEmail(userId, { email, emailKey: foldEmail(email) }, tx))) return undefined;
     for (const purpose of ['change', 'reset', 'verify'] as const) await voidTokens(userId, purpose, tx);
-    // What was said while the old address was in use is not sent to the new one.
-    await skipUnmailed(tx, userId, { upTo: 'newest' });
+    // What was not mailed yet, also what was held for a mistyped address, goes to this one, if unread.
+    await skipUnmailed(tx, userId, { upTo: 'read' });
     return { before, email };
   });
 }

@@ -148,6 +148,19 @@ test('an address that somebody else took meanwhile, an older link, and a foreign
   expect(await readUser(other)).toMatchObject({ email: wanted });
 });
 
+test('what was held for a mistyped address goes to the one that replaces it', async () => {
+  const [first, second] = [await addPerson('first'), await addMember('mistyped', { isVerified: false })];
+  const started = await startConversation({ userId: first.userId, partnerId: second.userId });
+  if (!started.ok) throw new Error('no room');
+  await say(first, started.conversationId, 'held for you');
+  const fresh = `${randomUUID()}@new.example.com`;
+  await ask(second, fresh);
+  await eventually(() => expect(arrivedAt(fresh)).toHaveLength(1));
+  expect(await confirmEmailChange(readSecret(fresh, 'change'))).toBe('done');
+  await eventually(() => expect(arrivedAt(fresh)[1]?.text).toContain('held for you'));
+  expect(arrivedAt(second.email)).toEqual([]);
+});
+
 test('a new address takes mail again though the old one refused it; an unconfirmed old one is told nothing', async () => {
   const person = await addMember('typo', { isVerified: false });
   await getPool().query(
