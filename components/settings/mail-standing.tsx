@@ -2,15 +2,15 @@
 
 import { useTranslations } from 'use-intl';
 import { Banner } from '#components/ui/banner.tsx';
-import { Button } from '#components/ui/button.tsx';
-import type { FormState } from '#lib/auth/form-state.ts';
+import type { FormAction } from '#lib/auth/form-state.ts';
 import { ResendForm } from './resend-form.tsx';
+import { ResumeForm } from './resume-form.tsx';
 
 type Props = {
   isVerified: boolean;
   stopReason: 'bounced' | 'complained' | null;
-  resendAction: () => Promise<FormState>;
-  resumeAction: () => Promise<void>;
+  resendAction: FormAction;
+  resumeAction: FormAction;
 };
 
 /** What keeps mail from the address, in plain words, and the way to mend it; nothing when all is well. */
@@ -20,11 +20,7 @@ export function MailStanding({ isVerified, stopReason, resendAction, resumeActio
     return (
       <div className="mt-4 flex flex-col items-start gap-4">
         <Banner tone="info">{t('complained')}</Banner>
-        <form action={resumeAction}>
-          <Button type="submit" variant="secondary" size="sm">
-            {t('resume')}
-          </Button>
-        </form>
+        <ResumeForm action={resumeAction} />
       </div>
     );
   }

@@ -54,9 +54,10 @@ export async function submitEmailChange(_state: FormState, form: FormData): Prom
 }
 
 /** Lets mail go out again to an address whose reader had called one spam: they say so themselves. */
-export async function resumeOwnMail(): Promise<void> {
+export async function resumeOwnMail(): Promise<FormState> {
   await resumeMail((await requireUser()).userId);
   refresh();
+  return { isDone: true };
 }
 
 export async function resendVerification(): Promise<FormState> {

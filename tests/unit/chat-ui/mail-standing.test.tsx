@@ -15,14 +15,13 @@ const draw = (element: React.ReactElement) =>
     </IntlProvider>,
   );
 const action = async () => ({});
-const resume = async () => {};
 const standing = (isVerified: boolean, stopReason: 'bounced' | 'complained' | null) =>
   draw(
     <MailStanding
       isVerified={isVerified}
       stopReason={stopReason}
       resendAction={action}
-      resumeAction={resume}
+      resumeAction={action}
     />,
   );
 
