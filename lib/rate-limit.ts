@@ -30,13 +30,21 @@ export const LIMITS = {
   tokenIp: { points: 60, seconds: 15 * MINUTE },
   /** Verification mails a person asks for again. */
   verifyResend: { points: 5, seconds: 60 * MINUTE },
+  /** Replies by e-mail of one person. */
+  reply: { points: 30, seconds: 5 * MINUTE },
+  /** Answers to replies that were not taken, to one address. */
+  replyRefusal: { points: 3, seconds: 60 * MINUTE },
+  /** A person who asks to change their address: each sends a mail to a mailbox that may be a stranger's. */
+  emailChange: { points: 5, seconds: 60 * MINUTE },
   /** A signed-in person who types their current password. */
   passwordChange: { points: 10, seconds: 15 * MINUTE },
   /** As-you-type people search. */
   peopleSearch: { points: 60, seconds: MINUTE },
   messageSearch: { points: 60, seconds: MINUTE },
   startConversation: { points: 30, seconds: MINUTE },
-  /** Blocking and unblocking. */
+  /** Looks at how far a message has come. */
+  messageDetails: { points: 60, seconds: MINUTE },
+  /** Blocking and muting, and their ends. */
   block: { points: 30, seconds: MINUTE },
   /** Five a second on average, and a hundred unsent ones may go at once after a tunnel. */
   send: { points: 100, seconds: 20 },

@@ -1,31 +1,17 @@
-import { checkDatabase } from '#db/check-database.ts';
-import { findEmbedded, startEmbedded } from '#db/embedded.ts';
 import { migrateDatabase } from '#db/migrate.ts';
 import { seedDatabase } from '#db/seed.ts';
 import { isStartError } from '#db/start-error.ts';
 import { hashPassword } from '#lib/auth/passwords.ts';
 import { getEnv } from '#lib/env.ts';
-import { prepareDataDir } from '#lib/lifecycle/prepare-data-dir.ts';
+import { reachDatabase } from '#lib/lifecycle/reach-database.ts';
 
 /** Demo people and conversations, into the running server's database or, when none runs, its data. */
 
 const PASSWORD = 'dandul-demo-1';
 
-async function openDatabase(): Promise<{ url: string; close(): Promise<void> }> {
-  const { DATABASE_URL, DATA_DIR } = getEnv();
-  const url = DATABASE_URL ?? findEmbedded(DATA_DIR);
-  if (url) {
-    await checkDatabase(url);
-    return { url, close: async () => {} };
-  }
-  prepareDataDir(DATA_DIR);
-  const embedded = await startEmbedded(DATA_DIR);
-  return { url: embedded.url, close: () => embedded.stop() };
-}
-
 async function main(): Promise<void> {
   const { RESEND_API_KEY, SMTP_URL } = getEnv();
-  const database = await openDatabase();
+  const database = await reachDatabase();
   try {
     await migrateDatabase(database.url);
     const { people, conversations, messages } = await seedDatabase(database.url, {

@@ -4,7 +4,7 @@ import { cookies } from 'next/headers';
 import { redirect } from 'next/navigation';
 import { getCurrentUser } from '#lib/auth/current-user.ts';
 import { signOut } from '#lib/auth/next-auth.ts';
-import { savePreferences } from '#lib/auth/preferences.ts';
+import { saveLocale } from '#lib/auth/preferences.ts';
 import { revokeSession } from '#lib/auth/sessions.ts';
 import { isSecureOrigin } from '#lib/env.ts';
 import { isLocale, LOCALE_COOKIE } from '#lib/i18n/config.ts';
@@ -22,7 +22,7 @@ export async function chooseLanguage(form: FormData): Promise<void> {
     secure: isSecureOrigin(),
   });
   const user = await getCurrentUser();
-  if (user) await savePreferences(user.userId, { locale });
+  if (user) await saveLocale(user.userId, locale);
 }
 
 /** Ends this session on the server, closes its sockets and clears the cookie. */

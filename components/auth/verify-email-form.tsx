@@ -10,7 +10,16 @@ import { formatRetry } from './format-retry.ts';
 import { formLook } from './look.ts';
 
 /** The button that uses a verify link up; opening the link alone, as mail scanners do, does not. */
-export function VerifyEmailForm({ action, token }: { action: FormAction; token: string }) {
+export function VerifyEmailForm({
+  action,
+  name,
+  token,
+}: {
+  action: FormAction;
+  /** Which kind of link it is: one that confirms the address in use, or one that changes it. */
+  name: 'token' | 'change';
+  token: string;
+}) {
   const t = useTranslations('auth');
   const [state, formAction, isPending] = useActionState(
     useGuardedAction(action, (loss) => ({ formError: loss })),
@@ -22,9 +31,9 @@ export function VerifyEmailForm({ action, token }: { action: FormAction; token: 
         <Banner tone="danger">{formatRetry(t, state.retryAfterMs)}</Banner>
       )}
       {state.formError && <Banner tone="danger">{t(`errors.${state.formError}`)}</Banner>}
-      <input type="hidden" name="token" value={token} />
+      <input type="hidden" name={name} value={token} />
       <Button type="submit" isPending={isPending}>
-        {t('verifyEmail.submit')}
+        {t(name === 'change' ? 'verifyEmail.submitChange' : 'verifyEmail.submit')}
       </Button>
     </form>
   );

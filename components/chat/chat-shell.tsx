@@ -6,12 +6,15 @@ import { useTranslations } from 'use-intl';
 import { cn } from '#components/ui/cn.ts';
 import { ChatHeader } from './chat-header.tsx';
 import { ConversationList } from './conversation-list.tsx';
+import { MailBanner, type MailTrouble } from './mail-banner.tsx';
 import { OfflineBanner } from './offline-banner.tsx';
 import { useKeptFocus } from './use-kept-focus.ts';
 import { useKeyboardFit } from './use-keyboard-fit.ts';
 
+type Props = { logOut: ReactNode; mailTrouble: MailTrouble | null; children: ReactNode };
+
 /** The frame of the chat: header, list and the open page; on a phone the list or the page. */
-export function ChatShell({ logOut, children }: { logOut: ReactNode; children: ReactNode }) {
+export function ChatShell({ logOut, mailTrouble, children }: Props) {
   const t = useTranslations('chat.list');
   const pathname = usePathname();
   const isList = pathname === '/chat';
@@ -43,6 +46,7 @@ export function ChatShell({ logOut, children }: { logOut: ReactNode; children: R
           )}
         >
           {isList && <h1 className="sr-only md:hidden">{t('label')}</h1>}
+          {mailTrouble && <MailBanner trouble={mailTrouble} />}
           <ConversationList />
         </nav>
         <div

@@ -1,12 +1,13 @@
 'use client';
 
-import { ArrowLeft, Ban, EllipsisVertical, Search, Undo2 } from 'lucide-react';
+import { ArrowLeft, Ban, Bell, BellOff, EllipsisVertical, Search, Undo2 } from 'lucide-react';
 import { useTranslations } from 'use-intl';
 import { Avatar } from '#components/ui/avatar.tsx';
 import { IconButton, IconLink } from '#components/ui/icon-button.tsx';
 import { Menu, MenuItem, MenuLink } from '#components/ui/menu.tsx';
 import type { ConversationEntry } from '#lib/chat/types.ts';
 import type { PartnerPresence } from '#lib/chat-client/index.ts';
+import { MutedMark } from './muted-mark.tsx';
 import { Name } from './name.tsx';
 import { PresenceLine } from './presence-line.tsx';
 import { useFollowLink } from './use-room.ts';
@@ -17,20 +18,24 @@ type Props = {
   isTyping: boolean;
   onBlock: () => void;
   onUnblock: () => void;
+  onMute: (muted: boolean) => void;
 };
 
 /** Whom one talks with, and what one can do about it. */
-export function ConversationHeader({ entry, presence, isTyping, onBlock, onUnblock }: Props) {
+export function ConversationHeader({ entry, presence, isTyping, onBlock, onUnblock, onMute }: Props) {
   const t = useTranslations('chat.header');
-  const { conversationId, partner, blocked } = entry;
+  const { conversationId, partner, blocked, muted } = entry;
   return (
     <header className="flex h-14 shrink-0 items-center gap-2 border-b border-line pr-2 pl-1 md:h-15 md:pr-3 md:pl-5">
       <BackLink />
       <Avatar userId={partner.userId} name={partner.username} className="size-9 text-sm" />
       <div className="min-w-0 flex-1">
-        <h1 className="truncate text-base leading-tight font-semibold">
-          <Name>{partner.username}</Name>
-        </h1>
+        <div className="flex items-center gap-1.5">
+          <h1 className="truncate text-base leading-tight font-semibold">
+            <Name>{partner.username}</Name>
+          </h1>
+          {muted && <MutedMark />}
+        </div>
         <PresenceLine presence={blocked ? null : presence} isTyping={isTyping && !blocked} />
       </div>
       <Menu
@@ -43,6 +48,12 @@ export function ConversationHeader({ entry, presence, isTyping, onBlock, onUnblo
         <MenuLink href={`/search?in=${conversationId}`} icon={<Search aria-hidden />}>
           {t('search')}
         </MenuLink>
+        <MenuItem
+          onSelect={() => onMute(!muted)}
+          icon={muted ? <Bell aria-hidden /> : <BellOff aria-hidden />}
+        >
+          {t(muted ? 'unmute' : 'mute')}
+        </MenuItem>
         {blocked ? (
           <MenuItem onSelect={onUnblock} icon={<Undo2 aria-hidden />}>
             {t('unblock')}

@@ -6,6 +6,7 @@ import { Avatar } from '#components/ui/avatar.tsx';
 import { cn } from '#components/ui/cn.ts';
 import type { ConversationEntry } from '#lib/chat/types.ts';
 import { useDraft } from '#lib/chat-client/index.ts';
+import { MutedMark } from './muted-mark.tsx';
 import { Name } from './name.tsx';
 import type { Times } from './times.ts';
 import { UnreadBadge } from './unread-badge.tsx';
@@ -21,7 +22,7 @@ type Props = {
 /** One room in the list: who, what was said last, when, and how much of it is new. */
 export const ConversationListItem = memo(function ConversationListItem(props: Props) {
   const { entry, isCurrent, times, onFollow, onApproach } = props;
-  const { conversationId, partner, lastMessage, unread, blocked } = entry;
+  const { conversationId, partner, lastMessage, unread, blocked, muted } = entry;
   const isUnread = unread > 0 && !blocked;
   return (
     <a
@@ -40,6 +41,7 @@ export const ConversationListItem = memo(function ConversationListItem(props: Pr
           <span className={cn('min-w-0 flex-1 truncate', isUnread ? 'font-semibold' : 'font-medium')}>
             <Name>{partner.username}</Name>
           </span>
+          {muted && <MutedMark />}
           {lastMessage && (
             <time
               dateTime={lastMessage.createdAt}
@@ -52,7 +54,7 @@ export const ConversationListItem = memo(function ConversationListItem(props: Pr
         </span>
         <span className="mt-0.5 flex items-center gap-2">
           <Preview entry={entry} isCurrent={isCurrent} isUnread={isUnread} />
-          {isUnread && <UnreadBadge count={unread} />}
+          {isUnread && <UnreadBadge count={unread} isQuiet={muted} />}
         </span>
       </span>
     </a>

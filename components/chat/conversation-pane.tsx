@@ -15,7 +15,7 @@ import {
 import { BackLink } from './conversation-header.tsx';
 import { ConversationSkeleton } from './conversation-skeleton.tsx';
 import { Room } from './room.tsx';
-import type { BlockAction } from './use-blocking.ts';
+import type { RoomActions } from './room-actions.ts';
 import { useFollowLink, useRoom } from './use-room.ts';
 
 type Props = {
@@ -23,7 +23,7 @@ type Props = {
   initial?: ConversationSeed;
   /** The room that the server did not find. */
   missingId?: string;
-  blockAction: BlockAction;
+  actions: RoomActions;
   /** Lets the script that positions the server's HTML run under the content security policy. */
   nonce?: string;
 };
@@ -37,7 +37,7 @@ export function ConversationPane(props: Props) {
 
 type RoomPaneProps = Props & { roomId: string; targetSeq: number | null };
 
-function RoomPane({ initial, missingId, blockAction, nonce, roomId, targetSeq }: RoomPaneProps) {
+function RoomPane({ initial, missingId, actions, nonce, roomId, targetSeq }: RoomPaneProps) {
   const chat = useChat();
   const seed = initial?.entry.conversationId === roomId ? initial : undefined;
   const view = useConversation(roomId, seed);
@@ -49,9 +49,7 @@ function RoomPane({ initial, missingId, blockAction, nonce, roomId, targetSeq }:
   if (isMissing || view.status === 'not_found') return <RoomMissing />;
   if (view.status === 'failed') return <RoomFailed onRetry={() => chat.open(roomId)} />;
   if (view.status === 'loading' || !view.entry) return <ConversationSkeleton entry={view.entry} />;
-  return (
-    <Room entry={view.entry} view={view} targetSeq={targetSeq} blockAction={blockAction} nonce={nonce} />
-  );
+  return <Room entry={view.entry} view={view} targetSeq={targetSeq} actions={actions} nonce={nonce} />;
 }
 
 function PickRoom() {

@@ -4,6 +4,8 @@ import { memo } from 'react';
 import { useTranslations } from 'use-intl';
 import { cn } from '#components/ui/cn.ts';
 import type { TimelineMessage } from '#lib/chat-client/types.ts';
+import { ByEmailMark } from './by-email-mark.tsx';
+import { DetailsButton } from './details-button.tsx';
 import { FailedNote } from './failed-note.tsx';
 import { HeldNote } from './held-note.tsx';
 import { MessageBody } from './message-body.tsx';
@@ -20,12 +22,23 @@ type Props = {
   isHighlighted: boolean;
   onRetry: (message: TimelineMessage) => void;
   onDiscard: (message: TimelineMessage) => void;
+  onDetails: (seq: number) => void;
 };
 
 /** One message: its bubble, and beside the last of a group the time and how far it has come. */
 export const MessageRow = memo(function MessageRow(props: Props) {
-  const { message, startsGroup, endsGroup, times, partnerName, isHighlighted, onRetry, onDiscard } = props;
-  const { isMine, status, createdAt } = message;
+  const {
+    message,
+    startsGroup,
+    endsGroup,
+    times,
+    partnerName,
+    isHighlighted,
+    onRetry,
+    onDiscard,
+    onDetails,
+  } = props;
+  const { isMine, status, createdAt, seq } = message;
   const t = useTranslations('chat.timeline');
   const showsStatus = isMine && (endsGroup || status === 'sending' || status === 'failed');
   return (
@@ -60,9 +73,16 @@ export const MessageRow = memo(function MessageRow(props: Props) {
             <MessageBody body={message.body} isMine={isMine} />
           )}
         </div>
-        {(endsGroup || showsStatus) && (
-          <div className="flex shrink-0 items-center gap-1 pb-0.5 text-xs text-muted tabular-nums">
-            {showsStatus && <StatusMark status={status} />}
+        {(endsGroup || isMine || message.via) && (
+          <div className="flex shrink-0 flex-wrap items-center gap-1 pb-0.5 text-xs text-muted tabular-nums">
+            {message.via && <ByEmailMark />}
+            {showsStatus && seq === null && <StatusMark status={status} />}
+            {isMine && seq !== null && (
+              <DetailsButton
+                mark={showsStatus ? <StatusMark status={status} /> : undefined}
+                onOpen={() => onDetails(seq)}
+              />
+            )}
             {endsGroup && (
               <time dateTime={createdAt} title={times.full(createdAt)}>
                 {times.clock(createdAt)}

@@ -3,6 +3,8 @@
 import { useRef } from 'react';
 import { useTranslations } from 'use-intl';
 import { PickRoomArt } from '#components/ui/art.tsx';
+import { Banner } from '#components/ui/banner.tsx';
+import { Button } from '#components/ui/button.tsx';
 import { EmptyState } from '#components/ui/empty-state.tsx';
 import { useHydrated } from '#components/ui/use-hydrated.ts';
 import type { ConversationEntry } from '#lib/chat/types.ts';
@@ -10,23 +12,29 @@ import type { ConversationView } from '#lib/chat-client/index.ts';
 import { BlockDialog, BlockedNotice } from './block-dialog.tsx';
 import { Composer } from './composer.tsx';
 import { ConversationHeader } from './conversation-header.tsx';
+import { MessageDetailsDialog } from './message-details-dialog.tsx';
+import type { RoomActions } from './room-actions.ts';
 import { Timeline, type TimelineHandle } from './timeline.tsx';
 import { startScript } from './timeline-start.ts';
-import { type BlockAction, useBlocking } from './use-blocking.ts';
+import { useBlocking } from './use-blocking.ts';
+import { useMessageDetails } from './use-message-details.ts';
+import { useMuting } from './use-muting.ts';
 import { useUnreadDivider } from './use-unread-divider.ts';
 
 type Props = {
   entry: ConversationEntry;
   view: ConversationView;
   targetSeq: number | null;
-  blockAction: BlockAction;
+  actions: RoomActions;
   nonce: string | undefined;
 };
 
 /** An open room: who it is with, what was said, and the place to say more. */
-export function Room({ entry, view, targetSeq, blockAction, nonce }: Props) {
+export function Room({ entry, view, targetSeq, actions, nonce }: Props) {
   const { conversationId, partner, blocked } = entry;
-  const blocking = useBlocking(conversationId, blockAction);
+  const blocking = useBlocking(conversationId, actions.setBlocked);
+  const muting = useMuting(conversationId, actions.setMuted);
+  const details = useMessageDetails(conversationId, actions.readDetails);
   const timeline = useRef<TimelineHandle>(null);
   const isHydrated = useHydrated();
   // Here, not in the timeline: a room that fills before one's eyes has nothing unread.
@@ -40,7 +48,9 @@ export function Room({ entry, view, targetSeq, blockAction, nonce }: Props) {
         isTyping={view.isPartnerTyping}
         onBlock={() => blocking.setIsAsking(true)}
         onUnblock={() => blocking.change(false)}
+        onMute={muting.change}
       />
+      {muting.hasFailed && <MuteFailed onDismiss={muting.dismiss} />}
       {isEmpty ? (
         <EmptyRoom name={partner.username} />
       ) : (
@@ -51,6 +61,7 @@ export function Room({ entry, view, targetSeq, blockAction, nonce }: Props) {
           partnerName={partner.username}
           targetSeq={targetSeq}
           dividerSeq={dividerSeq}
+          onDetails={details.open}
         />
       )}
       {blocked ? (
@@ -67,7 +78,26 @@ export function Room({ entry, view, targetSeq, blockAction, nonce }: Props) {
         />
       )}
       <BlockDialog name={partner.username} blocking={blocking} />
+      <MessageDetailsDialog view={details.view} onClose={details.close} onRetry={details.open} />
     </div>
+  );
+}
+
+function MuteFailed({ onDismiss }: { onDismiss: () => void }) {
+  const t = useTranslations('chat.header');
+  const tCommon = useTranslations('common');
+  return (
+    <Banner
+      tone="danger"
+      className="mx-3 mt-2"
+      action={
+        <Button variant="ghost" size="sm" onClick={onDismiss}>
+          {tCommon('close')}
+        </Button>
+      }
+    >
+      {t('muteFailed')}
+    </Banner>
   );
 }
 

@@ -24,10 +24,19 @@ type Props = {
   targetSeq: number | null;
   /** The read cursor that the unread divider stands at; null where there is none. */
   dividerSeq: number | null;
+  onDetails: (seq: number) => void;
 };
 
 /** The messages of a room, from the store's window to rows, and the ways around in them. */
-export function Timeline({ ref, conversationId, view, partnerName, targetSeq, dividerSeq }: Props) {
+export function Timeline({
+  ref,
+  conversationId,
+  view,
+  partnerName,
+  targetSeq,
+  dividerSeq,
+  onDetails,
+}: Props) {
   const t = useTranslations('chat.timeline');
   const chat = useChat();
   const times = useTimes();
@@ -62,6 +71,7 @@ export function Timeline({ ref, conversationId, view, partnerName, targetSeq, di
             isHighlighted={row.message.seq !== null && row.message.seq === jumps.highlightedSeq}
             onRetry={onRetry}
             onDiscard={onDiscard}
+            onDetails={onDetails}
           />
         );
       case 'date':

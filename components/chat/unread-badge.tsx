@@ -1,6 +1,7 @@
 'use client';
 
 import { useTranslations } from 'use-intl';
+import { cn } from '#components/ui/cn.ts';
 
 /** The highest count that is exact; the server stops counting there. */
 const COUNTED = 99;
@@ -9,11 +10,16 @@ export function formatCount(count: number): string {
   return count > COUNTED ? `${COUNTED}+` : String(count);
 }
 
-/** How many messages wait, as a number for the eye and a phrase for a screen reader. */
-export function UnreadBadge({ count }: { count: number }) {
+/** How many messages wait, as a number for the eye and a phrase for a screen reader; quiet in a muted conversation. */
+export function UnreadBadge({ count, isQuiet = false }: { count: number; isQuiet?: boolean }) {
   const t = useTranslations('chat.list');
   return (
-    <span className="inline-flex h-5 min-w-5 shrink-0 items-center justify-center rounded-full bg-persimmon px-1.5 text-xs font-semibold text-on-persimmon tabular-nums">
+    <span
+      className={cn(
+        'inline-flex h-5 min-w-5 shrink-0 items-center justify-center rounded-full px-1.5 text-xs font-semibold tabular-nums',
+        isQuiet ? 'bg-wash text-ink' : 'bg-persimmon text-on-persimmon',
+      )}
+    >
       <span aria-hidden>{formatCount(count)}</span>
       <span className="sr-only">
         {count > COUNTED ? t('unreadMany', { count: COUNTED }) : t('unread', { count })}

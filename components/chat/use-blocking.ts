@@ -1,19 +1,13 @@
 'use client';
 
 import { useState, useTransition } from 'react';
-import type { Ack, ConversationEntry } from '#lib/chat/types.ts';
 import { useChat } from '#lib/chat-client/index.ts';
-
-/** The server action that blocks or unblocks the partner of a conversation. */
-export type BlockAction = (input: {
-  conversationId: string;
-  blocked: boolean;
-}) => Promise<Ack<{ entry: ConversationEntry }>>;
+import type { RoomActions } from './room-actions.ts';
 
 export type Blocking = ReturnType<typeof useBlocking>;
 
 /** Blocking and unblocking the partner: the question, the request, what came of it. */
-export function useBlocking(conversationId: string, blockAction: BlockAction) {
+export function useBlocking(conversationId: string, setBlocked: RoomActions['setBlocked']) {
   const chat = useChat();
   const [isAsking, setIsAsking] = useState(false);
   const [hasFailed, setHasFailed] = useState(false);
@@ -23,7 +17,7 @@ export function useBlocking(conversationId: string, blockAction: BlockAction) {
     setHasFailed(false);
     startTransition(async () => {
       try {
-        const answer = await blockAction({ conversationId, blocked });
+        const answer = await setBlocked({ conversationId, blocked });
         if (!answer.ok) return setHasFailed(true);
         chat.addConversation(answer.entry);
         setIsAsking(false);

@@ -14,13 +14,19 @@ CREATE TABLE "conversations" (
 	CONSTRAINT "conversations_pair_order" CHECK ("conversations"."low_user_id" < "conversations"."high_user_id")
 );
 --> statement-breakpoint
+CREATE TABLE "mail_ranges" (
+	"mail_id" uuid NOT NULL,
+	"conversation_id" uuid NOT NULL,
+	"from_seq" integer NOT NULL,
+	"to_seq" integer NOT NULL,
+	"shown_seq" integer NOT NULL,
+	CONSTRAINT "mail_ranges_mail_id_conversation_id_pk" PRIMARY KEY("mail_id","conversation_id")
+);
+--> statement-breakpoint
 CREATE TABLE "mails" (
 	"id" uuid PRIMARY KEY NOT NULL,
 	"kind" text NOT NULL,
 	"recipient_id" uuid NOT NULL,
-	"conversation_id" uuid,
-	"from_seq" integer,
-	"to_seq" integer,
 	"address" text NOT NULL,
 	"payload" jsonb NOT NULL,
 	"idempotency_key" text NOT NULL,
@@ -28,7 +34,11 @@ CREATE TABLE "mails" (
 	"attempts" integer DEFAULT 0 NOT NULL,
 	"last_error" text,
 	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	"retried_at" timestamp (3) with time zone,
 	"sent_at" timestamp (3) with time zone,
+	"delivered_at" timestamp (3) with time zone,
+	"bounced_at" timestamp (3) with time zone,
+	"complained_at" timestamp (3) with time zone,
 	CONSTRAINT "mails_idempotency_key_unique" UNIQUE("idempotency_key")
 );
 --> statement-breakpoint
@@ -41,6 +51,7 @@ CREATE TABLE "members" (
 	"last_mailed_at" timestamp (3) with time zone,
 	"opened" boolean DEFAULT false NOT NULL,
 	"blocked" boolean DEFAULT false NOT NULL,
+	"muted" boolean DEFAULT false NOT NULL,
 	"updated_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
 	CONSTRAINT "members_conversation_id_user_id_pk" PRIMARY KEY("conversation_id","user_id")
 );
@@ -58,8 +69,19 @@ CREATE TABLE "messages" (
 	"edited_at" timestamp (3) with time zone,
 	"deleted_at" timestamp (3) with time zone,
 	"reply_to_seq" integer,
+	"via" text,
 	CONSTRAINT "messages_conversation_id_seq_pk" PRIMARY KEY("conversation_id","seq"),
 	CONSTRAINT "messages_client" UNIQUE("conversation_id","sender_id","client_id")
+);
+--> statement-breakpoint
+CREATE TABLE "receipts" (
+	"conversation_id" uuid NOT NULL,
+	"user_id" uuid NOT NULL,
+	"kind" text NOT NULL,
+	"from_seq" integer NOT NULL,
+	"seq" integer NOT NULL,
+	"at" timestamp (3) with time zone NOT NULL,
+	CONSTRAINT "receipts_conversation_id_user_id_kind_seq_pk" PRIMARY KEY("conversation_id","user_id","kind","seq")
 );
 --> statement-breakpoint
 CREATE TABLE "sessions" (
@@ -69,6 +91,7 @@ CREATE TABLE "sessions" (
 	"last_seen_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
 	"user_agent" text,
 	"ip" text,
+	"device_id" uuid,
 	"revoked_at" timestamp (3) with time zone
 );
 --> statement-breakpoint
@@ -94,20 +117,33 @@ CREATE TABLE "users" (
 	"password_hash" text NOT NULL,
 	"locale" text NOT NULL,
 	"email_preference" text DEFAULT 'every' NOT NULL,
+	"time_zone" text,
+	"last_summary_at" timestamp (3) with time zone,
+	"email_stopped_at" timestamp (3) with time zone,
+	"email_stop_reason" text,
 	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
 	"last_seen_at" timestamp (3) with time zone
 );
 --> statement-breakpoint
+CREATE TABLE "webhook_calls" (
+	"id" text PRIMARY KEY NOT NULL,
+	"received_at" timestamp (3) with time zone DEFAULT now() NOT NULL
+);
+--> statement-breakpoint
 ALTER TABLE "conversations" ADD CONSTRAINT "conversations_low_user_id_users_id_fk" FOREIGN KEY ("low_user_id") REFERENCES "public"."users"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "conversations" ADD CONSTRAINT "conversations_high_user_id_users_id_fk" FOREIGN KEY ("high_user_id") REFERENCES "public"."users"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "mail_ranges" ADD CONSTRAINT "mail_ranges_mail_id_mails_id_fk" FOREIGN KEY ("mail_id") REFERENCES "public"."mails"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "mail_ranges" ADD CONSTRAINT "mail_ranges_conversation_id_conversations_id_fk" FOREIGN KEY ("conversation_id") REFERENCES "public"."conversations"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "mails" ADD CONSTRAINT "mails_recipient_id_users_id_fk" FOREIGN KEY ("recipient_id") REFERENCES "public"."users"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "mails" ADD CONSTRAINT "mails_conversation_id_conversations_id_fk" FOREIGN KEY ("conversation_id") REFERENCES "public"."conversations"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "members" ADD CONSTRAINT "members_conversation_id_conversations_id_fk" FOREIGN KEY ("conversation_id") REFERENCES "public"."conversations"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "members" ADD CONSTRAINT "members_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "messages" ADD CONSTRAINT "messages_conversation_id_conversations_id_fk" FOREIGN KEY ("conversation_id") REFERENCES "public"."conversations"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "messages" ADD CONSTRAINT "messages_sender_id_users_id_fk" FOREIGN KEY ("sender_id") REFERENCES "public"."users"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "receipts" ADD CONSTRAINT "receipts_conversation_id_conversations_id_fk" FOREIGN KEY ("conversation_id") REFERENCES "public"."conversations"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "receipts" ADD CONSTRAINT "receipts_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "sessions" ADD CONSTRAINT "sessions_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "tokens" ADD CONSTRAINT "tokens_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+CREATE INDEX "mail_ranges_conversation" ON "mail_ranges" USING btree ("conversation_id","from_seq");--> statement-breakpoint
 CREATE INDEX "mails_pending" ON "mails" USING btree ("created_at") WHERE "mails"."state" = 'pending';--> statement-breakpoint
 CREATE INDEX "mails_recipient" ON "mails" USING btree ("recipient_id","created_at");--> statement-breakpoint
 CREATE INDEX "members_user" ON "members" USING btree ("user_id");--> statement-breakpoint

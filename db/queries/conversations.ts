@@ -11,6 +11,7 @@ export type EntryRow = {
   deliveredSeq: number;
   readSeq: number;
   blocked: boolean;
+  muted: boolean;
   partnerId: string;
   partnerUsername: string;
   partnerDeliveredSeq: number;
@@ -30,7 +31,7 @@ const PREVIEW_LENGTH = 160;
 const entrySelect = `
   select c.id as "conversationId", c.created_at as "createdAt",
     coalesce(c.last_message_at, c.created_at) as "activeAt", c.last_seq as "lastSeq", c.revision,
-    me.delivered_seq as "deliveredSeq", me.read_seq as "readSeq", me.blocked,
+    me.delivered_seq as "deliveredSeq", me.read_seq as "readSeq", me.blocked, me.muted,
     p.user_id as "partnerId", u.username as "partnerUsername",
     p.delivered_seq as "partnerDeliveredSeq", p.read_seq as "partnerReadSeq",
     m.sender_id as "messageSenderId", left(m.body, ${PREVIEW_LENGTH}) as "messageBody",

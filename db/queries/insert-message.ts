@@ -2,7 +2,8 @@ import { getPool } from '../client.ts';
 import { type MessageRow, messageColumns } from './messages.ts';
 
 export type InsertMessageInput = {
-  sessionId: string;
+  /** The login that sends; null for what came by e-mail, whose sender was proven otherwise. */
+  sessionId: string | null;
   senderId: string;
   idleSeconds: number;
   conversationId: string;
@@ -11,6 +12,7 @@ export type InsertMessageInput = {
   folded: string;
   bigrams: string[];
   replyToSeq: number | null;
+  via: 'email' | null;
 };
 
 /** What the statement found and did; `message` is null when nothing was or is stored. */
@@ -52,6 +54,8 @@ async function runInsert(input: InsertMessageInput): Promise<InsertMessageResult
         select 1 from sessions
         where id = $1 and user_id = $2 and revoked_at is null
           and last_seen_at > now() - make_interval(secs => $3)
+        union all
+        select 1 where $1::uuid is null and $10::text = 'email'
       ),
       stored as (
         select * from messages where conversation_id = $4 and sender_id = $2 and client_id = $5
@@ -79,8 +83,8 @@ async function runInsert(input: InsertMessageInput): Promise<InsertMessageResult
       ),
       inserted as (
         insert into messages (conversation_id, seq, revision, client_id, sender_id, body, folded,
-          bigrams, created_at, reply_to_seq)
-        select id, last_seq, revision, $5, $2, $6, $7, $8, last_message_at, $9 from bumped
+          bigrams, created_at, reply_to_seq, via)
+        select id, last_seq, revision, $5, $2, $6, $7, $8, last_message_at, $9, $10 from bumped
         returning *
       ),
       own as (
@@ -107,6 +111,7 @@ async function runInsert(input: InsertMessageInput): Promise<InsertMessageResult
       input.folded,
       input.bigrams,
       input.replyToSeq,
+      input.via,
     ],
   });
   const { isLive, peerId, isRefused, isDuplicate, ownReadSeq, ...message } = rows[0];

@@ -38,6 +38,15 @@ export async function moveCursor(input: {
         where m.conversation_id = $1 and m.user_id = $2 and $3 <= room.last_seq
           and (m.delivered_seq < $3 or ($4 and m.read_seq < $3))
         returning m.delivered_seq, m.read_seq
+      ),
+      noted as (
+        insert into receipts (conversation_id, user_id, kind, from_seq, seq, at)
+        select $1, $2, move.kind, move.from_seq, $3, clock_timestamp()
+        from moved cross join room
+        cross join lateral (values ('delivered', room.delivered_seq, true), ('read', room.read_seq, $4))
+          as move (kind, from_seq, applies)
+        where move.applies and move.from_seq < $3
+        on conflict do nothing
       )
       select room.last_seq as "lastSeq", room.peer_id as "peerId",
         coalesce(moved.delivered_seq, room.delivered_seq) as "deliveredSeq",
@@ -47,6 +56,21 @@ export async function moveCursor(input: {
     values: [input.conversationId, input.memberId, input.seq, input.kind === 'read'],
   });
   return rows[0];
+}
+
+/** Mutes the conversation or ends that; what came before is not mailed afterwards. True when it is this member's. */
+export async function updateMuted(input: {
+  memberId: string;
+  conversationId: string;
+  muted: boolean;
+}): Promise<boolean> {
+  const { rowCount } = await getPool().query(
+    `update members m set muted = $3, mailed_seq = greatest(m.mailed_seq, case when m.muted then c.last_seq else 0 end)
+     from conversations c
+     where c.id = m.conversation_id and m.conversation_id = $1 and m.user_id = $2`,
+    [input.conversationId, input.memberId, input.muted],
+  );
+  return rowCount === 1;
 }
 
 /** Blocks or unblocks the partner; true when the conversation is this member's. */

@@ -13,6 +13,7 @@ export type MessageRow = {
   editedAt: Date | null;
   deletedAt: Date | null;
   replyToSeq: number | null;
+  via: 'email' | null;
 };
 
 /** The columns of `MessageRow` from a table or subquery called `alias`. */
@@ -20,7 +21,7 @@ export function messageColumns(alias: string): string {
   return `${alias}.conversation_id as "conversationId", ${alias}.seq, ${alias}.revision,
     ${alias}.client_id as "clientId", ${alias}.sender_id as "senderId", ${alias}.body,
     ${alias}.created_at as "createdAt", ${alias}.edited_at as "editedAt",
-    ${alias}.deleted_at as "deletedAt", ${alias}.reply_to_seq as "replyToSeq"`;
+    ${alias}.deleted_at as "deletedAt", ${alias}.reply_to_seq as "replyToSeq", ${alias}.via`;
 }
 
 /** Where a page lies: at one side of a seq, around one, or at the newest end. */

@@ -11,7 +11,7 @@ function isLive(idleSeconds: number): SQL | undefined {
   );
 }
 
-type NewSession = { userId: string; userAgent: string | null; ip: string | null };
+type NewSession = { userId: string; userAgent: string | null; ip: string | null; deviceId: string | null };
 
 /** Stores a new login and returns its id. */
 export async function insertSession(values: NewSession): Promise<string> {
@@ -28,7 +28,7 @@ export async function insertSession(values: NewSession): Promise<string> {
  * the old password never outlives it.
  */
 export async function insertSessionForHash(
-  { userId, userAgent, ip }: NewSession,
+  { userId, userAgent, ip, deviceId }: NewSession,
   passwordHash: string,
 ): Promise<string | undefined> {
   const id = v7();
@@ -38,10 +38,24 @@ export async function insertSessionForHash(
       where ${users.id} = ${userId} and ${users.passwordHash} = ${passwordHash}
       for share
     )
-    insert into ${sessions} (id, user_id, user_agent, ip)
-    select ${id}::uuid, person.id, ${userAgent}::text, ${ip}::text from person
+    insert into ${sessions} (id, user_id, user_agent, ip, device_id)
+    select ${id}::uuid, person.id, ${userAgent}::text, ${ip}::text, ${deviceId}::uuid from person
   `);
   return result.rowCount === 1 ? id : undefined;
+}
+
+/**
+ * Whether a login comes from where its person has not logged in before, though they have elsewhere.
+ * Without a device's name its program and address stand for it.
+ */
+export async function isNewDevice(sessionId: string): Promise<boolean> {
+  const result = await getDb().execute<{ isNew: boolean }>(sql`
+    select count(*) > 0 and not bool_or(case when s.device_id is null
+        then o.user_agent is not distinct from s.user_agent and o.ip is not distinct from s.ip
+        else o.device_id is not distinct from s.device_id end) as "isNew"
+    from ${sessions} s join ${sessions} o on o.user_id = s.user_id and o.id <> s.id
+    where s.id = ${sessionId}`);
+  return result.rows[0]?.isNew === true;
 }
 
 /**
@@ -58,6 +72,7 @@ export async function selectLiveSession(sessionId: string, idleSeconds: number, 
       emailVerifiedAt: users.emailVerifiedAt,
       locale: users.locale,
       emailPreference: users.emailPreference,
+      emailStopReason: users.emailStopReason,
       isStale: sql<boolean>`${sessions.lastSeenAt} < now() - make_interval(secs => ${staleSeconds})`,
     })
     .from(sessions)

@@ -1,4 +1,4 @@
-import { and, eq, isNull, sql } from 'drizzle-orm';
+import { and, eq, isNull, or, sql } from 'drizzle-orm';
 import { getDb, type Tx } from '#db/client.ts';
 import { tokens, users } from '#db/schema.ts';
 
@@ -17,6 +17,9 @@ export async function insertToken(values: {
     .values({ ...token, expiresAt: sql`now() + make_interval(secs => ${lifeSeconds})` });
 }
 
+/** A token proves the address that it was sent to: the person's own, or for `change` the one they want. */
+const fitsPerson = or(eq(tokens.email, users.email), eq(tokens.purpose, 'change'));
+
 /** A token and how it stands, without using it. */
 export async function selectToken(hash: string, purpose: Purpose) {
   const [row] = await getDb()
@@ -24,8 +27,9 @@ export async function selectToken(hash: string, purpose: Purpose) {
       userId: tokens.userId,
       username: users.username,
       email: tokens.email,
+      isCurrentAddress: sql<boolean>`${tokens.email} = ${users.email}`,
       emailVerifiedAt: users.emailVerifiedAt,
-      isUsable: sql<boolean>`${tokens.usedAt} is null and ${tokens.expiresAt} > now() and ${tokens.email} = ${users.email}`,
+      isUsable: sql<boolean>`${tokens.usedAt} is null and ${tokens.expiresAt} > now() and ${fitsPerson}`,
     })
     .from(tokens)
     .innerJoin(users, eq(users.id, tokens.userId))
@@ -49,7 +53,7 @@ export async function consumeToken(hash: string, purpose: Purpose, db: Tx) {
         isNull(tokens.usedAt),
         sql`${tokens.expiresAt} > now()`,
         eq(users.id, tokens.userId),
-        eq(users.email, tokens.email),
+        fitsPerson,
       ),
     )
     .returning({ userId: tokens.userId, email: tokens.email });

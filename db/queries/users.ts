@@ -1,11 +1,11 @@
-import { and, eq, isNull, sql } from 'drizzle-orm';
+import { and, eq, isNotNull, isNull, ne, notExists, or, sql } from 'drizzle-orm';
 import { v7 } from 'uuid';
 import { getDb, type Tx } from '#db/client.ts';
 import { users } from '#db/schema.ts';
 
-type NewUser = Omit<
+type NewUser = Pick<
   typeof users.$inferInsert,
-  'id' | 'emailVerifiedAt' | 'emailPreference' | 'createdAt' | 'lastSeenAt'
+  'username' | 'usernameKey' | 'searchKeys' | 'email' | 'emailKey' | 'passwordHash' | 'locale'
 >;
 
 /**
@@ -40,6 +40,7 @@ const account = {
   emailVerifiedAt: users.emailVerifiedAt,
   passwordHash: users.passwordHash,
   locale: users.locale,
+  timeZone: users.timeZone,
 };
 
 /** A person by folded username or by folded e-mail address. */
@@ -64,17 +65,52 @@ export async function updatePasswordHash(
   await db.update(users).set({ passwordHash }).where(eq(users.id, userId));
 }
 
-/** Notes that this address is the person's; does nothing when they have another one by now. */
-export async function updateEmailVerified(userId: string, email: string, db: Tx = getDb()): Promise<void> {
-  await db
+/**
+ * Notes that this address is the person's and reaches them; does nothing when they have another one by
+ * now. Returns whether it was not known before.
+ */
+export async function updateEmailVerified(userId: string, email: string, db: Tx = getDb()): Promise<boolean> {
+  const rows = await db
     .update(users)
-    .set({ emailVerifiedAt: sql`now()` })
-    .where(and(eq(users.id, userId), eq(users.email, email), isNull(users.emailVerifiedAt)));
+    .set({ emailVerifiedAt: sql`now()`, emailStoppedAt: null, emailStopReason: null })
+    .where(
+      and(
+        eq(users.id, userId),
+        eq(users.email, email),
+        or(isNull(users.emailVerifiedAt), isNotNull(users.emailStoppedAt)),
+      ),
+    )
+    .returning({ id: users.id });
+  return rows.length > 0;
 }
 
-export async function updatePreferences(
+/**
+ * Gives a person another address, which they have just confirmed; mail goes there again whatever
+ * stopped it before. False when it belongs to somebody else by now.
+ */
+export async function updateEmail(
   userId: string,
-  values: { locale?: 'ko' | 'en'; emailPreference?: 'every' | 'never' },
-): Promise<void> {
-  await getDb().update(users).set(values).where(eq(users.id, userId));
+  { email, emailKey }: { email: string; emailKey: string },
+  db: Tx,
+): Promise<boolean> {
+  const other = db
+    .select({ id: users.id })
+    .from(users)
+    .where(and(eq(users.emailKey, emailKey), ne(users.id, userId)));
+  const rows = await db
+    .update(users)
+    .set({
+      email,
+      emailKey,
+      emailVerifiedAt: sql`now()`,
+      emailStoppedAt: null,
+      emailStopReason: null,
+    })
+    .where(and(eq(users.id, userId), notExists(other)))
+    .returning({ id: users.id });
+  return rows.length > 0;
+}
+
+export async function updateLocale(userId: string, locale: 'ko' | 'en'): Promise<void> {
+  await getDb().update(users).set({ locale }).where(eq(users.id, userId));
 }

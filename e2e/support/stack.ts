@@ -31,9 +31,18 @@ export default async function setup(): Promise<() => Promise<void>> {
 
 type Stops = (() => Promise<unknown> | unknown)[];
 
-/** One server on its embedded database with the developer mailbox: what `npm start` gives. */
+/** One server on its embedded database with the developer mailbox, as `npm start` gives; it also takes replies. */
 async function startLocal(started: Stops): Promise<string> {
-  const server = await startServer({ DATABASE_URL: undefined, REDIS_URL: undefined, LOG_LEVEL: 'warn' });
+  const replyPort = String(await findFreePort());
+  process.env.DANDUL_E2E_REPLY_PORT = replyPort;
+  const server = await startServer({
+    DATABASE_URL: undefined,
+    REDIS_URL: undefined,
+    LOG_LEVEL: 'warn',
+    REPLY_DOMAIN: 'reply.example.com',
+    REPLY_SMTP_PORT: replyPort,
+    REPLY_SMTP_HOST: '127.0.0.1',
+  });
   started.push(() => server.stop());
   return server.url;
 }

@@ -9,7 +9,7 @@ import { type FormState, toFieldErrors } from './form-state.ts';
 import { hashPassword, verifyPassword } from './passwords.ts';
 import { changePasswordSchema, isLikeName } from './schemas.ts';
 
-/** Changes a person's password, given the current one, and ends their other sessions and reset links. */
+/** Changes a person's password, given the current one, and ends their other sessions, reset links and changes of address. */
 export async function changePassword(
   person: { userId: string; sessionId: string },
   input: unknown,
@@ -33,6 +33,7 @@ export async function changePassword(
   const ended = await getDb().transaction(async (tx) => {
     await updatePasswordHash(person.userId, passwordHash, tx);
     await voidTokens(person.userId, 'reset', tx);
+    await voidTokens(person.userId, 'change', tx);
     return revokeSessionRows(person.userId, person.sessionId, tx);
   });
   if (ended.length > 0) getRealtime().endSessions(ended);

@@ -5,6 +5,7 @@ import { verifyPassword } from './passwords.ts';
 import type { RequestOrigin } from './request-origin.ts';
 import { loginSchema } from './schemas.ts';
 import { createSessionForHash } from './sessions.ts';
+import { tellNewDevice } from './tell-new-device.ts';
 
 export type LoginResult =
   | { ok: true; userId: string; username: string; sessionId: string }
@@ -36,6 +37,7 @@ export async function checkLogin(input: unknown, origin: RequestOrigin): Promise
   if (!(await verifyPassword(account?.passwordHash ?? null, password)) || !account) return { ok: false };
   const sessionId = await createSessionForHash(account.id, origin, account.passwordHash);
   if (sessionId === null) return { ok: false };
+  void tellNewDevice(account, sessionId, origin);
   await Promise.all([refundLimit('loginIp', origin.ipKey), resetLimit('login', accountKey)]);
   return { ok: true, userId: account.id, username: account.username, sessionId };
 }

@@ -3,6 +3,7 @@ import { redirect } from 'next/navigation';
 import { cache } from 'react';
 import { validate as isUuid } from 'uuid';
 import { selectLiveSession } from '#db/queries/sessions.ts';
+import type { EmailPreference } from '#lib/email/policy.ts';
 import type { Locale } from '#lib/i18n/config.ts';
 import { toLoginPath } from './next-path.ts';
 import { getIdleSeconds, getStaleSeconds, touchSession } from './sessions.ts';
@@ -15,7 +16,9 @@ export type CurrentUser = {
   email: string;
   emailVerified: boolean;
   locale: Locale;
-  emailPreference: 'every' | 'never';
+  emailPreference: EmailPreference;
+  /** Why the address takes no more mail, if it does not. */
+  emailStopReason: 'bounced' | 'complained' | null;
   sessionId: string;
 };
 

@@ -1,10 +1,7 @@
-import { updatePreferences } from '#db/queries/users.ts';
+import { updateLocale } from '#db/queries/users.ts';
 import type { Locale } from '#lib/i18n/config.ts';
 
-/** Keeps a person's language, and whether new messages reach them by e-mail. */
-export async function savePreferences(
-  userId: string,
-  preferences: { locale?: Locale; emailPreference?: 'every' | 'never' },
-): Promise<void> {
-  await updatePreferences(userId, preferences);
+/** Keeps a person's language, in which they are also mailed. */
+export async function saveLocale(userId: string, locale: Locale): Promise<void> {
+  await updateLocale(userId, locale);
 }

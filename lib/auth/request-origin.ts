@@ -1,10 +1,26 @@
+import { validate as isUuid } from 'uuid';
 import { getClientIp, getIpKey } from '#lib/rate-limit.ts';
+import { DEVICE_HEADER } from './device-cookie.ts';
 
-/** Where a request comes from: for the list of sessions (`ip`, `userAgent`) and for limits (`ipKey`). */
-export type RequestOrigin = { ip: string | null; ipKey: string; userAgent: string | null };
+/**
+ * Where a request comes from: for the list of sessions (`ip`, `userAgent`), for limits (`ipKey`), and
+ * to know a browser again (`deviceId`, null outside the pages that log in).
+ */
+export type RequestOrigin = {
+  ip: string | null;
+  ipKey: string;
+  userAgent: string | null;
+  deviceId: string | null;
+};
 
 /** Reads the origin from headers; `server.ts` always overwrites `x-dandul-remote` with the socket's address. */
 export function readRequestOrigin(headers: Pick<Headers, 'get'>): RequestOrigin {
   const ip = getClientIp(headers.get('x-forwarded-for'), headers.get('x-dandul-remote'));
-  return { ip, ipKey: getIpKey(ip), userAgent: headers.get('user-agent') };
+  const deviceId = headers.get(DEVICE_HEADER);
+  return {
+    ip,
+    ipKey: getIpKey(ip),
+    userAgent: headers.get('user-agent'),
+    deviceId: isUuid(deviceId) ? deviceId : null,
+  };
 }

@@ -1,8 +1,10 @@
 import { getDb } from '#db/client.ts';
+import { skipUnmailed } from '#db/queries/mail-owed.ts';
 import { revokeSessionRows } from '#db/queries/sessions.ts';
 import { consumeToken, selectToken, voidTokens } from '#db/queries/tokens.ts';
 import { selectAccountByKey, updateEmailVerified, updatePasswordHash } from '#db/queries/users.ts';
 import { queueAccountMail } from '#lib/email/account.ts';
+import { releaseHeldMail } from '#lib/email/release-held.ts';
 import { getAppUrl } from '#lib/env.ts';
 import { getRealtime } from '#lib/realtime/port.ts';
 import { foldEmail } from '#lib/text/fold.ts';
@@ -56,11 +58,14 @@ export async function resetPassword(input: unknown): Promise<ResetResult> {
     if (!used) return null;
     await updatePasswordHash(used.userId, passwordHash, tx);
     // Who opened the link reads mail at this address.
-    await updateEmailVerified(used.userId, used.email, tx);
+    const isNews = await updateEmailVerified(used.userId, used.email, tx);
+    if (isNews) await skipUnmailed(tx, used.userId, { upTo: 'read' });
     await voidTokens(used.userId, 'reset', tx);
+    await voidTokens(used.userId, 'change', tx);
     return revokeSessionRows(used.userId, undefined, tx);
   });
   if (ended === null) return { ok: false };
   if (ended.length > 0) getRealtime().endSessions(ended);
+  await releaseHeldMail(row.userId);
   return { ok: true };
 }

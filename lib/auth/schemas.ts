@@ -98,13 +98,17 @@ export const resetPasswordSchema = z
   .object({ token: z.string(), password: passwordSchema, confirmPassword: z.string() })
   .check(makeConfirmCheck());
 
+const currentPasswordSchema = z.string().check(
+  z.refine((password) => password !== '', { error: 'currentPasswordMissing' }),
+  z.maxLength(TYPED_LENGTH, { error: 'currentPasswordWrong' }),
+);
+
 export const changePasswordSchema = z
   .object({
-    currentPassword: z.string().check(
-      z.refine((password) => password !== '', { error: 'currentPasswordMissing' }),
-      z.maxLength(TYPED_LENGTH, { error: 'currentPasswordWrong' }),
-    ),
+    currentPassword: currentPasswordSchema,
     password: passwordSchema,
     confirmPassword: z.string(),
   })
   .check(makeConfirmCheck());
+
+export const changeEmailSchema = z.object({ email: emailSchema, currentPassword: currentPasswordSchema });

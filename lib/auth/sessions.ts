@@ -12,7 +12,7 @@ import { getEnv } from '#lib/env.ts';
 import { getRealtime } from '#lib/realtime/port.ts';
 
 /** Where a person signed in from, as shown in their list of sessions. */
-export type SessionOrigin = { userAgent: string | null; ip: string | null };
+export type SessionOrigin = { userAgent: string | null; ip: string | null; deviceId?: string | null };
 export type LiveSession = { userId: string; sessionId: string };
 
 /** A user agent header is cut to this many characters; real ones are under 300. */
@@ -32,6 +32,7 @@ const toRow = (userId: string, origin: SessionOrigin) => ({
   userId,
   userAgent: origin.userAgent?.slice(0, USER_AGENT_LENGTH) ?? null,
   ip: origin.ip,
+  deviceId: origin.deviceId ?? null,
 });
 
 /** Starts a session for a person who has just proved who they are. Returns its id. */

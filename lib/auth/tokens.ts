@@ -1,10 +1,16 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { insertToken } from '#db/queries/tokens.ts';
 
-export type TokenPurpose = 'verify' | 'reset';
+export type TokenPurpose = 'verify' | 'reset' | 'change';
 
-/** A verify link waits for whoever reads mail once a day; a reset link opens the account, so it is short. */
-const LIFE_SECONDS: Record<TokenPurpose, number> = { verify: 24 * 60 * 60, reset: 30 * 60 };
+const DAY_SECONDS = 24 * 60 * 60;
+
+/** What confirms an address waits for whoever reads mail once a day; a reset link opens the account, so it is short. */
+const LIFE_SECONDS: Record<TokenPurpose, number> = {
+  verify: DAY_SECONDS,
+  change: DAY_SECONDS,
+  reset: 30 * 60,
+};
 
 /** What the database keeps of a token: its SHA-256, so that a copy of the table opens nothing. */
 export function hashToken(token: string): string {

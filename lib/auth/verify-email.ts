@@ -1,7 +1,9 @@
 import { getDb } from '#db/client.ts';
+import { skipUnmailed } from '#db/queries/mail-owed.ts';
 import { consumeToken, selectToken, voidTokens } from '#db/queries/tokens.ts';
 import { updateEmailVerified } from '#db/queries/users.ts';
 import { queueAccountMail } from '#lib/email/account.ts';
+import { releaseHeldMail } from '#lib/email/release-held.ts';
 import { getAppUrl } from '#lib/env.ts';
 import type { Locale } from '#lib/i18n/config.ts';
 import { getLog } from '#lib/log.ts';
@@ -39,18 +41,21 @@ export type VerifyState = 'usable' | 'done' | 'unusable';
 /** How a verify link stands, without using it: `done` when its address is confirmed already. */
 export async function readVerifyState(token: string): Promise<VerifyState> {
   const row = await selectToken(hashToken(token), 'verify');
-  if (row?.emailVerifiedAt) return 'done';
-  return row?.isUsable ? 'usable' : 'unusable';
+  if (row?.isUsable) return 'usable';
+  return row?.emailVerifiedAt && row.isCurrentAddress ? 'done' : 'unusable';
 }
 
-/** Confirms the address that a link was sent to. Pressing twice is as good as once. */
+/** Confirms the address that a link was sent to; what was held back goes there now. Pressing twice is as good as once. */
 export async function verifyEmail(token: string): Promise<VerifyState> {
-  const isVerified = await getDb().transaction(async (tx) => {
+  const userId = await getDb().transaction(async (tx) => {
     const used = await consumeToken(hashToken(token), 'verify', tx);
-    if (!used) return false;
+    if (!used) return undefined;
     await updateEmailVerified(used.userId, used.email, tx);
     await voidTokens(used.userId, 'verify', tx);
-    return true;
+    await skipUnmailed(tx, used.userId, { upTo: 'read' });
+    return used.userId;
   });
-  return isVerified ? 'done' : readVerifyState(token);
+  if (!userId) return readVerifyState(token);
+  await releaseHeldMail(userId);
+  return 'done';
 }

@@ -71,7 +71,7 @@ function toPreview(message: Message): NonNullable<ConversationEntry['lastMessage
 
 /**
  * Joins the known entry with another account of it, of any age. `isExact` is false when the unread
- * count (or the block) must be asked anew.
+ * count (or the block, or the mute) must be asked anew.
  */
 export function mergeEntry(
   known: ConversationEntry | null,
@@ -84,7 +84,8 @@ export function mergeEntry(
   const heardReadSeq = getCursors(heard, viewerId).readSeq;
   if (heard.revision < known.revision) {
     const entry = cursors === known.cursors ? known : { ...known, cursors };
-    return { entry, isExact: heardReadSeq <= readSeq && heard.blocked === known.blocked };
+    const isSame = heard.blocked === known.blocked && heard.muted === known.muted;
+    return { entry, isExact: heardReadSeq <= readSeq && isSame };
   }
   const entry = { ...heard, cursors };
   if (heardReadSeq >= readSeq) return { entry: isSameEntry(known, entry) ? known : entry, isExact: true };
@@ -99,6 +100,7 @@ function isSameEntry(a: ConversationEntry, b: ConversationEntry): boolean {
     a.revision === b.revision &&
     a.unread === b.unread &&
     a.blocked === b.blocked &&
+    a.muted === b.muted &&
     a.partner.username === b.partner.username
   );
 }

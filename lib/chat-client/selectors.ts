@@ -42,7 +42,10 @@ function compareActivity(a: ConversationEntry, b: ConversationEntry): number {
 }
 
 export function selectTotalUnread(state: ChatState): number {
-  return selectConversationList(state).reduce((sum, entry) => sum + (entry.blocked ? 0 : entry.unread), 0);
+  return selectConversationList(state).reduce(
+    (sum, { blocked, muted, unread }) => sum + (blocked || muted ? 0 : unread),
+    0,
+  );
 }
 
 export const selectWaitingCount = (state: ChatState): number => waitingOf(state.conversations);
@@ -128,6 +131,7 @@ function createTimelineBuilder() {
         createdAt: message.createdAt,
         status: getMessageStatus(message),
         ...(message.deletedAt && { deletedAt: message.deletedAt }),
+        ...(message.via && { via: message.via }),
       });
     const fromPending = (item: PendingMessage) =>
       reuse({

@@ -24,6 +24,8 @@ export type TimelineMessage = {
   /** While `sending`: too many at once, it goes when this moment comes (milliseconds since 1970). */
   heldUntil?: number;
   deletedAt?: string;
+  /** Present when it came as a reply to an e-mail. */
+  via?: 'email';
 };
 
 export type PartnerPresence = { online: boolean; lastSeenAt: string | null };

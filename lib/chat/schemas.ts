@@ -53,6 +53,7 @@ export const listSchema = z.strictObject({
   before: z.strictObject({ at: z.iso.datetime(), conversationId: idSchema }).optional(),
 });
 export const blockSchema = z.strictObject({ conversationId: idSchema, blocked: z.boolean() });
+export const muteSchema = z.strictObject({ conversationId: idSchema, muted: z.boolean() });
 
 export type SendInput = z.infer<typeof sendSchema>;
 export type HistoryInput = z.infer<typeof historySchema>;

@@ -22,6 +22,22 @@ export async function sendMessage(
   caller: { userId: string; sessionId: string },
   input: SendInput,
 ): Promise<Ack<{ message: Message }>> {
+  return storeMessage(caller, input, null);
+}
+
+/**
+ * The same for a reply that came by e-mail, whose sender has no session here: whoever calls this has
+ * proven who wrote it. The message says how it came.
+ */
+export async function sendByEmail(userId: string, input: SendInput): Promise<Ack<{ message: Message }>> {
+  return storeMessage({ userId, sessionId: null }, input, 'email');
+}
+
+async function storeMessage(
+  caller: { userId: string; sessionId: string | null },
+  input: SendInput,
+  via: 'email' | null,
+): Promise<Ack<{ message: Message }>> {
   const result = await insertMessage({
     sessionId: caller.sessionId,
     senderId: caller.userId,
@@ -31,6 +47,7 @@ export async function sendMessage(
     body: input.body,
     ...searchKeys(input.body),
     replyToSeq: input.replyToSeq ?? null,
+    via,
   });
   if (!result.isLive) return fail('unauthorized');
   if (!result.peerId) return fail('not_found');

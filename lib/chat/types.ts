@@ -16,6 +16,19 @@ export type Message = {
   editedAt?: string;
   deletedAt?: string;
   replyToSeq?: number;
+  /** Present when it was written as a reply to an e-mail. */
+  via?: 'email';
+};
+
+/**
+ * How far one's own message has come. A step that was taken has its time where that is known, else
+ * null; one that was not taken, or of which nothing is known, is absent.
+ */
+export type MessageDetails = {
+  sentAt: string;
+  delivered?: { at: string | null };
+  read?: { at: string | null };
+  mail?: { sentAt: string | null; deliveredAt?: string; bouncedAt?: string };
 };
 
 export type Partner = { userId: string; username: string };
@@ -35,6 +48,8 @@ export type ConversationEntry = {
   cursors: Cursors[];
   /** True when the viewer has blocked the partner. */
   blocked: boolean;
+  /** True when the viewer wants no mail about this conversation. */
+  muted: boolean;
 };
 
 export type ErrorCode =

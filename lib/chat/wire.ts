@@ -15,6 +15,7 @@ export function toMessage(row: MessageRow): Message {
     ...(row.editedAt && { editedAt: row.editedAt.toISOString() }),
     ...(row.deletedAt && { deletedAt: row.deletedAt.toISOString() }),
     ...(row.replyToSeq && { replyToSeq: row.replyToSeq }),
+    ...(row.via && { via: row.via }),
   };
 }
 
@@ -42,6 +43,7 @@ export function toEntry(row: EntryRow, memberId: string): ConversationEntry {
       { userId: row.partnerId, deliveredSeq: row.partnerDeliveredSeq, readSeq: row.partnerReadSeq },
     ],
     blocked: row.blocked,
+    muted: row.muted,
   };
 }
 

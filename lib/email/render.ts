@@ -1,11 +1,16 @@
-import { getAppUrl, getEmailFrom } from '#lib/env.ts';
+import { getAppUrl } from '#lib/env.ts';
 import type { Locale } from '#lib/i18n/config.ts';
 import { getTranslator } from '#lib/i18n/translator.ts';
 import { cleanLine, SUBJECT_LIMIT, takeFirstLine } from './clean-line.ts';
-import { makeUnsubscribeToken } from './unsubscribe-token.ts';
+import { commonHeaders, getMailHost, makeUnsubscribing } from './mail-headers.ts';
 
 /** A mail as it is stored and handed to a transport, apart from its address. */
 export type RenderedMail = { subject: string; html: string; text: string; headers: Record<string, string> };
+
+/** Longest name in a subject or a sentence, in characters; usernames have 30. */
+const NAME_LIMIT = 40;
+/** Characters of what a mail program shows beside the subject. */
+const PREVIEW_LIMIT = 140;
 
 export type MessagesMail = {
   mailId: string;
@@ -13,9 +18,20 @@ export type MessagesMail = {
   recipientId: string;
   locale: Locale;
   senderName: string;
+  /** What the recipient themselves said right before, for context. */
+  ownTextBefore?: string;
   /** Oldest first; what the mail shows in full. */
   texts: { seq: number; body: string }[];
   /** How many more there are. */
+  moreCount: number;
+  /** Where replies go, when this server takes any. */
+  replyTo?: string;
+};
+
+export type SummaryRoom = {
+  conversationId: string;
+  name: string;
+  texts: { seq: number; body: string }[];
   moreCount: number;
 };
 
@@ -27,21 +43,21 @@ export async function warmTemplates(): Promise<void> {
   await loadTemplates();
 }
 
-/** The host in message ids: that of the sender's address, as receivers expect. */
-function getMailHost(): string {
-  return /@([a-z0-9.-]+)/i.exec(getEmailFrom())?.[1] ?? 'localhost';
-}
+const toOpenUrl = (conversationId: string, seq: number | undefined) =>
+  `${getAppUrl()}/chat/${conversationId}?m=${seq ?? ''}`;
 
-/** Headers of every mail; the id is stable, so that a mail sent twice is seen once. */
-function commonHeaders(mailId: string): Record<string, string> {
-  return { 'Message-ID': `<${mailId}@${getMailHost()}>`, 'Auto-Submitted': 'auto-generated' };
+/** What follows the first line, which the subject has already. */
+function makePreview(texts: { body: string }[], fallback: string): string {
+  const all = texts.map(({ body }) => body).join('\n');
+  const rest = all.slice(all.indexOf(takeFirstLine(all)) + takeFirstLine(all).length);
+  return cleanLine(rest, PREVIEW_LIMIT) || fallback;
 }
 
 /** Renders the mail about new messages in the recipient's language. */
 export async function renderMessagesMail(input: MessagesMail): Promise<RenderedMail> {
   const t = getTranslator(input.locale, 'email');
-  const token = encodeURIComponent(makeUnsubscribeToken(input.recipientId));
-  const name = cleanLine(input.senderName, 40);
+  const { stopUrl, headers } = makeUnsubscribing(input.recipientId);
+  const name = cleanLine(input.senderName, NAME_LIMIT);
   const first = input.texts[0];
   const firstLine = cleanLine(takeFirstLine(first?.body ?? ''), SUBJECT_LIMIT);
   const thread = `<${input.conversationId}.${input.recipientId}@${getMailHost()}>`;
@@ -49,11 +65,13 @@ export async function renderMessagesMail(input: MessagesMail): Promise<RenderedM
   const parts = await renderMessages({
     locale: input.locale,
     name,
+    ownTextBefore: input.ownTextBefore,
     texts: input.texts,
     moreCount: input.moreCount,
-    preview: firstLine,
-    openUrl: `${getAppUrl()}/chat/${input.conversationId}?m=${first?.seq ?? ''}`,
-    stopUrl: `${getAppUrl()}/unsubscribe?token=${token}`,
+    preview: makePreview(input.texts, t('previewMessages', { name })),
+    openUrl: toOpenUrl(input.conversationId, first?.seq),
+    stopUrl,
+    canReply: input.replyTo !== undefined,
   });
   return {
     ...parts,
@@ -62,31 +80,50 @@ export async function renderMessagesMail(input: MessagesMail): Promise<RenderedM
       ...commonHeaders(input.mailId),
       'In-Reply-To': thread,
       References: thread,
-      'List-Unsubscribe': `<${getAppUrl()}/api/unsubscribe?token=${token}>`,
-      'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
+      ...headers,
+      ...(input.replyTo && { 'Reply-To': input.replyTo }),
     },
   };
 }
 
-/** Renders an account mail: address confirmation or password reset. */
-export async function renderAccountMail(input: {
+/** Renders the daily summary of what a person has not read. */
+export async function renderSummaryMail(input: {
   mailId: string;
-  kind: 'verify' | 'reset';
+  recipientId: string;
   locale: Locale;
-  username: string;
-  url: string;
+  rooms: SummaryRoom[];
+  /** Texts in all conversations together, those not shown too. */
+  textCount: number;
+  /** Conversations that are not shown. */
+  moreRooms: number;
 }): Promise<RenderedMail> {
   const t = getTranslator(input.locale, 'email');
-  const { renderAccount } = await loadTemplates();
-  const parts = await renderAccount({
+  const { stopUrl, headers } = makeUnsubscribing(input.recipientId);
+  const rooms = input.rooms.map((room) => ({
+    ...room,
+    name: cleanLine(room.name, NAME_LIMIT),
+    openUrl: toOpenUrl(room.conversationId, room.texts[0]?.seq),
+  }));
+  const { renderSummary } = await loadTemplates();
+  const parts = await renderSummary({
     locale: input.locale,
-    kind: input.kind,
-    name: cleanLine(input.username, 40),
-    url: input.url,
+    rooms,
+    textCount: input.textCount,
+    moreRooms: input.moreRooms,
+    preview: cleanLine(
+      rooms.map(({ name, texts }) => `${name}: ${texts[0]?.body}`).join(' · '),
+      PREVIEW_LIMIT,
+    ),
+    chatUrl: `${getAppUrl()}/chat`,
+    stopUrl,
   });
+  const names = rooms.map(({ name }) => name).slice(0, 3);
   return {
     ...parts,
-    subject: t(input.kind === 'verify' ? 'subjectVerify' : 'subjectReset'),
-    headers: commonHeaders(input.mailId),
+    subject: cleanLine(
+      t('subjectSummary', { count: input.textCount, names: names.join(', ') }),
+      SUBJECT_LIMIT,
+    ),
+    headers: { ...commonHeaders(input.mailId), ...headers },
   };
 }

@@ -1,17 +1,11 @@
-import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
-import { getAuthSecret } from '#lib/auth/secret.ts';
+import { timingSafeEqual } from 'node:crypto';
+import { signFor } from './signing-key.ts';
 
-/** The label keeps this key apart from every other use of the secret; a change voids all links sent. */
 const PURPOSE = 'dandul unsubscribe v1';
-
-function sign(userId: string): Buffer {
-  const key = Buffer.from(hkdfSync('sha256', getAuthSecret(), '', PURPOSE, 32));
-  return createHmac('sha256', key).update(userId).digest();
-}
 
 /** A token that turns off this person's mails and does nothing else. It does not expire. */
 export function makeUnsubscribeToken(userId: string): string {
-  return `${userId}.${sign(userId).toString('base64url')}`;
+  return `${userId}.${signFor(PURPOSE, userId).toString('base64url')}`;
 }
 
 /** The id of the person a token speaks for, or undefined when it is not one of ours. */
@@ -20,6 +14,6 @@ export function readUnsubscribeToken(token: unknown): string | undefined {
   const match = /^([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\.([\w-]{43})$/.exec(token);
   if (!match?.[1] || !match[2]) return undefined;
   const given = Buffer.from(match[2], 'base64url');
-  const expected = sign(match[1]);
+  const expected = signFor(PURPOSE, match[1]);
   return given.length === expected.length && timingSafeEqual(given, expected) ? match[1] : undefined;
 }

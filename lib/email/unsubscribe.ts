@@ -1,11 +1,13 @@
 import { getDb } from '#db/client.ts';
-import { findMailPreference, stopMails } from '#db/queries/mails.ts';
+import { findMailPreference, updateMailPreference } from '#db/queries/mail-preferences.ts';
 import { readUnsubscribeToken } from './unsubscribe-token.ts';
 
 /** Turns mails about messages off for the person the token speaks for; false for a bad token. */
 export async function unsubscribe(token: unknown): Promise<boolean> {
   const userId = readUnsubscribeToken(token);
-  return userId !== undefined && (await stopMails(getDb(), userId));
+  if (userId === undefined || !(await findMailPreference(getDb(), userId))) return false;
+  await updateMailPreference(getDb(), userId, { preference: 'never', timeZone: null });
+  return true;
 }
 
 /** What a token's page shows: `invalid` also for a person who is gone. Changes nothing. */

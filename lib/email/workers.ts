@@ -10,11 +10,18 @@ import {
   type DeliverJob,
   peekBoss,
   QUEUES,
+  RECEIVE_QUEUE,
+  type ReceiveJob,
+  SUMMARY_QUEUE,
+  SUMMARY_SWEEP_QUEUE,
+  type SummaryJob,
   SWEEP_QUEUE,
   type SweepJob,
 } from './boss.ts';
 import { collectMail } from './collect.ts';
 import { deliverMail } from './deliver.ts';
+import { receiveFromResend } from './reply/from-resend.ts';
+import { collectSummary, sweepSummaries } from './summary.ts';
 import { sweepMail } from './sweep.ts';
 import { closeTransport } from './transports/index.ts';
 
@@ -24,7 +31,7 @@ const STOP_LIMIT_MS = 2_500;
 const POLLING = { pollingIntervalSeconds: 1, notifyPollingIntervalSeconds: 1 };
 
 /**
- * Starts the mail queue and its workers in this process. Several processes share the work over the
+ * Starts the mail queues and their workers in this process. Several processes share the work over the
  * database. Called after migration; a second call does nothing.
  *
  * @throws when the database cannot be reached.
@@ -58,7 +65,15 @@ export async function startMailWorkers(): Promise<void> {
   await boss.work<SweepJob>(SWEEP_QUEUE, { ...POLLING }, async ([job]) => {
     await sweepMail({ all: job?.data?.all === true });
   });
+  await boss.work(SUMMARY_SWEEP_QUEUE, { ...POLLING }, sweepSummaries);
+  await boss.work<SummaryJob>(SUMMARY_QUEUE, { ...POLLING }, async ([job]) => {
+    if (job) await collectSummary(job.data.userId);
+  });
+  await boss.work<ReceiveJob>(RECEIVE_QUEUE, { ...POLLING }, async ([job]) => {
+    if (job) await receiveFromResend(job.data.emailId);
+  });
   await boss.schedule(SWEEP_QUEUE, '* * * * *', { all: false });
+  await boss.schedule(SUMMARY_SWEEP_QUEUE, '*/5 * * * *', {});
   await boss.send(SWEEP_QUEUE, { all: true }, { singletonKey: 'all' });
 }
 
@@ -70,4 +85,5 @@ export async function stopMailWorkers(): Promise<void> {
   setMemo('boss', undefined);
   closeTransport();
   setMemo('mailTransport', undefined);
+  setMemo('resend', undefined);
 }

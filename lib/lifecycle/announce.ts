@@ -15,6 +15,10 @@ export function announce(env: Env, usesMailbox: boolean): void {
       'Warning: APP_URL is not set, so only browsers on this machine can chat: set it to the address people use.',
     );
   }
+  const hasReplyWebhook = env.RESEND_API_KEY && env.RESEND_WEBHOOK_SECRET;
+  if (env.REPLY_DOMAIN && !hasReplyWebhook && env.REPLY_SMTP_PORT === undefined) {
+    console.log('Warning: REPLY_DOMAIN is set, but nothing receives replies; docs/email.md says how.');
+  }
   if (env.RATE_LIMITS === 'off') {
     lines.push('Warning: RATE_LIMITS=off, nothing stops abuse; for tests only.');
   }

@@ -1,5 +1,6 @@
 import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client';
-import { countMailsByState } from '#db/queries/mail-states.ts';
+import { getDb } from '#db/client.ts';
+import { countMailsByState } from '#db/queries/mails.ts';
 import { memo } from '../memo.ts';
 import { getCounters } from './counters.ts';
 
@@ -32,7 +33,8 @@ export function getMetrics(): Registry {
       labelNames: ['state'],
       registers,
       async collect() {
-        for (const [state, count] of Object.entries(await countMailsByState())) this.set({ state }, count);
+        for (const [state, count] of Object.entries(await countMailsByState(getDb())))
+          this.set({ state }, count);
       },
     });
     return registry;

@@ -82,6 +82,8 @@ async function findPlaces(world: World, sent: Sent[]): Promise<Map<string, numbe
 }
 
 async function listMails(world: World): Promise<MailRow[]> {
-  const { rows } = await world.pool.query<MailRow>("select * from mails where kind = 'messages'");
+  const { rows } = await world.pool.query<MailRow>(
+    "select m.*, r.conversation_id, r.from_seq, r.to_seq from mails m join mail_ranges r on r.mail_id = m.id where m.kind = 'messages'",
+  );
   return rows;
 }

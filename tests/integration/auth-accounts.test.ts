@@ -16,7 +16,7 @@ vi.mock('@node-rs/argon2', async (load) => {
 await setUpDatabase({ LOG_LEVEL: 'silent' });
 
 const PASSWORD = 'quiet-paper-71';
-const origin = { ip: '127.0.0.1', ipKey: '127.0.0.1', userAgent: 'tests' };
+const origin = { ip: '127.0.0.1', ipKey: '127.0.0.1', userAgent: 'tests', deviceId: null };
 
 beforeEach(() => {
   vi.mocked(hash).mockClear();

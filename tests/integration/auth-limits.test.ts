@@ -36,7 +36,7 @@ afterEach(() => {
 });
 afterAll(() => live.close());
 
-const from = (ip: string) => ({ ip, ipKey: ip, userAgent: 'tests' });
+const from = (ip: string) => ({ ip, ipKey: ip, userAgent: 'tests', deviceId: null });
 /** Somebody with a real password. */
 async function addAccount(name: string) {
   const person = await addPerson(name);

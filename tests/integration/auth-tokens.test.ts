@@ -21,7 +21,7 @@ async function readUser(userId: string): Promise<{ password_hash: string; email_
 }
 
 test('a reset link works once: new password, no session left, no other link left', async () => {
-  const person = await addPerson('forgetful');
+  const person = await addPerson('forgetful', { isVerified: false });
   const other = await addSession(person.userId);
   const [token, earlier] = [
     await issueToken('reset', person.userId, person.email),
@@ -51,7 +51,7 @@ test('of two who use a reset link at once, one sets the password', async () => {
 });
 
 test('an expired, foreign-purpose, unknown or re-addressed link does nothing', async () => {
-  const person = await addPerson('late');
+  const person = await addPerson('late', { isVerified: false });
   const hash = await hashPassword('quiet-paper-71');
   await getPool().query('update users set password_hash = $2 where id = $1', [person.userId, hash]);
   const expired = await issueToken('reset', person.userId, person.email);
@@ -72,7 +72,7 @@ test('an expired, foreign-purpose, unknown or re-addressed link does nothing', a
 });
 
 test('a verify link confirms its address; pressing again says so again', async () => {
-  const person = await addPerson('confirmer');
+  const person = await addPerson('confirmer', { isVerified: false });
   const token = await issueToken('verify', person.userId, person.email);
   expect(await readVerifyState(token)).toBe('usable');
   expect((await readUser(person.userId)).email_verified_at).toBeNull();

@@ -77,6 +77,18 @@ test('texts within the window wait and go together in one mail', async () => {
   expect(apart).toBeGreaterThanOrEqual(WINDOW_SECONDS * 1000 - 100);
 });
 
+test('a mail begins with what its reader said right before, when nothing lies between', async () => {
+  const { first, second, conversationId } = await addPair();
+  await stopMailWorkers();
+  await say(second, conversationId, '토요일에 볼까요?');
+  await say(first, conversationId, '좋아요');
+  await startMailWorkers();
+  const [mail] = await waitForMails(second, 1);
+  expect(mail?.text).toMatch(/내가 보낸 메시지\n> 토요일에 볼까요\?\n\n.+님의 답\n\n좋아요/);
+  const [other] = await waitForMails(first, 1);
+  expect(other?.text).not.toContain('내가 보낸 메시지');
+});
+
 test('one mail shows twenty texts and counts the rest', async () => {
   const { first, second, conversationId } = await addPair();
   await stopMailWorkers();

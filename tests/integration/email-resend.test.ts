@@ -48,8 +48,10 @@ test('a mail is one request with key, idempotency key, both parts and the header
       headers: {
         'Auto-Submitted': 'auto-generated',
         'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
+        'X-Auto-Response-Suppress': 'All',
         References: `<${conversationId}.${second.userId}@chat.example.com>`,
       },
+      tags: [{ name: 'mail_id', value: mail.id }],
     },
   });
   expect(request?.body.html).toContain('through Resend');

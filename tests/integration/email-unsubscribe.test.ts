@@ -26,6 +26,14 @@ test('one click from a mail client, logged out, turns the mails of that person o
   expect(await readPreference(other.userId)).toBe('every');
 });
 
+test.each(['unread', 'daily'])('one click also ends mails of the kind "%s"', async (preference) => {
+  const { userId } = await addPerson('chooser');
+  await getPool().query('update users set email_preference = $2 where id = $1', [userId, preference]);
+  expect(await readUnsubscribeState(makeUnsubscribeToken(userId))).toBe('on');
+  expect((await press(makeUnsubscribeToken(userId), oneClick)).status).toBe(200);
+  expect(await readPreference(userId)).toBe('never');
+});
+
 test('opening the link changes nothing; the page’s button does and leads back to the page', async () => {
   const { userId } = await addPerson('careful');
   const token = makeUnsubscribeToken(userId);

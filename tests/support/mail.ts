@@ -12,10 +12,11 @@ export async function say(from: Person, conversationId: string, ...texts: string
   }
 }
 
-/** The rows of a person's mails, oldest first. */
+/** The rows of a person's mails with what each covers, oldest first. */
 export async function listMails(recipientId: string) {
   const { rows } = await getPool().query(
-    'select *, from_seq as "fromSeq", to_seq as "toSeq" from mails where recipient_id = $1 order by id',
+    `select m.*, r.from_seq as "fromSeq", r.to_seq as "toSeq", r.shown_seq as "shownSeq"
+     from mails m left join mail_ranges r on r.mail_id = m.id where m.recipient_id = $1 order by m.id`,
     [recipientId],
   );
   return rows;

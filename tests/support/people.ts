@@ -13,15 +13,21 @@ export type Person = { userId: string; sessionId: string; username: string; emai
 /** The name of next-auth's session cookie over plain http; it is the salt of the token as well. */
 const COOKIE = 'authjs.session-token';
 
-/** Adds a signed-in person straight to the database, without the cost of a password hash. Names are made unique. */
-export async function addPerson(name: string): Promise<Person> {
+/**
+ * Adds a signed-in person, with a confirmed address unless told otherwise, straight to the database
+ * and without the cost of a password hash. Names are made unique.
+ */
+export async function addPerson(
+  name: string,
+  { isVerified = true }: { isVerified?: boolean } = {},
+): Promise<Person> {
   const userId = uuidv7();
   const username = `${name}_${randomBytes(4).toString('hex')}`;
   const email = `${userId}@example.com`;
   await getPool().query(
-    `insert into users (id, username, username_key, search_keys, email, email_key, password_hash, locale)
-     values ($1, $2, $3, $4, $5, $6, 'none', 'ko')`,
-    [userId, username, foldUsername(username), peopleKeys(username), email, foldEmail(email)],
+    `insert into users (id, username, username_key, search_keys, email, email_key, email_verified_at, password_hash, locale)
+     values ($1, $2, $3, $4, $5, $6, case when $7 then now() end, 'none', 'ko')`,
+    [userId, username, foldUsername(username), peopleKeys(username), email, foldEmail(email), isVerified],
   );
   const session = await addSession(userId);
   return { userId, username, email, ...session };

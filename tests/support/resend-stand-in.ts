@@ -1,5 +1,6 @@
 import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { judgeRequest } from './resend-rules.ts';
 
 export type ResendRequest = {
   method: string;
@@ -13,28 +14,49 @@ export type ResendRequest = {
     text: string;
     from: string;
     headers: Record<string, string>;
+    reply_to?: string;
+    tags?: { name: string; value: string }[];
   };
   at: number;
 };
 type Answer = { status: number; headers?: Record<string, string>; body?: object } | 'hang';
 
-/** A server that speaks Resend's protocol: it records each request and answers as told, else with success. */
+/**
+ * A server that speaks Resend's protocol: it refuses what the documentation refuses, records each other
+ * request and answers as told, else with success.
+ */
 export async function startResendStandIn() {
   const requests: ResendRequest[] = [];
+  const seenKeys = new Map<string, string>();
   /** Answers to give next to a recipient; when none is left, success. */
   const answers = new Map<string, Answer[]>();
+  /** Mails that Resend has received, by its id for them. */
+  const received = new Map<string, object>();
+  let domains: { status: number; body: object } = { status: 200, body: { data: [] } };
   const server = createServer(async (request, response) => {
     let raw = '';
     for await (const chunk of request) raw += chunk;
+    if (request.method === 'GET' && request.url?.startsWith('/domains')) {
+      response.writeHead(domains.status, { 'Content-Type': 'application/json' });
+      response.end(JSON.stringify(domains.body));
+      return;
+    }
+    if (request.method === 'GET') {
+      const id = /^\/emails\/receiving\/([^/?]+)/.exec(request.url ?? '')?.[1] ?? '';
+      const mail = received.get(id);
+      response.writeHead(mail ? 200 : 404, { 'Content-Type': 'application/json' });
+      response.end(JSON.stringify(mail ?? { name: 'not_found', message: 'no such mail', statusCode: 404 }));
+      return;
+    }
+    const { method = '', url: path = '', headers } = request;
+    const refusal = judgeRequest({ method, path, headers, raw }, seenKeys);
+    if (refusal) {
+      response.writeHead(refusal.status, { 'Content-Type': 'application/json' });
+      response.end(JSON.stringify({ ...refusal, statusCode: refusal.status }));
+      return;
+    }
     const body = JSON.parse(raw) as ResendRequest['body'];
-    requests.push({
-      method: request.method ?? '',
-      path: request.url ?? '',
-      headers: request.headers,
-      raw,
-      body,
-      at: Date.now(),
-    });
+    requests.push({ method, path, headers, raw, body, at: Date.now() });
     const answer = answers.get(body.to)?.shift() ?? { status: 200, body: { id: 'resend-id' } };
     if (answer === 'hang') return;
     response.writeHead(answer.status, { 'Content-Type': 'application/json', ...answer.headers });
@@ -47,6 +69,11 @@ export async function startResendStandIn() {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    received,
+    /** What the list of domains answers. */
+    set domains(value: { status: number; body: object }) {
+      domains = value;
+    },
     answer: (to: string, ...list: Answer[]) => answers.set(to, list),
     requestsTo: (to: string) => requests.filter(({ body }) => body.to === to),
     close: () => {

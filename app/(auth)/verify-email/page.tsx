@@ -3,6 +3,7 @@ import { AuthHeading } from '#components/auth/auth-heading.tsx';
 import { VerifyEmailForm } from '#components/auth/verify-email-form.tsx';
 import { Banner } from '#components/ui/banner.tsx';
 import { LinkButton } from '#components/ui/link-button.tsx';
+import { readChangeState } from '#lib/auth/change-email.ts';
 import { readVerifyState } from '#lib/auth/verify-email.ts';
 import { getT } from '#lib/i18n/server.ts';
 import { confirmEmail } from './actions.ts';
@@ -15,14 +16,18 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function VerifyEmailPage({ searchParams }: Props) {
-  const { token } = await searchParams;
+  const { token, change } = await searchParams;
   const t = await getT('auth');
-  const state = typeof token === 'string' ? await readVerifyState(token) : 'unusable';
-  if (typeof token === 'string' && state === 'usable') {
+  const name = typeof change === 'string' ? 'change' : 'token';
+  const secret = name === 'change' ? change : token;
+  const readState = name === 'change' ? readChangeState : readVerifyState;
+  const state = typeof secret === 'string' ? await readState(secret) : 'unusable';
+  if (typeof secret === 'string' && state === 'usable') {
+    const lead = t(name === 'change' ? 'verifyEmail.leadChange' : 'verifyEmail.lead');
     return (
       <>
-        <AuthHeading title={t('verifyEmail.title')} lead={t('verifyEmail.lead')} />
-        <VerifyEmailForm action={confirmEmail} token={token} />
+        <AuthHeading title={t('verifyEmail.title')} lead={lead} />
+        <VerifyEmailForm action={confirmEmail} name={name} token={secret} />
       </>
     );
   }

@@ -2,7 +2,14 @@ import type { ReactNode } from 'react';
 import { logOut } from '#app/(auth)/actions.ts';
 import { LogOutButton } from '#components/auth/log-out-button.tsx';
 import { ChatShell } from '#components/chat/chat-shell.tsx';
+import { requireUser } from '#lib/auth/current-user.ts';
+import { findMailTrouble } from '#lib/auth/mail-trouble.ts';
 
-export default function ChatLayout({ children }: { children: ReactNode }) {
-  return <ChatShell logOut={<LogOutButton action={logOut} />}>{children}</ChatShell>;
+export default async function ChatLayout({ children }: { children: ReactNode }) {
+  const user = await requireUser();
+  return (
+    <ChatShell logOut={<LogOutButton action={logOut} />} mailTrouble={findMailTrouble(user)}>
+      {children}
+    </ChatShell>
+  );
 }

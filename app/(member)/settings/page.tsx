@@ -2,9 +2,10 @@ import type { Metadata } from 'next';
 import { cookies } from 'next/headers';
 import { chooseLanguage } from '#app/(auth)/actions.ts';
 import { LanguageForm } from '#components/auth/language-form.tsx';
+import { ChangeEmailForm } from '#components/settings/change-email-form.tsx';
 import { ChangePasswordForm } from '#components/settings/change-password-form.tsx';
-import { EmailSwitchForm } from '#components/settings/email-switch-form.tsx';
-import { ResendForm } from '#components/settings/resend-form.tsx';
+import { EmailPreferenceForm } from '#components/settings/email-preference-form.tsx';
+import { MailStanding } from '#components/settings/mail-standing.tsx';
 import { SessionList } from '#components/settings/session-list.tsx';
 import { SettingsSection } from '#components/settings/settings-section.tsx';
 import { ThemeForm } from '#components/settings/theme-form.tsx';
@@ -17,6 +18,8 @@ import {
   chooseTheme,
   endSession,
   resendVerification,
+  resumeOwnMail,
+  submitEmailChange,
   submitPasswordChange,
 } from './actions.ts';
 
@@ -43,7 +46,12 @@ export default async function SettingsPage() {
             </span>
           </dd>
         </dl>
-        {!user.emailVerified && <ResendForm action={resendVerification} />}
+        <MailStanding
+          isVerified={user.emailVerified}
+          stopReason={user.emailStopReason}
+          resendAction={resendVerification}
+          resumeAction={resumeOwnMail}
+        />
       </SettingsSection>
       <SettingsSection title={t('display.title')}>
         <div className="grid gap-5 sm:grid-cols-2">
@@ -52,7 +60,10 @@ export default async function SettingsPage() {
         </div>
       </SettingsSection>
       <SettingsSection title={t('notifications.title')}>
-        <EmailSwitchForm action={chooseEmailPreference} isOn={user.emailPreference === 'every'} />
+        <EmailPreferenceForm action={chooseEmailPreference} preference={user.emailPreference} />
+      </SettingsSection>
+      <SettingsSection title={t('address.title')} lead={t('address.lead')}>
+        <ChangeEmailForm action={submitEmailChange} username={user.username} />
       </SettingsSection>
       <SettingsSection title={t('password.title')} lead={t('password.lead')}>
         <ChangePasswordForm action={submitPasswordChange} username={user.username} />

@@ -5,6 +5,7 @@ import { Head } from '@react-email/head';
 import { Heading } from '@react-email/heading';
 import { Hr } from '@react-email/hr';
 import { Html } from '@react-email/html';
+import { Link } from '@react-email/link';
 import { Preview } from '@react-email/preview';
 import { Section } from '@react-email/section';
 import { Text } from '@react-email/text';
@@ -28,6 +29,7 @@ export function renderLayout(props: {
     h(
       Head,
       null,
+      h('title', null, props.heading),
       h('meta', { name: 'viewport', content: 'width=device-width, initial-scale=1' }),
       h('meta', { name: 'color-scheme', content: 'light dark' }),
       h('meta', { name: 'supported-color-schemes', content: 'light dark' }),
@@ -124,4 +126,10 @@ export function renderSmall(...children: ReactNode[]) {
     },
     ...children,
   );
+}
+
+/** The way to fewer mails, as small print. */
+export function renderStop(label: string, href: string) {
+  const style = { color: light.muted, textDecoration: 'underline' };
+  return renderSmall(h(Link, { href, className: 'muted', style }, label));
 }

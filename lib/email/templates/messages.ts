@@ -1,108 +1,46 @@
-import { Link } from '@react-email/link';
 import { Section } from '@react-email/section';
-import { Text } from '@react-email/text';
-import { Fragment, createElement as h, type ReactNode } from 'react';
+import { Fragment, createElement as h } from 'react';
 import type { Locale } from '#lib/i18n/config.ts';
 import { getTranslator } from '#lib/i18n/translator.ts';
-import { splitLinks } from '#lib/text/links.ts';
-import { renderAction, renderLayout, renderSmall } from './layout.ts';
-import { light } from './palette.ts';
+import { renderBubble } from './bubble.ts';
+import { renderAction, renderLayout, renderSmall, renderStop } from './layout.ts';
 
 export type MessagesProps = {
   locale: Locale;
   name: string;
+  ownTextBefore: string | undefined;
   texts: { seq: number; body: string }[];
   moreCount: number;
   preview: string;
   openUrl: string;
   stopUrl: string;
+  canReply: boolean;
 };
-
-/** The text with its line breaks and links; everything else stays text. */
-function renderBody(body: string): ReactNode[] {
-  return splitLinks(body).map((piece, index) => {
-    if (piece.kind === 'link') {
-      const style = { color: light.celadon, textDecoration: 'underline' };
-      return h(
-        Link,
-        { key: index, className: 'link', href: piece.href, rel: 'noopener noreferrer nofollow', style },
-        piece.display,
-      );
-    }
-    const lines = piece.text.split('\n');
-    return h(
-      Fragment,
-      { key: index },
-      ...lines.flatMap((line, at) => (at === 0 ? [line] : [h('br', { key: at }), line])),
-    );
-  });
-}
-
-function renderBubble({ seq, body }: { seq: number; body: string }) {
-  return h(
-    Section,
-    {
-      key: seq,
-      className: 'theirs',
-      style: {
-        backgroundColor: light.theirs,
-        borderRadius: '18px',
-        padding: '10px 14px',
-        margin: '0 0 8px',
-        tableLayout: 'fixed',
-      },
-    },
-    h(
-      Text,
-      {
-        className: 'ink',
-        dir: 'auto',
-        style: {
-          margin: 0,
-          color: light.ink,
-          fontSize: '16px',
-          lineHeight: '1.55',
-          // Spaces are kept as they were typed; breaks are also <br>, for clients that ignore this.
-          whiteSpace: 'pre-wrap',
-          overflowWrap: 'anywhere',
-          wordBreak: 'break-word',
-        },
-      },
-      ...renderBody(body),
-    ),
-  );
-}
 
 /** The mail about new messages. */
 export function MessagesEmail(props: MessagesProps) {
   const t = getTranslator(props.locale, 'email');
-  const count = props.texts.length + props.moreCount;
+  const { name, texts, moreCount, ownTextBefore } = props;
   return renderLayout({
     locale: props.locale,
     preview: props.preview,
-    heading: t('headingMessages', { name: props.name, count }),
+    heading: t('headingMessages', { name, count: texts.length + moreCount }),
     children: h(
       Fragment,
       null,
-      ...props.texts.map(renderBubble),
-      props.moreCount > 0 ? renderSmall(t('more', { count: props.moreCount })) : null,
+      ownTextBefore === undefined ? null : renderSmall(t('yourMessage')),
+      ownTextBefore === undefined ? null : renderBubble(0, ownTextBefore, 'mine'),
+      ownTextBefore === undefined ? null : renderSmall(t('theirMessage', { name })),
+      ...texts.map(({ seq, body }) => renderBubble(seq, body)),
+      moreCount > 0 ? renderSmall(t('more', { count: moreCount })) : null,
       h(Section, { style: { paddingTop: '16px' } }, renderAction(t('open'), props.openUrl)),
     ),
     footer: h(
       Fragment,
       null,
-      renderSmall(t('why', { name: props.name })),
-      renderSmall(
-        h(
-          Link,
-          {
-            href: props.stopUrl,
-            className: 'muted',
-            style: { color: light.muted, textDecoration: 'underline' },
-          },
-          t('stop'),
-        ),
-      ),
+      props.canReply ? renderSmall(t('replyHint', { name })) : null,
+      renderSmall(t('why', { name })),
+      renderStop(t('stop'), props.stopUrl),
     ),
   });
 }
@@ -110,14 +48,17 @@ export function MessagesEmail(props: MessagesProps) {
 /** The same mail as plain text, equally complete. */
 export function formatMessagesText(props: MessagesProps): string {
   const t = getTranslator(props.locale, 'email');
-  const count = props.texts.length + props.moreCount;
+  const { name, texts, moreCount, ownTextBefore } = props;
   return [
-    t('headingMessages', { name: props.name, count }),
-    ...props.texts.map(({ body }) => body),
-    ...(props.moreCount > 0 ? [t('more', { count: props.moreCount })] : []),
+    t('headingMessages', { name, count: texts.length + moreCount }),
+    ...(ownTextBefore === undefined
+      ? []
+      : [`${t('yourMessage')}\n${ownTextBefore.replace(/^/gm, '> ')}`, t('theirMessage', { name })]),
+    ...texts.map(({ body }) => body),
+    ...(moreCount > 0 ? [t('more', { count: moreCount })] : []),
     `${t('open')}\n${props.openUrl}`,
     // "-- " starts the signature, which mail clients fold and leave out of replies.
-    `-- \n${t('why', { name: props.name })}\n${t('stop')}\n${props.stopUrl}`,
+    `-- \n${props.canReply ? `${t('replyHint', { name })}\n` : ''}${t('why', { name })}\n${t('stop')}\n${props.stopUrl}`,
   ]
     .join('\n\n')
     .concat('\n');

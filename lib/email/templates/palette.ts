@@ -9,6 +9,7 @@ export const light = {
   onPersimmon: '#FFFFFF',
   celadon: '#246656',
   theirs: '#EEF4F1',
+  mine: '#FBE6DC',
 };
 
 export const dark: typeof light = {
@@ -21,6 +22,7 @@ export const dark: typeof light = {
   onPersimmon: '#1C0F09',
   celadon: '#6FBFAA',
   theirs: '#1F2D28',
+  mine: '#4A2617',
 };
 
 /**
@@ -33,6 +35,7 @@ export const schemeCss = `
   .paper, .paper > table > tbody > tr > td { background-color: ${dark.paper} !important; }
   .raised { background-color: ${dark.raised} !important; border-color: ${dark.line} !important; }
   .theirs { background-color: ${dark.theirs} !important; color: ${dark.ink} !important; }
+  .mine { background-color: ${dark.mine} !important; color: ${dark.ink} !important; }
   .ink { color: ${dark.ink} !important; }
   .muted { color: ${dark.muted} !important; }
   .rule { border-color: ${dark.line} !important; }

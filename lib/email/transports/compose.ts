@@ -8,6 +8,7 @@ export function composeMail({ address, payload, createdAt }: OutgoingMail): Send
     'Message-ID': messageId,
     'In-Reply-To': inReplyTo,
     References: references,
+    'Reply-To': replyTo,
     ...headers
   } = payload.headers;
   return {
@@ -21,6 +22,7 @@ export function composeMail({ address, payload, createdAt }: OutgoingMail): Send
     messageId,
     inReplyTo,
     references,
+    replyTo,
     date: createdAt,
     headers: Object.fromEntries(
       Object.entries(headers).map(([key, value]) => [key, { prepared: true, value }]),

@@ -1,7 +1,9 @@
-import type { Resend } from 'resend';
-import { getEmailFrom, getEnv } from '#lib/env.ts';
+import { getEmailFrom } from '#lib/env.ts';
+import { getResend } from '../resend-client.ts';
 import { type OutgoingMail, SEND_TIMEOUT_MS, type Transport, TransportError } from './transport.ts';
 
+/** The tag under which Resend's events carry the id of our mail. */
+export const MAIL_TAG = 'mail_id';
 /** Longest wait in seconds that a Retry-After may impose. */
 const RETRY_AFTER_LIMIT = 6 * 60 * 60;
 /** Refusals of the mail itself; everything else (limits, keys, outages) may pass or be mended. */
@@ -33,20 +35,11 @@ async function withTimeout<T>(work: Promise<T>, timeoutMs: number): Promise<T> {
  * send once. Message-ID is left to Resend, which sets its own.
  */
 export function createResendTransport(timeoutMs = SEND_TIMEOUT_MS): Transport {
-  let client: Promise<Resend> | undefined;
-  const getClient = () => {
-    const env = getEnv();
-    client ??= import('resend').then(
-      ({ Resend }) =>
-        new Resend(env.RESEND_API_KEY, env.RESEND_BASE_URL ? { baseUrl: env.RESEND_BASE_URL } : undefined),
-    );
-    return client;
-  };
   return {
     name: 'resend',
-    async send({ address, payload, idempotencyKey }: OutgoingMail) {
-      const resend = await getClient();
-      const { 'Message-ID': _, ...headers } = payload.headers;
+    async send({ id, address, payload, idempotencyKey }: OutgoingMail) {
+      const resend = await getResend();
+      const { 'Message-ID': _, 'Reply-To': replyTo, ...headers } = payload.headers;
       const { error, headers: answer } = await withTimeout(
         resend.emails.send(
           {
@@ -56,6 +49,9 @@ export function createResendTransport(timeoutMs = SEND_TIMEOUT_MS): Transport {
             html: payload.html,
             text: payload.text,
             headers,
+            ...(replyTo && { replyTo }),
+            // Its webhooks name the mail by this (lib/email/webhooks).
+            tags: [{ name: MAIL_TAG, value: id }],
           },
           { idempotencyKey },
         ),

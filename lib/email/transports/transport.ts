@@ -21,15 +21,18 @@ export type Transport = {
 export class TransportError extends Error {
   readonly code = 'MAIL_TRANSPORT';
   readonly permanent: boolean;
+  /** The receiving side says that this mailbox does not exist or takes no mail for good. */
+  readonly isBounce: boolean;
   /** Seconds that the receiver asked us to wait. */
   readonly retryAfterSeconds: number | undefined;
 
   constructor(
     message: string,
-    options: { permanent?: boolean; retryAfterSeconds?: number; cause?: unknown } = {},
+    options: { permanent?: boolean; isBounce?: boolean; retryAfterSeconds?: number; cause?: unknown } = {},
   ) {
     super(message, { cause: options.cause });
     this.permanent = options.permanent ?? false;
+    this.isBounce = options.isBounce ?? false;
     this.retryAfterSeconds = options.retryAfterSeconds;
   }
 }

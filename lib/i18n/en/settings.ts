@@ -9,6 +9,11 @@ export const settings = {
     unverified: 'Not confirmed yet',
     resend: 'Send a confirmation',
     resent: 'A mail is on its way. Look in your inbox.',
+    bounced:
+      'The last mail to this address came back, so we send none there any more. Check the address, change it below, or try it again.',
+    complained:
+      'Someone marked one of our mails to this address as spam, so we no longer send any about new messages.',
+    resume: 'Send mails again',
   },
   display: {
     title: 'Display',
@@ -19,8 +24,21 @@ export const settings = {
   notifications: {
     title: 'Notifications',
     email: 'Email notifications',
-    hint: 'New messages reach you by email too.',
+    hint: 'At most one mail a minute for each conversation. Muted conversations send none.',
+    choices: {
+      every: 'Every message',
+      unread: 'Only what I haven’t read within a minute',
+      daily: 'One summary each morning',
+      never: 'None',
+    },
     apply: 'Save',
+  },
+  address: {
+    title: 'Change email',
+    lead: 'We mail a link to the new address and tell the present one. Nothing changes until the link is used.',
+    new: 'New email',
+    submit: 'Send the link',
+    done: 'A link is on its way to the new address. It works for 24 hours.',
   },
   password: {
     title: 'Change password',

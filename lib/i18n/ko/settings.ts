@@ -9,6 +9,10 @@ export const settings = {
     unverified: '아직 확인되지 않음',
     resend: '확인 메일 받기',
     resent: '확인 메일을 보냈어요. 받은 편지함을 봐 주세요.',
+    bounced:
+      '이 주소로 보낸 메일이 되돌아와서 더는 보내지 않고 있어요. 주소를 확인하고, 아래에서 바꾸거나 다시 시도해 주세요.',
+    complained: '이 주소로 보낸 메일이 스팸으로 신고되어 새 메시지 메일을 보내지 않고 있어요.',
+    resume: '메일 다시 받기',
   },
   display: {
     title: '화면',
@@ -19,8 +23,21 @@ export const settings = {
   notifications: {
     title: '알림',
     email: '이메일 알림',
-    hint: '새 메시지가 오면 이메일로도 알려 드려요.',
+    hint: '대화마다 1분에 한 통까지만 보내요. 알림을 끈 대화는 보내지 않아요.',
+    choices: {
+      every: '메시지가 올 때마다',
+      unread: '1분 동안 읽지 않은 것만',
+      daily: '아침마다 한 번 모아서',
+      never: '받지 않기',
+    },
     apply: '저장하기',
+  },
+  address: {
+    title: '이메일 바꾸기',
+    lead: '새 주소로 링크를 보내고 지금 주소에도 알려요. 링크를 누르기 전에는 바뀌지 않아요.',
+    new: '새 이메일',
+    submit: '링크 보내기',
+    done: '새 주소로 링크를 보냈어요. 24시간 동안 쓸 수 있어요.',
   },
   password: {
     title: '비밀번호 바꾸기',

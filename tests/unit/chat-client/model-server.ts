@@ -134,6 +134,7 @@ export class ModelServer {
       unread: log.filter((m) => m.seq > readSeq && m.senderId !== this.me && !m.deletedAt).length,
       cursors: [{ ...(cursors[this.me] as Cursors) }, { ...(cursors[PARTNER] as Cursors) }],
       blocked,
+      muted: false,
     };
   }
 

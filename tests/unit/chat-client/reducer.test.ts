@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import type { HistoryPage, Message, SyncPage } from '#lib/chat/types.ts';
 import { reduce } from '#lib/chat-client/reducer.ts';
 import { getAppliedRevision, needsSync } from '#lib/chat-client/room.ts';
+import { selectTotalUnread } from '#lib/chat-client/selectors.ts';
 import { type ChatState, createInitialState } from '#lib/chat-client/state.ts';
 import { viewer } from './harness.ts';
 import { ModelServer, PARTNER } from './model-server.ts';
@@ -100,4 +101,15 @@ test('cursors only grow, whatever order they are heard in', () => {
   const next = move(move(state, 3), 1);
   const cursors = roomOf(next).entry?.cursors.find(({ userId }) => userId === viewer.userId);
   expect(cursors?.readSeq).toBe(3);
+});
+
+test('a mute shows at once, and its conversation is not counted in the title', () => {
+  const { server, state } = begin(3);
+  expect(selectTotalUnread(state)).toBe(3);
+  const entry = { ...structuredClone(server.entry(conversationId)), muted: true };
+  const muted = reduce(state, { type: 'entries:received', entries: [entry] });
+  expect(roomOf(muted).entry?.muted).toBe(true);
+  expect(selectTotalUnread(muted)).toBe(0);
+  const unmuted = reduce(muted, { type: 'entries:received', entries: [{ ...entry, muted: false }] });
+  expect(selectTotalUnread(unmuted)).toBe(3);
 });

@@ -5,9 +5,10 @@ import { listLinks } from '#lib/email/list-links.ts';
 import {
   type MessagesMail,
   type RenderedMail,
-  renderAccountMail,
   renderMessagesMail,
+  renderSummaryMail,
 } from '#lib/email/render.ts';
+import { type AccountMail, renderAccountMail, renderRefusalMail } from '#lib/email/render-account.ts';
 import { composeMail } from '#lib/email/transports/compose.ts';
 import { readUnsubscribeToken } from '#lib/email/unsubscribe-token.ts';
 import { parseEnv } from '#lib/env.ts';
@@ -151,20 +152,125 @@ test('loads nothing from anywhere', async () => {
   expect(html).not.toMatch(/<img|<link|<iframe|url\(|@import|\ssrc=/i);
 });
 
-test.each(['verify', 'reset'] as const)('an account mail (%s) is complete in both parts', async (kind) => {
-  const url = 'https://chat.example.com/somewhere?token=abc&x=1';
+test('shows one’s own message before it for context, apart from the new ones', async () => {
+  const payload = await mail({
+    ownTextBefore: 'shall we meet?\nat six',
+    texts: [{ seq: 8, body: 'gladly' }],
+  });
+  const parsed = await parse(payload);
+  const visible = words(String(parsed.html));
+  expect(visible).toMatch(/You wrote[\s\S]*shall we meet\?\nat six[\s\S]*minji answered[\s\S]*gladly/);
+  expect(parsed.text).toContain('You wrote\n> shall we meet?\n> at six\n\nminji answered\n\ngladly');
+  expect(parsed.subject).toBe('minji: gladly');
+  expect(words((await mail()).html)).not.toContain('You wrote');
+});
+
+test('the preheader goes on where the subject ends', async () => {
+  const preview = async (texts: { seq: number; body: string }[]) =>
+    words((await mail({ texts })).html.split('display:none')[1]?.split('</div>')[0] ?? '');
+  expect(
+    await preview([
+      { seq: 1, body: 'first line\nsecond line' },
+      { seq: 2, body: 'third' },
+    ]),
+  ).toMatch(/>?second line third/);
+  expect(await preview([{ seq: 1, body: 'only line' }])).toContain('A message from minji');
+});
+
+test('asks out-of-office programs not to answer, and names where replies go only when they can', async () => {
+  const replyTo = 'reply+abc@reply.example.com';
+  const [without, withReply] = await Promise.all([mail(), mail({ replyTo })]);
+  expect((await parse(without)).headers.get('x-auto-response-suppress')).toBe('All');
+  expect((await parse(without)).replyTo).toBeUndefined();
+  expect(without.text).not.toContain('Reply to this e-mail');
+  expect((await parse(withReply)).replyTo?.text).toBe(replyTo);
+  for (const part of [words(withReply.html), withReply.text]) expect(part).toContain('Reply to this e-mail');
+});
+
+test('a summary has a part for each conversation, in both forms', async () => {
+  const payload = await renderSummaryMail({
+    mailId: MAIL_ID,
+    recipientId: RECIPIENT_ID,
+    locale: 'en',
+    rooms: [
+      {
+        conversationId: ROOM_ID,
+        name: 'minji',
+        texts: [{ seq: 4, body: 'one <b>\ntwo' }],
+        moreCount: 2,
+      },
+      {
+        conversationId: MAIL_ID,
+        name: 'eve\r\nBcc: x@example.com',
+        texts: [{ seq: 1, body: 'hi' }],
+        moreCount: 0,
+      },
+    ],
+    textCount: 4,
+    moreRooms: 3,
+  });
+  const parsed = await parse(payload);
+  expect(parsed.subject).toBe('4 unread messages from minji, eve Bcc: x@example.com');
+  expect(parsed.bcc).toBeUndefined();
+  for (const part of [words(String(parsed.html)).replaceAll('&lt;b&gt;', '<b>'), String(parsed.text)]) {
+    expect(part).toMatch(
+      /minji[\s\S]*one <b>\ntwo[\s\S]*and 2 more[\s\S]*eve[\s\S]*hi[\s\S]*and 3 more conversations/,
+    );
+  }
+  const hrefs = listLinks(String(parsed.html)).map(({ href }) => href);
+  expect(hrefs.slice(0, 2)).toEqual([
+    `https://chat.example.com/chat/${ROOM_ID}?m=4`,
+    `https://chat.example.com/chat/${MAIL_ID}?m=1`,
+  ]);
+  expect(payload.headers['List-Unsubscribe-Post']).toBe('List-Unsubscribe=One-Click');
+});
+
+const url = 'https://chat.example.com/somewhere?token=abc&x=1';
+const at = new Date('2026-01-02T03:04:05Z');
+const accountMails = [
+  { kind: 'verify', url },
+  { kind: 'reset', url },
+  { kind: 'change', url },
+  { kind: 'changing', url, newAddress: 'secret-name@example.org' },
+  { kind: 'changed', url, newAddress: 'secret-name@example.org' },
+  { kind: 'device', url, device: 'Whale · Windows', ip: '203.0.113.7', at, timeZone: 'Asia/Seoul' },
+] as const;
+
+test.each(accountMails)('an account mail ($kind) is complete in both parts', async (given) => {
+  const subjects = new Set<string>();
   for (const locale of ['ko', 'en'] as const) {
-    const { html, text, subject, headers } = await renderAccountMail({
-      mailId: MAIL_ID,
-      kind,
-      locale,
-      username: '<b>junho</b>',
-      url,
-    });
+    const account = { ...given, locale, username: '<b>junho</b>' } as AccountMail;
+    const payload = await renderAccountMail({ ...account, mailId: MAIL_ID });
+    const { html, text, subject, headers } = payload;
     expect(listLinks(html)[0]?.href).toBe(url);
     expect(text).toContain(url);
     expect(html).not.toContain('<b>junho');
-    expect(subject).not.toBe('');
+    expect(html).toContain(`lang="${locale}"`);
+    subjects.add(subject);
     expect(headers['Auto-Submitted']).toBe('auto-generated');
+    // Such mails are no subscription.
+    expect(headers['List-Unsubscribe']).toBeUndefined();
+    if ('newAddress' in given) {
+      expect(text).toContain('s…@example.org');
+      expect(html + text).not.toContain('secret-name');
+    }
+    if (given.kind === 'device') {
+      for (const part of [words(html), text]) {
+        for (const fact of ['Whale · Windows', '203.0.113.7', '12:04', 'Asia/Seoul']) {
+          expect(part).toContain(fact);
+        }
+      }
+    }
   }
+  expect(subjects.size).toBe(2);
+});
+
+test('a refused reply is answered as a reply to it, and quotes how it began', async () => {
+  const render = (inReplyTo: string | undefined, excerpt: string) =>
+    renderRefusalMail({ mailId: MAIL_ID, locale: 'en', reason: 'sender', inReplyTo, excerpt });
+  const parsed = await parse(await render('<theirs@example.org>', 'Hello\r\nBcc: x@example.com'));
+  expect(parsed.inReplyTo).toBe('<theirs@example.org>');
+  expect(parsed.headers.get('auto-submitted')).toBe('auto-replied');
+  expect(parsed.text).toContain('What you wrote began: “Hello Bcc: x@example.com”');
+  expect((await render('x> \r\nBcc: y@example.com', '')).headers['In-Reply-To']).toBeUndefined();
 });

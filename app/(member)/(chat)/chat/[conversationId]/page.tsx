@@ -4,8 +4,8 @@ import { notFound } from 'next/navigation';
 import { ConversationPane } from '#components/chat/conversation-pane.tsx';
 import { parseTargetSeq } from '#components/chat/target-seq.ts';
 import { requireUser } from '#lib/auth/current-user.ts';
-import { setPartnerBlocked } from './actions.ts';
 import { loadEntry, loadRoom } from './load-room.ts';
+import { roomActions } from './room-actions.ts';
 
 type Props = {
   params: Promise<{ conversationId: string }>;
@@ -24,5 +24,5 @@ export default async function ConversationPage({ params, searchParams }: Props) 
   const room = entry && (await loadRoom(userId, entry, parseTargetSeq((await searchParams).m)));
   if (!room) notFound();
   const nonce = (await headers()).get('x-nonce') ?? undefined;
-  return <ConversationPane initial={room} blockAction={setPartnerBlocked} nonce={nonce} />;
+  return <ConversationPane initial={room} actions={roomActions} nonce={nonce} />;
 }

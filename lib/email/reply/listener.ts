@@ -1,0 +1,117 @@
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import type { Readable } from 'node:stream';
+import type { AuthenticateOptions } from 'mailauth';
+import { SMTPServer, type SMTPServerSession } from 'smtp-server';
+import { getAppUrl, getEnv } from '#lib/env.ts';
+import { getLog } from '#lib/log.ts';
+import { isLoopback } from '#lib/operations/loopback.ts';
+import { readReplyAddress } from './address.ts';
+import { checkAuthenticity } from './authenticity.ts';
+import { readRawMail } from './incoming.ts';
+import { receiveReply } from './receive.ts';
+import { answerRefusal } from './refuse.ts';
+
+/** Largest mail in bytes: a picture or two; larger ones are refused, which tells the sender. */
+const MAX_BYTES = 15 * 1024 * 1024;
+const MAX_CLIENTS = 20;
+/** A client that says nothing for so long (ms) is let go. */
+const SOCKET_TIMEOUT_MS = 60_000;
+
+/** A stop waits this long (ms) for mails in hand; their senders try again. */
+const CLOSE_TIMEOUT_MS = 400;
+
+/** An answer other than "accepted": the number and the words go to the sending server. */
+function answer(responseCode: number, message: string): Error {
+  return Object.assign(new Error(message), { responseCode });
+}
+
+/** What the sending server is told, and passes on to its person, when there is no mail from us. */
+const REFUSED = '5.7.1 This address takes replies only from the mailbox that its mails were sent to';
+
+/**
+ * Listens for replies by SMTP on REPLY_SMTP_PORT: it takes mail to reply addresses and nothing else,
+ * relays nothing, and says "accepted" only when the message is stored.
+ *
+ * @param resolver for DNS of SPF, DKIM and DMARC; the system's own by default.
+ * @returns the port and a function that stops it; undefined when no port is configured.
+ */
+export async function startReplyListener(
+  resolver?: AuthenticateOptions['resolver'],
+): Promise<{ port: number; close(): Promise<void> } | undefined> {
+  const env = getEnv();
+  if (env.REPLY_SMTP_PORT === undefined) return undefined;
+  const hasTls = Boolean(env.REPLY_SMTP_CERT && env.REPLY_SMTP_KEY);
+  const server = new SMTPServer({
+    name: env.REPLY_DOMAIN,
+    banner: 'Dandul takes replies here',
+    size: MAX_BYTES,
+    maxClients: MAX_CLIENTS,
+    socketTimeout: SOCKET_TIMEOUT_MS,
+    closeTimeout: CLOSE_TIMEOUT_MS,
+    disableReverseLookup: true,
+    authOptional: true,
+    disabledCommands: hasTls ? ['AUTH'] : ['AUTH', 'STARTTLS'],
+    ...(hasTls && {
+      cert: readFileSync(String(env.REPLY_SMTP_CERT)),
+      key: readFileSync(String(env.REPLY_SMTP_KEY)),
+    }),
+    onRcptTo({ address }, _session, done) {
+      done(readReplyAddress(address) ? null : answer(550, '5.1.1 No such address here'));
+    },
+    onData(stream, session, done) {
+      takeMail(stream, session, resolver).then(
+        (refused) => done(refused),
+        (error) => {
+          getLog().error({ err: error }, 'reply by e-mail not taken yet');
+          done(answer(451, '4.3.0 Please try again later'));
+        },
+      );
+    },
+  });
+  server.on('error', (error) => getLog().warn({ err: error }, 'reply listener'));
+  server.listen(env.REPLY_SMTP_PORT, env.REPLY_SMTP_HOST);
+  await once(server.server, 'listening');
+  const address = server.server.address();
+  return {
+    port: typeof address === 'object' && address ? address.port : env.REPLY_SMTP_PORT,
+    close: () => new Promise((resolve) => server.close(() => resolve())),
+  };
+}
+
+/** Takes one mail; null when it was accepted, else what the sending server is told. */
+async function takeMail(
+  stream: Readable & { sizeExceeded?: boolean },
+  session: SMTPServerSession,
+  resolver: AuthenticateOptions['resolver'],
+): Promise<Error | null> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of stream) if (!stream.sizeExceeded) chunks.push(chunk as Buffer);
+  if (stream.sizeExceeded) return answer(552, '5.3.4 The mail is too large; please leave attachments out');
+  const raw = Buffer.concat(chunks);
+  const { mailFrom, rcptTo } = session.envelope;
+  const sender = mailFrom ? mailFrom.address : '';
+  const ip = session.remoteAddress.replace(/^::ffff:/, '');
+  // A mail server on this machine has checked already and says so in a header; its address proves nothing.
+  const authenticity = isLoopback(ip)
+    ? undefined
+    : await checkAuthenticity(
+        raw,
+        { ip, helo: session.hostNameAppearsAs || '', sender, mta: new URL(getAppUrl()).hostname },
+        resolver,
+      );
+  const mail = await readRawMail(
+    raw,
+    { from: sender, to: rcptTo.map(({ address }) => address) },
+    authenticity,
+  );
+  const result = await receiveReply(mail);
+  getLog().debug({ result: result.kind }, 'reply by e-mail');
+  if (result.kind === 'unknown') return answer(550, '5.1.1 No such address here');
+  if (result.kind !== 'refused') return null;
+  // Who is proven to have sent it gets a mail in words; else the refusal itself is all, so that nobody
+  // whose name was borrowed gets one.
+  if (mail.authenticity !== 'pass') return answer(550, REFUSED);
+  await answerRefusal(mail, result);
+  return null;
+}

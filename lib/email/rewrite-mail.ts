@@ -1,0 +1,36 @@
+import { getDb } from '#db/client.ts';
+import { listUnmailed, lockMailState } from '#db/queries/mail-outbox.ts';
+import { listRanges, type Mail, settleMail } from '#db/queries/mails.ts';
+import { fitTexts, MAX_TEXTS } from './fit-texts.ts';
+import { writeMessagesMail } from './write-messages-mail.ts';
+
+/**
+ * Replaces a mail that shows a text which was deleted after it was written: the old one is cancelled
+ * and what stands of its range is frozen anew, under a key of its own. A summary is only cancelled;
+ * the next morning's follows.
+ */
+export async function rewriteMail(mail: Pick<Mail, 'id' | 'kind' | 'recipientId'>): Promise<void> {
+  await getDb().transaction(async (tx) => {
+    const [range] = await listRanges(tx, mail.id);
+    if (!(await settleMail(tx, mail.id, 'cancelled')) || mail.kind !== 'messages' || !range) return;
+    const { conversationId, fromSeq, toSeq } = range;
+    const state = await lockMailState(tx, conversationId, mail.recipientId, 0);
+    if (!state) return;
+    const standing = await listUnmailed(tx, conversationId, state.peer.id, {
+      aboveSeq: fromSeq - 1,
+      lastSeq: toSeq,
+      limit: toSeq - fromSeq + 1,
+    });
+    if (standing.length === 0) return;
+    const texts = fitTexts(standing.slice(0, MAX_TEXTS));
+    await writeMessagesMail(tx, {
+      conversationId,
+      recipient: state.recipient,
+      peer: state.peer,
+      texts,
+      toSeq,
+      moreCount: standing.length - texts.length,
+      isRecipientLow: state.isRecipientLow,
+    });
+  });
+}

@@ -1,0 +1,277 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { getPool } from '#db/client.ts';
+import { moveCursor } from '#lib/chat/move-cursor.ts';
+import { setMuted } from '#lib/chat/set-muted.ts';
+import { collectMail } from '#lib/email/collect.ts';
+import { deliverMail } from '#lib/email/deliver.ts';
+import type { EmailPreference } from '#lib/email/policy.ts';
+import { readMailboxMail } from '#lib/email/read-mailbox.ts';
+import { warmTemplates } from '#lib/email/render.ts';
+import { saveEmailPreference } from '#lib/email/save-preference.ts';
+import { collectSummary, sweepSummaries } from '#lib/email/summary.ts';
+import { startMailWorkers, stopMailWorkers } from '#lib/email/workers.ts';
+import { setUpDatabase } from '../support/database.ts';
+import { eventually, listMails, readMailedSeq, say } from '../support/mail.ts';
+import { addPair, addPerson, type Person } from '../support/people.ts';
+
+const folder = mkdtempSync(path.join(os.tmpdir(), 'dandul-policy-'));
+// Without a window, so that only the preferences hold mails back.
+await setUpDatabase({ EMAIL_WINDOW_SECONDS: '0', DATA_DIR: folder });
+
+beforeAll(warmTemplates);
+afterAll(async () => {
+  await stopMailWorkers();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+/** Lets texts be as old as if they had waited. */
+async function age(conversationId: string, seconds: number, seqs: number[]) {
+  await getPool().query(
+    `update messages set created_at = now() - make_interval(secs => $2)
+     where conversation_id = $1 and seq = any($3::int[])`,
+    [conversationId, seconds, seqs],
+  );
+}
+async function withWorkers(run: () => Promise<unknown>) {
+  await startMailWorkers();
+  try {
+    await run();
+  } finally {
+    await stopMailWorkers();
+  }
+}
+const choose = (person: Person, preference: EmailPreference) =>
+  saveEmailPreference(person.userId, preference, 'Asia/Seoul');
+const rangesOf = async (person: Person) =>
+  (await listMails(person.userId)).map(({ kind, fromSeq, toSeq }) => [kind, fromSeq, toSeq]);
+
+test('with "unread" a text is mailed when it was not read for a minute, and no younger one with it', async () => {
+  const { first, second, conversationId } = await addPair();
+  const job = { conversationId, recipientId: second.userId };
+  await choose(second, 'unread');
+  await say(first, conversationId, 'read in time', 'old and unread', 'just now');
+  await age(conversationId, 61, [1, 2]);
+  await moveCursor({ viewerId: second.userId, conversationId, kind: 'read', seq: 1 });
+  await collectMail(job);
+  expect(await rangesOf(second)).toEqual([['messages', 2, 2]]);
+  await collectMail(job);
+  expect(await rangesOf(second)).toHaveLength(1);
+  await age(conversationId, 61, [3]);
+  await collectMail(job);
+  expect(await rangesOf(second)).toEqual([
+    ['messages', 2, 2],
+    ['messages', 3, 3],
+  ]);
+});
+
+test('with "unread" a text that was read is never mailed, nor a written mail that was read before it went', async () => {
+  const { first, second, conversationId } = await addPair();
+  const job = { conversationId, recipientId: second.userId };
+  await choose(second, 'unread');
+  await say(first, conversationId, 'seen');
+  await moveCursor({ viewerId: second.userId, conversationId, kind: 'read', seq: 1 });
+  await age(conversationId, 61, [1]);
+  await collectMail(job);
+  expect(await listMails(second.userId)).toEqual([]);
+  expect(await readMailedSeq(conversationId, second.userId)).toBe(1);
+
+  await say(first, conversationId, 'seen late');
+  await age(conversationId, 61, [2]);
+  await collectMail(job);
+  const [mail] = await listMails(second.userId);
+  await moveCursor({ viewerId: second.userId, conversationId, kind: 'read', seq: 2 });
+  await deliverMail(mail.id);
+  expect((await listMails(second.userId))[0].state).toBe('cancelled');
+});
+
+test('with "unread" the workers come back by themselves when the minute is over', async () => {
+  const { first, second, conversationId } = await addPair();
+  await choose(second, 'unread');
+  await say(first, conversationId, 'nobody looks');
+  await age(conversationId, 50, [1]);
+  await withWorkers(() =>
+    eventually(async () => expect(await rangesOf(second)).toEqual([['messages', 1, 1]]), 60_000),
+  );
+});
+
+test('a muted conversation is not mailed, then or later; others are', async () => {
+  const { first, second, conversationId } = await addPair();
+  const other = await addPair();
+  await setMuted({ viewerId: second.userId, conversationId, muted: true });
+  await say(first, conversationId, 'quiet');
+  await collectMail({ conversationId, recipientId: second.userId });
+  await say(other.first, other.conversationId, 'loud');
+  await collectMail({ conversationId: other.conversationId, recipientId: other.second.userId });
+  expect(await listMails(second.userId)).toEqual([]);
+  expect(await listMails(other.second.userId)).toHaveLength(1);
+
+  // Also what was said right before the end of the mute and never looked at.
+  await say(first, conversationId, 'quiet too');
+  await setMuted({ viewerId: second.userId, conversationId, muted: false });
+  await say(first, conversationId, 'loud again');
+  await collectMail({ conversationId, recipientId: second.userId });
+  expect(await rangesOf(second)).toEqual([['messages', 3, 3]]);
+});
+
+test('muting is one’s own: the partner neither sees nor can change it, nor can a stranger', async () => {
+  const { first, second, conversationId } = await addPair();
+  const stranger = await addPerson('stranger');
+  const muted = await setMuted({ viewerId: second.userId, conversationId, muted: true });
+  expect(muted).toMatchObject({ ok: true, entry: { muted: true } });
+  const partners = await setMuted({ viewerId: first.userId, conversationId, muted: false });
+  expect(partners).toMatchObject({ ok: true, entry: { muted: false } });
+  const nobody = '01940000-0000-7000-8000-000000000009';
+  const foreign = await setMuted({ viewerId: stranger.userId, conversationId, muted: true });
+  expect(foreign).toEqual({ ok: false, error: { code: 'not_found' } });
+  const absent = await setMuted({ viewerId: stranger.userId, conversationId: nobody, muted: true });
+  expect(absent).toEqual(foreign);
+  const { rows } = await getPool().query('select user_id, muted from members where conversation_id = $1', [
+    conversationId,
+  ]);
+  expect(new Map(rows.map((row) => [row.user_id, row.muted]))).toEqual(
+    new Map([
+      [first.userId, false],
+      [second.userId, true],
+    ]),
+  );
+});
+
+test('turning mail on never sends what was said before', async () => {
+  const { first, second, conversationId } = await addPair();
+  const job = { conversationId, recipientId: second.userId };
+  for (const before of ['never', 'daily'] as const) {
+    await choose(second, before);
+    await say(first, conversationId, `said under ${before}`);
+    await choose(second, 'every');
+    await collectMail(job);
+    expect(await listMails(second.userId)).toEqual([]);
+  }
+  await say(first, conversationId, 'said afterwards');
+  await collectMail(job);
+  expect(await rangesOf(second)).toEqual([['messages', 3, 3]]);
+});
+
+test('a mute, or a choice of fewer mails, stops one that is written but not sent', async () => {
+  for (const change of [
+    (person: Person, conversationId: string) =>
+      setMuted({ viewerId: person.userId, conversationId, muted: true }),
+    (person: Person) => choose(person, 'never'),
+    (person: Person) => choose(person, 'daily'),
+  ]) {
+    const { first, second, conversationId } = await addPair();
+    await say(first, conversationId, 'too late');
+    await collectMail({ conversationId, recipientId: second.userId });
+    const [mail] = await listMails(second.userId);
+    await change(second, conversationId);
+    await deliverMail(mail.id);
+    expect((await listMails(second.userId))[0].state).toBe('cancelled');
+  }
+});
+
+test('a text deleted after its mail was written does not go; the others do', async () => {
+  const { first, second, conversationId } = await addPair();
+  await say(first, conversationId, 'regretted', 'kept');
+  await collectMail({ conversationId, recipientId: second.userId });
+  const [mail] = await listMails(second.userId);
+  await getPool().query('update messages set deleted_at = now() where conversation_id = $1 and seq = 1', [
+    conversationId,
+  ]);
+  await deliverMail(mail.id);
+  const [old, fresh, ...others] = await listMails(second.userId);
+  expect(others).toEqual([]);
+  expect(old.state).toBe('cancelled');
+  expect(fresh.idempotency_key).not.toBe(old.idempotency_key);
+  expect(fresh.payload.text).toContain('kept');
+  expect(fresh.payload.text).not.toContain('regretted');
+  await deliverMail(fresh.id);
+  const sent = (await listMails(second.userId))[1];
+  expect(sent.state).toBe('sent');
+  const name = `${fresh.created_at.toISOString().replace(/[-:.]/g, '')}-${fresh.id}.eml`;
+  expect((await readMailboxMail(name))?.text).not.toContain('regretted');
+
+  await say(first, conversationId, 'all of it');
+  await collectMail({ conversationId, recipientId: second.userId });
+  const lone = (await listMails(second.userId))[2];
+  await getPool().query('update messages set deleted_at = now() where conversation_id = $1', [
+    conversationId,
+  ]);
+  await deliverMail(lone.id);
+  expect((await listMails(second.userId)).map(({ state }) => state)).toEqual([
+    'cancelled',
+    'sent',
+    'cancelled',
+  ]);
+});
+
+/** A zone in which it is now this hour of the day. */
+function zoneAt(hour: number): string {
+  const offset = (((hour - new Date().getUTCHours()) % 24) + 24) % 24;
+  // Etc/GMT+5 is five hours behind UTC; the zones reach from 14 before to 12 behind.
+  return offset <= 14 ? `Etc/GMT-${offset}` : `Etc/GMT+${24 - offset}`;
+}
+const wakeAt = (person: Person, hour: number) =>
+  getPool().query(
+    "update users set time_zone = $2, last_summary_at = now() - interval '1 day' where id = $1",
+    [person.userId, zoneAt(hour)],
+  );
+
+test('the daily summary comes in the reader’s morning, once, with all that is unread and not muted', async () => {
+  const { first, second, conversationId } = await addPair();
+  const noisy = await addPerson('noisy');
+  await choose(second, 'daily');
+  await say(first, conversationId, 'one', 'two', 'three', 'four', 'five');
+  await moveCursor({ viewerId: second.userId, conversationId, kind: 'read', seq: 1 });
+  const { startConversation } = await import('#lib/chat/start-conversation.ts');
+  const started = await startConversation({ userId: noisy.userId, partnerId: second.userId });
+  if (!started.ok) throw new Error('no room');
+  await say(noisy, started.conversationId, 'muted');
+  await setMuted({ viewerId: second.userId, conversationId: started.conversationId, muted: true });
+
+  // Not at once, not at night, not by the collector of single messages.
+  await collectMail({ conversationId, recipientId: second.userId });
+  await collectSummary(second.userId);
+  await wakeAt(second, 6);
+  await collectSummary(second.userId);
+  expect(await listMails(second.userId)).toEqual([]);
+
+  await wakeAt(second, 9);
+  await Promise.all([collectSummary(second.userId), collectSummary(second.userId)]);
+  const [mail, ...others] = await listMails(second.userId);
+  expect(others).toEqual([]);
+  expect([mail.kind, mail.fromSeq, mail.shownSeq, mail.toSeq]).toEqual(['summary', 2, 4, 5]);
+  expect(mail.payload.subject).toContain('4');
+  expect(mail.payload.text).toMatch(/two\n\nthree\n\nfour\n\n그 밖에 1개/);
+  expect(mail.payload.text).not.toContain('muted');
+  await deliverMail(mail.id);
+  expect((await listMails(second.userId))[0].state).toBe('sent');
+
+  await wakeAt(second, 9);
+  await collectSummary(second.userId);
+  expect(await listMails(second.userId)).toHaveLength(1);
+});
+
+test('the round for summaries finds those for whom it is time', async () => {
+  const { first, second, conversationId } = await addPair();
+  await choose(second, 'daily');
+  await say(first, conversationId, 'good morning');
+  await wakeAt(second, 10);
+  await withWorkers(async () => {
+    await sweepSummaries();
+    await eventually(async () => {
+      const [mail] = await listMails(second.userId);
+      expect([mail?.kind, mail?.state]).toEqual(['summary', 'sent']);
+    });
+  });
+});
+
+test('a zone that nobody knows does not keep the choice from being saved', async () => {
+  const person = await addPerson('zoneless');
+  await saveEmailPreference(person.userId, 'daily', "Mars/Olympus'; drop table users");
+  const { rows } = await getPool().query('select email_preference, time_zone from users where id = $1', [
+    person.userId,
+  ]);
+  expect(rows).toEqual([{ email_preference: 'daily', time_zone: null }]);
+});

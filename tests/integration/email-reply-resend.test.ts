@@ -1,0 +1,273 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { getPool } from '#db/client.ts';
+import { readHistory } from '#lib/chat/read-history.ts';
+import { setBlocked } from '#lib/chat/set-blocked.ts';
+import { warmTemplates } from '#lib/email/render.ts';
+import { readReplyAddress } from '#lib/email/reply/address.ts';
+import { startMailWorkers, stopMailWorkers } from '#lib/email/workers.ts';
+import { POST } from '../../app/api/webhooks/resend/route.ts';
+import { setUpDatabase } from '../support/database.ts';
+import { connectClient, nextEvent, startLive } from '../support/live.ts';
+import { eventually, listMails, say } from '../support/mail.ts';
+import { addPair, addPerson, type Person } from '../support/people.ts';
+import { startResendStandIn } from '../support/resend-stand-in.ts';
+import { signWebhook, WEBHOOK_SECRET } from '../support/svix.ts';
+
+const resend = await startResendStandIn();
+await setUpDatabase({
+  RESEND_API_KEY: 're_test_key',
+  RESEND_BASE_URL: resend.url,
+  RESEND_WEBHOOK_SECRET: WEBHOOK_SECRET,
+  REPLY_DOMAIN: 'reply.example.com',
+  EMAIL_FROM: 'Dandul <hello@chat.example.com>',
+  EMAIL_WINDOW_SECONDS: '0',
+});
+const live = await startLive();
+
+beforeAll(async () => {
+  await warmTemplates();
+  await startMailWorkers();
+});
+afterAll(async () => {
+  await stopMailWorkers();
+  await live.close();
+  resend.close();
+});
+
+/** Mails a text and returns the address that replies to it go to. */
+async function mailOut(first: Person, second: Person, conversationId: string, ...texts: string[]) {
+  const { length } = await listMails(second.userId);
+  await say(first, conversationId, ...texts);
+  await eventually(async () => expect((await listMails(second.userId))[length]?.state).toBe('sent'));
+  return resend.requestsTo(second.email).at(-1)?.body.reply_to as string;
+}
+
+/** Resend receives a mail and tells us so; returns when we have taken note. */
+async function arrive(from: string, to: string, more: Record<string, unknown> = {}): Promise<string> {
+  const id = randomUUID();
+  resend.received.set(id, {
+    object: 'email',
+    id,
+    to: [to],
+    from,
+    created_at: new Date().toISOString(),
+    subject: 'Re: a message',
+    bcc: [],
+    cc: [],
+    reply_to: [],
+    received_for: [to],
+    html: null,
+    text: null,
+    headers: {},
+    message_id: `<${id}@mail.example.com>`,
+    attachments: [],
+    ...more,
+  });
+  const payload = JSON.stringify({
+    type: 'email.received',
+    created_at: new Date().toISOString(),
+    data: { email_id: id, from, to: [to], subject: 'Re: a message', attachments: [] },
+  });
+  const headers = signWebhook(payload, { id: `msg_${id}` });
+  const url = 'http://localhost:3000/api/webhooks/resend';
+  expect((await POST(new Request(url, { method: 'POST', body: payload, headers }))).status).toBe(200);
+  await eventually(async () => {
+    const { rows } = await getPool().query(
+      "select state from pgboss.job where name = 'mail.receive' and data->>'emailId' = $1",
+      [id],
+    );
+    expect(rows).toEqual([{ state: 'completed' }]);
+  });
+  return id;
+}
+
+async function listMessages(viewer: Person, conversationId: string) {
+  const page = await readHistory({ viewerId: viewer.userId, conversationId });
+  return page.ok ? page.messages : [];
+}
+const listRefusals = (address: string) => resend.requestsTo(address).filter(({ body }) => !body.reply_to);
+
+test('a mail names a reply address of its conversation; a reply to it appears live, marked as by e-mail', async () => {
+  const { first, second, conversationId } = await addPair();
+  const replyTo = await mailOut(first, second, conversationId, '토요일에 볼까요?', '두 시 어때요?');
+  const target = readReplyAddress(replyTo);
+  expect(target).toMatchObject({ conversationId });
+  const client = await connectClient(live.url, first.cookie);
+  const arrived = nextEvent(client, 'message:new');
+  const isRead = nextEvent(
+    client,
+    'conversation:cursor',
+    ({ readSeq }) => readSeq >= (target?.quotedSeq ?? 0),
+  );
+  await arrive(`Junho <${second.email}>`, replyTo, {
+    text: '네 좋아요\n두 시에 봐요\n\n2026년 11월 24일 (화) 오후 3:04, 단둘 <hello@chat.example.com>님이 작성:\n\n> 토요일에 볼까요?\n',
+  });
+  expect(await arrived).toMatchObject({
+    conversationId,
+    senderId: second.userId,
+    body: '네 좋아요\n두 시에 봐요',
+    via: 'email',
+  });
+  expect(await isRead).toMatchObject({ userId: second.userId });
+  client.disconnect();
+  const stored = await listMessages(first, conversationId);
+  expect(stored.at(-1)).toMatchObject({ via: 'email', senderId: second.userId });
+  expect(stored[0]).not.toHaveProperty('via');
+});
+
+test('a reply marks read up to what its mail showed and not what came since', async () => {
+  const { first, second, conversationId } = await addPair();
+  const replyTo = await mailOut(first, second, conversationId, 'one');
+  await mailOut(first, second, conversationId, 'two');
+  await arrive(second.email, replyTo, { text: 'an answer to one' });
+  const { rows } = await getPool().query(
+    'select read_seq from members where conversation_id = $1 and user_id = $2',
+    [conversationId, second.userId],
+  );
+  expect(rows).toEqual([{ read_seq: 1 }]);
+});
+
+test('a reply cancels what still waits to be mailed of the texts that it quotes, and only that', async () => {
+  const { first, second, conversationId } = await addPair();
+  resend.answer(second.email, { status: 200, body: { id: 'x' } }, { status: 503 }, { status: 503 });
+  const replyTo = await mailOut(first, second, conversationId, 'one');
+  // An answer that got lost on its way: the mail arrived, and is to be sent again.
+  await getPool().query("update mails set state = 'pending', sent_at = null where recipient_id = $1", [
+    second.userId,
+  ]);
+  await arrive(second.email, replyTo, { text: 'got it' });
+  expect((await listMails(second.userId))[0].state).toBe('cancelled');
+  await say(first, conversationId, 'two');
+  await eventually(async () => expect((await listMails(second.userId))[1]?.state).toBe('sent'), 20_000);
+});
+
+test('the same reply twice, also under another id of Resend’s, is one message', async () => {
+  const { first, second, conversationId } = await addPair();
+  const replyTo = await mailOut(first, second, conversationId, 'hello');
+  const same = { text: 'only once', message_id: `<${randomUUID()}@mail.example.com>` };
+  await arrive(second.email, replyTo, same);
+  await arrive(second.email, replyTo, same);
+  await arrive(second.email, replyTo, { ...same, message_id: `<${randomUUID()}@mail.example.com>` });
+  const bodies = (await listMessages(first, conversationId)).map(({ body }) => body);
+  expect(bodies).toEqual(['hello', 'only once', 'only once']);
+});
+
+test('files are named and HTML alone is read', async () => {
+  const { first, second, conversationId } = await addPair();
+  const replyTo = await mailOut(first, second, conversationId, 'send me the plan');
+  const attachments = ['평면도.pdf', 'photo\r\n.jpg', null].map((filename, index) => ({
+    id: String(index),
+    filename,
+    size: 1,
+    content_type: 'application/pdf',
+    content_id: null,
+    content_disposition: 'attachment',
+  }));
+  await arrive(second.email, replyTo, {
+    html: '<div>여기 <b>있어요</b></div><div class="gmail_quote">인용</div>',
+    attachments,
+  });
+  expect((await listMessages(first, conversationId)).at(-1)?.body).toBe(
+    '여기 있어요\n\n메일에 첨부했지만 전하지 못한 파일: 평면도.pdf, photo  .jpg, file',
+  );
+  await arrive(second.email, replyTo, { text: '> quoted', attachments: attachments.slice(0, 1) });
+  expect((await listMessages(first, conversationId)).at(-1)?.body).toBe(
+    '메일에 첨부했지만 전하지 못한 파일: 평면도.pdf',
+  );
+});
+
+test('a long reply becomes several messages in order, with nothing lost; a longer one is answered', async () => {
+  const { first, second, conversationId } = await addPair();
+  const replyTo = await mailOut(first, second, conversationId, 'tell me all');
+  const lines = Array.from({ length: 900 }, (_, index) => `line ${index} of a long story`);
+  await arrive(second.email, replyTo, { text: lines.join('\n') });
+  await eventually(() => expect(listRefusals(second.email)).toHaveLength(1));
+  expect(await listMessages(first, conversationId)).toHaveLength(1);
+  lines.length = 600;
+  await arrive(second.email, replyTo, { text: lines.join('\n') });
+  const parts = (await listMessages(first, conversationId)).slice(1).map(({ body }) => body);
+  expect(parts.length).toBeGreaterThan(3);
+  expect(parts.join('\n')).toBe(lines.join('\n'));
+});
+
+test.each([
+  ['somebody else’s', 'stranger'],
+  ['the partner’s own', 'partner'],
+])('a reply from %s address is not taken and politely answered, once', async (_, who) => {
+  const { first, second, conversationId } = await addPair();
+  const sender = who === 'partner' ? first.email : (await addPerson('stranger')).email;
+  const replyTo = await mailOut(first, second, conversationId, 'private');
+  const same = { text: 'I am not who I seem', message_id: `<${randomUUID()}@mail.example.com>` };
+  await arrive(sender, replyTo, same);
+  await arrive(sender, replyTo, same);
+  expect(await listMessages(first, conversationId)).toHaveLength(1);
+  await eventually(() => expect(listRefusals(sender)).toHaveLength(1));
+  const [refusal] = listRefusals(sender);
+  expect(refusal?.body.headers['Auto-Submitted']).toBe('auto-replied');
+  expect(refusal?.body.headers['In-Reply-To']).toBe(same.message_id);
+  expect(refusal?.body.text).toContain('I am not who I seem');
+  // Neither whose conversation it is nor what was said in it.
+  expect(refusal?.raw).not.toContain(second.email);
+  expect(refusal?.raw).not.toContain(first.username);
+  expect(refusal?.raw).not.toContain('private');
+});
+
+test('a reply that the receiving server found forged is neither taken nor answered', async () => {
+  const { first, second, conversationId } = await addPair();
+  const replyTo = await mailOut(first, second, conversationId, 'hello');
+  const before = resend.requestsTo(second.email).length;
+  await arrive(second.email, replyTo, {
+    text: 'forged',
+    headers: { 'Authentication-Results': 'amazonses.com; spf=fail; dkim=none; dmarc=fail' },
+  });
+  expect(await listMessages(first, conversationId)).toHaveLength(1);
+  expect((await listMails(second.userId)).filter(({ kind }) => kind === 'refusal')).toEqual([]);
+  expect(resend.requestsTo(second.email)).toHaveLength(before);
+});
+
+test.each([
+  ['an out-of-office answer', { headers: { 'Auto-Submitted': 'auto-replied' } }],
+  ['a delivery report', { headers: { 'Content-Type': 'multipart/report; report-type=delivery-status' } }],
+  ['a list', { headers: { Precedence: 'list' } }],
+  ['an empty return path', { headers: { 'Return-Path': '<>' } }],
+])('%s makes no message and no answer', async (_, more) => {
+  const { first, second, conversationId } = await addPair();
+  const replyTo = await mailOut(first, second, conversationId, 'hello');
+  await arrive(second.email, replyTo, { text: 'I am away until Monday', ...more });
+  expect(await listMessages(first, conversationId)).toHaveLength(1);
+  expect((await listMails(second.userId)).filter(({ kind }) => kind === 'refusal')).toEqual([]);
+});
+
+test('an empty reply, and one to somebody who blocked its writer, are politely answered', async () => {
+  const { first, second, conversationId } = await addPair();
+  const replyTo = await mailOut(first, second, conversationId, 'hello');
+  await arrive(second.email, replyTo, { text: '\n\n> hello\n' });
+  await setBlocked({ viewerId: first.userId, conversationId, blocked: true });
+  await arrive(second.email, replyTo, { text: 'can you hear me' });
+  expect(await listMessages(first, conversationId)).toHaveLength(1);
+  await eventually(() => expect(listRefusals(second.email)).toHaveLength(2));
+  const texts = listRefusals(second.email).map(({ body }) => body.text);
+  expect(texts.some((text) => text.includes('새로 적으신 글을 찾지 못했어요'))).toBe(true);
+  expect(texts.some((text) => text.includes('메시지를 받지 않고 있어요'))).toBe(true);
+});
+
+test('a tampered or unknown address reaches nobody and is not answered', async () => {
+  const { first, second, conversationId } = await addPair();
+  const replyTo = await mailOut(first, second, conversationId, 'hello');
+  const changed = replyTo.replace(/\+(.)/, (_, letter) => `+${letter === 'a' ? 'b' : 'a'}`);
+  for (const to of [changed, 'reply+x@reply.example.com', 'hello@reply.example.com']) {
+    await arrive(second.email, to, { text: 'guessing' });
+  }
+  expect(await listMessages(first, conversationId)).toHaveLength(1);
+  expect((await listMails(second.userId)).filter(({ kind }) => kind === 'refusal')).toEqual([]);
+});
+
+test('an address of another person’s side does not let one write as them', async () => {
+  const one = await addPair();
+  const other = await addPair();
+  const toOther = await mailOut(other.first, other.second, other.conversationId, 'theirs');
+  await arrive(one.second.email, toOther, { text: 'as somebody else' });
+  expect(await listMessages(other.first, other.conversationId)).toHaveLength(1);
+  expect(await listMessages(one.first, one.conversationId)).toEqual([]);
+});

@@ -1,0 +1,205 @@
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import { connect } from 'node:net';
+import { type ParsedMail, simpleParser } from 'mailparser';
+import { createTransport, type SendMailOptions } from 'nodemailer';
+import { SMTPServer } from 'smtp-server';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { getPool } from '#db/client.ts';
+import { readHistory } from '#lib/chat/read-history.ts';
+import { warmTemplates } from '#lib/email/render.ts';
+import { startReplyListener } from '#lib/email/reply/listener.ts';
+import { startMailWorkers, stopMailWorkers } from '#lib/email/workers.ts';
+import { setUpDatabase } from '../support/database.ts';
+import { eventually, listMails, readMailedSeq, say } from '../support/mail.ts';
+import { addPair, addPerson, type Person } from '../support/people.ts';
+
+const arrived: ParsedMail[] = [];
+/** What to answer to RCPT TO of an address. */
+const refusals = new Map<string, { responseCode: number; text: string }>();
+const sink = new SMTPServer({
+  authOptional: true,
+  disableReverseLookup: true,
+  disabledCommands: ['STARTTLS'],
+  onRcptTo({ address }, _session, done) {
+    const refusal = refusals.get(address);
+    done(refusal && Object.assign(new Error(refusal.text), { responseCode: refusal.responseCode }));
+  },
+  onData: async (stream, _session, done) => {
+    arrived.push(await simpleParser(stream));
+    done();
+  },
+});
+await new Promise<void>((resolve) => sink.listen(0, '127.0.0.1', resolve));
+await setUpDatabase({
+  SMTP_URL: `smtp://127.0.0.1:${(sink.server.address() as AddressInfo).port}`,
+  REPLY_DOMAIN: 'reply.example.com',
+  REPLY_SMTP_PORT: '0',
+  REPLY_SMTP_HOST: '127.0.0.1',
+  EMAIL_FROM: 'Dandul <hello@chat.example.com>',
+  EMAIL_WINDOW_SECONDS: '0',
+});
+const listener = await startReplyListener();
+const port = listener?.port ?? 0;
+
+beforeAll(async () => {
+  await warmTemplates();
+  await startMailWorkers();
+});
+afterAll(async () => {
+  await stopMailWorkers();
+  await listener?.close();
+  await new Promise<void>((resolve) => sink.close(() => resolve()));
+});
+
+const mailsTo = (address: string) =>
+  arrived.filter(({ to }) => [to ?? []].flat().some(({ value }) => value[0]?.address === address));
+
+async function mailOut(first: Person, second: Person, conversationId: string, text: string): Promise<string> {
+  const { length } = mailsTo(second.email);
+  await say(first, conversationId, text);
+  return eventually(() => {
+    const mail = mailsTo(second.email)[length];
+    expect(mail).toBeDefined();
+    return mail?.replyTo?.value[0]?.address as string;
+  });
+}
+
+/** Hands a mail to the listener as a mail server does; resolves to its last answer. */
+async function deliver(mail: SendMailOptions): Promise<string> {
+  const transporter = createTransport({ host: '127.0.0.1', port, ignoreTLS: true });
+  try {
+    return (await transporter.sendMail(mail)).response;
+  } catch (error) {
+    return String((error as { response?: string }).response);
+  } finally {
+    transporter.close();
+  }
+}
+const listBodies = async (viewer: Person, conversationId: string) => {
+  const page = await readHistory({ viewerId: viewer.userId, conversationId });
+  return page.ok ? page.messages.map(({ body }) => body) : [];
+};
+
+test('a reply by SMTP is accepted when it is stored, once for the same Message-ID', async () => {
+  const { first, second, conversationId } = await addPair();
+  const replyTo = await mailOut(first, second, conversationId, '저녁 먹었어요?');
+  const mail = {
+    from: `Junho <${second.email}>`,
+    to: replyTo,
+    messageId: '<once@mail.example.com>',
+    text: '아직요\n같이 먹어요\n\n-----Original Message-----\nFrom: "단둘" <hello@chat.example.com>\nTo: <x@naver.com>\nSent: 2026-11-24\nSubject: 저녁\n\n저녁 먹었어요?',
+    attachments: [{ filename: '메뉴.pdf', content: 'x' }],
+  };
+  expect(await deliver(mail)).toMatch(/^250 /);
+  expect(await deliver(mail)).toMatch(/^250 /);
+  expect(await listBodies(first, conversationId)).toEqual([
+    '저녁 먹었어요?',
+    '아직요\n같이 먹어요\n\n메일에 첨부했지만 전하지 못한 파일: 메뉴.pdf',
+  ]);
+});
+
+test('mail to anything but a reply address is refused, so nothing is relayed', async () => {
+  const { first, second, conversationId } = await addPair();
+  const replyTo = await mailOut(first, second, conversationId, 'hello');
+  const changed = replyTo.replace(/.@/, (end) => (end === 'a@' ? 'b@' : 'a@'));
+  for (const to of ['victim@example.org', 'hello@reply.example.com', changed]) {
+    expect(await deliver({ from: second.email, to, text: 'hi' })).toMatch(/^550 5\.1\.1/);
+  }
+  expect(await listBodies(first, conversationId)).toEqual(['hello']);
+});
+
+test('a wrong sender is refused in the session: their own server tells them, we mail nobody', async () => {
+  const { first, second, conversationId } = await addPair();
+  const stranger = await addPerson('stranger');
+  const replyTo = await mailOut(first, second, conversationId, 'hello');
+  expect(await deliver({ from: stranger.email, to: replyTo, text: 'let me in' })).toMatch(/^550 5\.7\.1/);
+  const twoFroms = [second.email, stranger.email].join(', ');
+  expect(
+    await deliver({
+      from: twoFroms,
+      to: replyTo,
+      text: 'both',
+      envelope: { from: stranger.email, to: replyTo },
+    }),
+  ).toMatch(/^550 5\.7\.1/);
+  expect(await listBodies(first, conversationId)).toEqual(['hello']);
+  expect(mailsTo(stranger.email)).toEqual([]);
+});
+
+test('one whom the mail server before us found genuine is answered by mail instead', async () => {
+  const { first, second, conversationId } = await addPair();
+  const replyTo = await mailOut(first, second, conversationId, 'hello');
+  const headers = { 'Authentication-Results': 'mx.example.com; dkim=pass header.d=example.com; dmarc=pass' };
+  const before = mailsTo(second.email).length;
+  expect(await deliver({ from: second.email, to: replyTo, text: '> hello', headers })).toMatch(/^250 /);
+  await eventually(() => expect(mailsTo(second.email)).toHaveLength(before + 1));
+  expect(mailsTo(second.email).at(-1)?.headers.get('auto-submitted')).toBe('auto-replied');
+});
+
+test('one that the server before us found forged is refused', async () => {
+  const { first, second, conversationId } = await addPair();
+  const replyTo = await mailOut(first, second, conversationId, 'hello');
+  const headers = {
+    'Authentication-Results': 'mx.example.com; spf=fail smtp.mailfrom=example.com; dmarc=fail',
+  };
+  expect(await deliver({ from: second.email, to: replyTo, text: 'forged', headers })).toMatch(/^550 /);
+  expect(await listBodies(first, conversationId)).toEqual(['hello']);
+});
+
+test('a delivery report is swallowed: it makes no message and no answer', async () => {
+  const { first, second, conversationId } = await addPair();
+  const replyTo = await mailOut(first, second, conversationId, 'hello');
+  const envelope = { from: '', to: replyTo };
+  expect(await deliver({ from: second.email, to: replyTo, text: 'undeliverable', envelope })).toMatch(
+    /^250 /,
+  );
+  expect(await listBodies(first, conversationId)).toEqual(['hello']);
+});
+
+test('a mail that is too large is refused with a reason, and one while the database is away is put off', async () => {
+  const { first, second, conversationId } = await addPair();
+  const replyTo = await mailOut(first, second, conversationId, 'hello');
+  const attachments = [{ filename: 'film.mov', content: Buffer.alloc(16 * 1024 * 1024) }];
+  expect(await deliver({ from: second.email, to: replyTo, text: 'see', attachments })).toMatch(/^552 /);
+
+  await getPool().query('alter table messages rename to messages_away');
+  try {
+    expect(await deliver({ from: second.email, to: replyTo, text: 'now?' })).toMatch(/^451 /);
+  } finally {
+    await getPool().query('alter table messages_away rename to messages');
+  }
+  expect(await deliver({ from: second.email, to: replyTo, text: 'and now?' })).toMatch(/^250 /);
+  expect(await listBodies(first, conversationId)).toEqual(['hello', 'and now?']);
+});
+
+test('the listener speaks plainly to a bare connection and offers no login', async () => {
+  const socket = connect(port, '127.0.0.1');
+  const lines: string[] = [];
+  socket.setEncoding('utf8').on('data', (text: string) => lines.push(text));
+  await once(socket, 'data');
+  socket.write('EHLO test\r\n');
+  await eventually(() => expect(lines.join('')).toContain('250 '));
+  expect(lines.join('')).not.toMatch(/AUTH|STARTTLS/);
+  socket.end();
+});
+
+test.each([
+  ['no such mailbox, by its enhanced code', 550, '5.1.1 no such user', 'bounced'],
+  ['a refused sender', 550, '5.7.1 we do not like you', null],
+])('SMTP: %s', async (_, responseCode, text, reason) => {
+  const { first, second, conversationId } = await addPair();
+  refusals.set(second.email, { responseCode, text });
+  await say(first, conversationId, 'hello?');
+  await eventually(async () => expect((await listMails(second.userId))[0]?.state).toBe('failed'));
+  await eventually(async () => {
+    const { rows } = await getPool().query('select email_stop_reason from users where id = $1', [
+      second.userId,
+    ]);
+    expect(rows).toEqual([{ email_stop_reason: reason }]);
+  });
+  refusals.delete(second.email);
+  await say(first, conversationId, 'anybody?');
+  await eventually(async () => expect(await readMailedSeq(conversationId, second.userId)).toBe(2));
+  expect(await listMails(second.userId)).toHaveLength(reason ? 1 : 2);
+});
