@@ -1,6 +1,7 @@
 import type { Person } from '../support/people.ts';
 import type { Kind } from './kinds.ts';
 import type { MailMode } from './mail-server.ts';
+import type { FaultNode } from './node.ts';
 import type { Round } from './round.ts';
 import { waitFor } from './wait-for.ts';
 
@@ -51,8 +52,14 @@ export const mailKinds: Kind[] = [
       await waitFor(() => nodes.some(({ isUp }) => !isUp), 'a node to die over a mail');
       for (const node of nodes) node.disarm('mail-accepted');
       round.heal();
-      const starting = nodes.filter(({ isUp }) => !isUp).map((node) => node.start());
-      round.repairs.push(() => Promise.all(starting));
+      const starting = new Map<FaultNode, Promise<void>>();
+      const revive = () => {
+        for (const node of nodes) if (!node.isUp && !starting.has(node)) starting.set(node, node.start());
+        return Promise.all(starting.values());
+      };
+      const reviving = revive();
+      // The other one may have died of a mail of its own before it was told not to.
+      round.repairs.push(() => reviving.then(revive));
       await round.talk(1);
     },
   },
