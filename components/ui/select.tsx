@@ -17,12 +17,12 @@ export function Select({ label, error, hint, options, className, id, ...select }
   const fieldId = id ?? ownId;
   return (
     <FieldFrame id={fieldId} label={label} error={error} hint={hint}>
-      <div className="relative">
+      <div className={cn('relative', className)}>
         <select
           {...select}
           {...describeField(fieldId, error, hint)}
           id={fieldId}
-          className={cn(inputLook, 'appearance-none pr-10', className)}
+          className={cn(inputLook, 'appearance-none pr-10')}
         >
           {options.map((option) => (
             <option key={option.value} value={option.value} lang={option.lang}>
