@@ -164,3 +164,30 @@ test('Escape keeps what was written', async ({ pair, names }) => {
   await expect(box).toBeFocused();
   await expect(articlesOf(page, names)).toHaveCount(0);
 });
+
+test('the send button while Hangul composes sends the syllable once and leaves nothing behind', async ({
+  pair,
+  names,
+  isPhone,
+}) => {
+  const { page } = pair.first;
+  await pair.openRoom(pair.first, pair.second);
+  const box = composerOf(page, names);
+  await box.focus();
+  const ime = await attachInputMethod(page);
+  const button = page.getByRole('button', { name: names.send, exact: true });
+  for (const [index, word] of ['안녕 ', '또 '].entries()) {
+    await ime.commit(word);
+    await ime.compose(...HANGUL);
+    await expect(box).toHaveValue(`${word}한`);
+    if (isPhone) await button.tap();
+    else await button.click();
+    await expect(articlesOf(page, names)).toHaveCount(index + 1);
+    await expect(articlesOf(page, names).last()).toContainText(`${word}한`);
+    await expect(box).toHaveValue('');
+    await expect(box).toBeFocused();
+  }
+  // What is composed next begins anew.
+  await ime.compose('ㄱ', '가');
+  await expect(box).toHaveValue('가');
+});

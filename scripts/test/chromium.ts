@@ -35,7 +35,8 @@ export function ensureChromium(): string | undefined {
         env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
       });
     run(['update', '-qq']);
-    run(['install', '-y', '-qq', '--no-install-recommends', 'chromium-headless-shell']);
+    const install = (name: string) => run(['install', '-y', '-qq', '--no-install-recommends', name]);
+    if (install('chromium-headless-shell').status !== 0) install('chromium');
   } else {
     console.log('Installing Playwright’s Chromium…');
     spawnSync('npx', ['playwright', 'install', 'chromium'], { stdio: 'ignore', timeout: 300_000 });

@@ -19,7 +19,7 @@ type Row = { conversation_id: string; seq: number; body: string; sender_id: stri
 const LIMIT_MS = 60_000;
 
 /** Waits until everybody shows the same as the database, then counts what went wrong. */
-export async function checkRound(round: Round<Stage>): Promise<Outcome> {
+export async function checkRound(round: Round<Stage>, limitMs = LIMIT_MS): Promise<Outcome> {
   const { world, cast } = round;
   let rows: Row[] = [];
   let recoveryMs = 0;
@@ -33,10 +33,10 @@ export async function checkRound(round: Round<Stage>): Promise<Outcome> {
     );
   };
   try {
-    await waitFor(readLog, 'all to show the same', LIMIT_MS);
+    await waitFor(readLog, 'all to show the same', limitMs);
     recoveryMs = Date.now() - round.healedAt;
   } catch {
-    recoveryMs = LIMIT_MS;
+    recoveryMs = limitMs;
     rows = await readMessages(world, cast);
   }
   const counts = countBodies(rows);

@@ -13,7 +13,7 @@ type Control = {
 const CONTROLS: Control[] = [
   {
     sabotage: 'idempotency',
-    kinds: ['the same message sent twice at once', 'acknowledgements lost'],
+    kinds: ['the same message sent twice at once'],
     isReported: ({ doubled }) => doubled > 0,
   },
   {

@@ -18,8 +18,8 @@ function pickScene({ cast, world }: Round) {
 /** More changes than `conversation:sync` pages through, so that it answers with a reset (INTERFACE). */
 const MANY = 520;
 const STORM = 300;
-/** Fills the buffers of the kernel and of the node (slow-reader.ts), with texts of the longest kind. */
-const FLOOD = 2_400;
+/** Pages of texts of the longest kind: more than the kernel's buffers (37 MB here) and the node's hold. */
+const FLOOD_PAGES = 100;
 
 export const clientKinds: Kind[] = [
   {
@@ -53,7 +53,7 @@ export const clientKinds: Kind[] = [
   {
     name: `offline for over 500 changes`,
     weight: 1,
-    isHeavy: true,
+    isAlone: true,
     async run(round) {
       const { firstTab, node, hub, roomId } = pickScene(round);
       firstTab.line.setCut(true);
@@ -90,19 +90,24 @@ export const clientKinds: Kind[] = [
   {
     name: 'a reader that takes nothing in',
     weight: 0.3,
-    isHeavy: true,
+    isAlone: true,
     async run(round) {
       const { node, hub, first, roomId } = pickScene(round);
       const line = await round.world.openLine(0);
       const reader = openBare(line.port, first);
       await whenWelcome(reader);
       const talking = round.talk(1);
-      line.setDeaf(true);
       const sender = openBare(node.port, hub);
       await whenWelcome(sender);
-      const long = '가'.repeat(3_900);
-      await inBatches(FLOOD, 20, () => sendBare(round, [sender], hub, roomId, long));
-      await waitFor(() => line.count() === 0, 'the slow reader to be cut', 30_000).catch(({ message }) =>
+      await inBatches(100, 20, () => sendBare(round, [sender], hub, roomId, '가'.repeat(3_900)));
+      const before = await countConnections(node);
+      line.setDeaf(true);
+      for (let page = 0; page < FLOOD_PAGES; page++) {
+        reader.emit('conversation:history', { conversationId: roomId, limit: 100 }, () => {});
+      }
+      // Asked of the node: the near end, which reads nothing, does not see the end either.
+      const isCut = async () => (await countConnections(node)) < before;
+      await waitFor(isCut, 'the slow reader to be cut', 30_000).catch(({ message }) =>
         round.findings.push(message),
       );
       await talking;
@@ -149,6 +154,11 @@ export const clientKinds: Kind[] = [
     },
   },
 ];
+
+async function countConnections({ port }: FaultNode): Promise<number> {
+  const metrics = await (await fetch(`http://127.0.0.1:${port}/api/metrics`)).text();
+  return Number(/^dandul_connections (\d+)/m.exec(metrics)?.[1]);
+}
 
 /** Runs `work` so many times, a few at once. */
 async function inBatches(total: number, size: number, work: () => Promise<void>): Promise<void> {

@@ -25,7 +25,7 @@ const failing = (mode: MailMode): Kind => ({
 const changing = (name: string, change: (round: Round, person: Person) => Promise<void>): Kind => ({
   name,
   weight: 1,
-  isHeavy: true,
+  isAlone: true,
   async run(round) {
     const { mail } = round.world;
     const { second } = round.cast;

@@ -8,8 +8,8 @@ export type Kind = {
   name: string;
   /** How often it is drawn in a long run, beside the others' 1. */
   weight: number;
-  /** Leaves so much behind that the next round has people of its own. */
-  isHeavy?: boolean;
+  /** Has people of its own: what it does to them, or leaves behind, would mislead other rounds. */
+  isAlone?: boolean;
   run(round: Round): Promise<void>;
 };
 

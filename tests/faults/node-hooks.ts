@@ -75,6 +75,8 @@ patch(
     },
 );
 
+const later = new pg.Pool({ connectionString: process.env.DATABASE_URL, max: 2 });
+
 type Callback = (error: Error | null, result: unknown) => void;
 
 patch(
@@ -82,15 +84,18 @@ patch(
   'query',
   (original) =>
     function query(this: pg.Client, ...args) {
-      const config = args[0] as { name?: string; values: unknown[] } | undefined;
+      const config = args[0] as { name?: string; text: string; values: unknown[] } | undefined;
       if (config?.name !== 'message-insert') return original.apply(this, args);
       const index = args.findIndex((arg) => typeof arg === 'function');
       const done = args[index] as Callback;
       if (FAULTS_SABOTAGE === 'idempotency') config.values[4] = randomUUID();
       if (FAULTS_SABOTAGE === 'ack') original.call(this, 'begin');
       const callback: Callback = (error, result) => {
-        // Answers before the commit, which a crash then forgets.
-        if (FAULTS_SABOTAGE === 'ack') setTimeout(() => original.call(this, 'commit', () => {}), 150);
+        if (FAULTS_SABOTAGE === 'ack') {
+          // Answers first and stores later, which a crash then forgets.
+          original.call(this, 'rollback');
+          setTimeout(() => later.query(config.text, config.values).catch(() => {}), 200);
+        }
         if (!error) dieAt('committed');
         done(error, result);
       };

@@ -12,6 +12,7 @@ import { drawPlan, playSession, type RoundResult } from './session.ts';
  * lost, doubled, out of order or shown to the wrong person. Exit code 1 when anything was.
  *
  *   --runs N       so many rounds drawn by weight; without it each kind once
+ *   --minutes N    begins no round after so long, and says how many there were
  *   --seed N       the same seed draws the same plan (default: 1)
  *   --kind TEXT    only kinds whose name contains it
  *   --json FILE    writes every round's result
@@ -21,6 +22,7 @@ import { drawPlan, playSession, type RoundResult } from './session.ts';
 const { values } = parseArgs({
   options: {
     runs: { type: 'string' },
+    minutes: { type: 'string', default: 'Infinity' },
     seed: { type: 'string', default: '1' },
     kind: { type: 'string', default: '' },
     json: { type: 'string' },
@@ -43,10 +45,11 @@ const diskFull = isWhole ? await playDiskFull(seed) : null;
 if (diskFull) announceRound(diskFull, '+');
 else if (isWhole) console.log('left out: disk full, which takes root to mount a small disk');
 const result = await playSession(plan, seed, {
+  limitMs: Number(values.minutes) * 60_000,
   report: (round, index) => announceRound(round, `${index + 1}/${plan.length}`),
 });
 if (diskFull) result.rounds.push(diskFull);
-console.log(`\nSeed ${seed}, ${plan.length} faults\n\n${toTable(result)}`);
+console.log(`\nSeed ${seed}, ${result.rounds.length} faults\n\n${toTable(result)}`);
 
 const failed = countFailures(result) + controls.filter(({ isReported }) => !isReported).length;
 const passed = result.rounds.length + 1 + controls.length - failed;
