@@ -1,4 +1,5 @@
 import type { Person } from '../support/people.ts';
+import type { FaultClient } from './client.ts';
 import type { Kind } from './kinds.ts';
 import type { MailMode } from './mail-server.ts';
 import type { FaultNode } from './node.ts';
@@ -31,6 +32,8 @@ const changing = (name: string, change: (round: Round, person: Person) => Promis
     const { mail } = round.world;
     const { second } = round.cast;
     mail.setMode('429');
+    const [hub] = round.cast.tabs as [FaultClient];
+    round.say(hub, round.cast.conversations[1]);
     await round.talk(2);
     await waitFor(() => mail.seen.some(({ to }) => to === second.email), 'a mail to be tried');
     await change(round, second);

@@ -65,9 +65,9 @@ export class Round<Ground extends Stage = World> {
     );
   }
 
-  /** One tab writes one text. */
-  say(tab: FaultClient): Sent {
-    const { id } = this.random.pick(roomsOf(this.cast, tab));
+  /** One tab writes one text, in any of its rooms unless one is named. */
+  say(tab: FaultClient, room = this.random.pick(roomsOf(this.cast, tab))): Sent {
+    const { id } = room;
     const sent = this.note(id, tab.person.userId, tab);
     tab.send(id, sent.text);
     return sent;
