@@ -6,7 +6,7 @@ const chromium = findChromium();
 /**
  * Three ways to use the product. `desktop-ko` and `phone-en` run on one embedded server; `cluster`
  * runs the specs marked @cluster, and alone those marked @cluster-only, on two nodes with PostgreSQL
- * and Redis behind a TLS proxy.
+ * and Redis behind a TLS proxy. Specs marked @once look the same wherever they run.
  */
 const stack = process.env.DANDUL_E2E_STACK ?? 'local';
 
@@ -60,7 +60,7 @@ export default defineConfig({
           },
           {
             name: 'phone-en',
-            grepInvert: /@cluster-only/,
+            grepInvert: /@cluster-only|@once/,
             use: { ...phone, locale: 'en-US', timezoneId: 'America/New_York' },
           },
         ],
