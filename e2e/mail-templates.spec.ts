@@ -7,7 +7,9 @@ setAuthSecret('a secret for previews, which nothing trusts');
 
 for (const locale of ['ko', 'en'] as const) {
   for (const colorScheme of ['light', 'dark'] as const) {
-    test(`every mail in ${locale} fits and can be read, ${colorScheme} @once`, async ({ browser }, testInfo) => {
+    test(`every mail in ${locale} fits and can be read, ${colorScheme} @once`, async ({
+      browser,
+    }, testInfo) => {
       const context = await browser.newContext({ colorScheme, javaScriptEnabled: true });
       const page = await context.newPage();
       // A mail has no server of its own: whatever it asked for would tell somebody that it was opened.
