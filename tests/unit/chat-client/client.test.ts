@@ -86,6 +86,29 @@ test('a jump waits for a connection, and says when there is no such message', as
   expect([await late, await missing]).toEqual(['dropped', 'missing']);
 });
 
+test('after ten minutes without a connection all that was said on both sides is there, once', async () => {
+  const world = await connect(['room'], 5);
+  world.actions.open('room');
+  await tick();
+  world.network.disconnect();
+  for (let minute = 1; minute <= 10; minute++) {
+    world.actions.send('room', `mine ${minute}`);
+    receive(world, `theirs ${minute}`);
+    await vi.advanceTimersByTimeAsync(60_000);
+  }
+  expect(world.view().messages.filter(({ status }) => status === 'sending')).toHaveLength(10);
+  await world.settle();
+  const bodies = world.view().messages.map(({ body }) => body);
+  for (let minute = 1; minute <= 10; minute++) {
+    expect(bodies.filter((body) => body === `mine ${minute}`)).toHaveLength(1);
+    expect(bodies.filter((body) => body === `theirs ${minute}`)).toHaveLength(1);
+  }
+  expect(bodies.filter((body) => body.startsWith('mine'))).toEqual(
+    Array.from({ length: 10 }, (_, index) => `mine ${index + 1}`),
+  );
+  expectFresh(world);
+});
+
 test('history loads page by page in both directions around a jump', async () => {
   const world = await connect(['room'], 40);
   world.actions.open('room');
