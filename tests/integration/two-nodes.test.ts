@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { revokeSession } from '#lib/auth/sessions.ts';
 import { getEnv } from '#lib/env.ts';
+import { getRedis } from '#lib/redis.ts';
 import { setUpDatabase } from '../support/database.ts';
 import { connectClient, nextEvent, openClient, startLive, type TestClient } from '../support/live.ts';
 import { addPair, addSession } from '../support/people.ts';
@@ -99,4 +100,20 @@ test('presence and read cursors cross nodes', async () => {
     online: true,
   });
   for (const client of [a, b, again]) client.disconnect();
+});
+
+test('partners of somebody whose node died are told, once, that they are gone', async () => {
+  const { first, second, conversationId } = await addPair();
+  const watcher = await connect(0, first.cookie);
+  await watcher.emitWithAck('message:send', { conversationId, clientId: '1', body: '있어요?' });
+  const heard: boolean[] = [];
+  watcher.on('presence', ({ userId, online }) => userId === second.userId && heard.push(online));
+  const gone = nextEvent(watcher, 'presence', ({ userId, online }) => userId === second.userId && !online);
+  await expect.poll(() => getRedis()?.isReady).toBe(true);
+  // What a node that was killed leaves behind when nobody has vouched for its people for a minute.
+  await getRedis()?.zAdd('dandul:online', { score: Date.now() - 1, value: second.userId });
+  expect((await gone).lastSeenAt).toEqual(expect.any(String));
+  expect(await getRedis()?.zScore('dandul:online', second.userId)).toBeNull();
+  expect(heard.filter((online) => !online)).toHaveLength(1);
+  watcher.disconnect();
 });
