@@ -30,8 +30,8 @@ export function findRedisBin(): string | undefined {
   return spawnSync('sh', ['-c', 'command -v redis-server'], { encoding: 'utf8' }).stdout.trim() || undefined;
 }
 
-/** A PostgreSQL of the tests' own, on a free port, gone with `stop`. */
-export async function startPostgres(bin: string): Promise<Running> {
+/** A PostgreSQL of the tests' own, on a free port, gone with `stop`; `overrides` are further settings. */
+export async function startPostgres(bin: string, overrides: string[] = []): Promise<Running> {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'dandul-pg-'));
   const cluster = path.join(folder, 'data');
   // PostgreSQL refuses to run as root; a user namespace makes it somebody else (docs/decisions).
@@ -56,6 +56,7 @@ export async function startPostgres(bin: string): Promise<Running> {
     'fsync=off',
     'max_connections=300',
     'shared_buffers=128MB',
+    ...overrides,
   ];
   const command = [
     ...prefix,

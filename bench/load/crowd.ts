@@ -1,0 +1,39 @@
+import { fork } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import type { TalkOrder, TalkResult } from './talk.ts';
+import type { OpenOrder, Orders } from './worker.ts';
+
+const workerFile = fileURLToPath(new URL('./worker.ts', import.meta.url));
+
+/** People in a process of their own, so that playing them does not hold up who measures. */
+export type Crowd = {
+  open(order: OpenOrder): Promise<void>;
+  talk(order: TalkOrder): Promise<TalkResult>;
+  closeLines(): Promise<void>;
+  stop(): void;
+};
+
+export function startCrowd(): Crowd {
+  const child = fork(workerFile, { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+  const waiting = new Map<number, (reply: { result?: unknown; error?: string }) => void>();
+  let nextId = 0;
+  child.on('message', (reply: { id: number; result?: unknown; error?: string }) => {
+    waiting.get(reply.id)?.(reply);
+    waiting.delete(reply.id);
+  });
+  child.on('exit', (code) => {
+    for (const done of waiting.values()) done({ error: `the load's process ended (${code})` });
+  });
+  const ask = <Name extends keyof Orders>(name: Name, order: Orders[Name]): Promise<unknown> =>
+    new Promise((resolve, reject) => {
+      const id = nextId++;
+      waiting.set(id, ({ result, error }) => (error ? reject(new Error(error)) : resolve(result)));
+      child.send({ id, name, order });
+    });
+  return {
+    open: async (order) => void (await ask('open', order)),
+    talk: (order) => ask('talk', order) as Promise<TalkResult>,
+    closeLines: async () => void (await ask('close', null)),
+    stop: () => void child.kill(),
+  };
+}
