@@ -53,11 +53,10 @@ export async function addRooms(
     conversationId: makeId(),
     people: [one, other] as BenchPair['people'],
   }));
-  const rows = rooms.map(({ conversationId, people: [one, other] }) => ({
-    id: conversationId,
-    low: one.userId < other.userId ? one.userId : other.userId,
-    high: one.userId < other.userId ? other.userId : one.userId,
-  }));
+  const rows = rooms.map(({ conversationId, people }) => {
+    const [low, high] = people.map(({ userId }) => userId).sort();
+    return { id: conversationId, low, high };
+  });
   await pool.query(
     `with room as (
        insert into conversations (id, low_user_id, high_user_id)

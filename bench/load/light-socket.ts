@@ -36,17 +36,17 @@ export class LightSocket {
 
   receive(packet: string): void {
     // Engine.IO's ping is `2` and wants `3`; `4` carries Socket.IO, where `2` is an event and `3` an answer.
-    if (packet === '2') return this.socket.send('3');
-    if (packet.startsWith('42')) {
+    if (packet === '2') this.socket.send('3');
+    else if (packet.startsWith('42')) {
       const [name, payload] = JSON.parse(packet.slice(2)) as [string, never];
-      return this.onEvent(name, payload);
+      this.onEvent(name, payload);
+    } else if (packet.startsWith('43')) {
+      const start = packet.indexOf('[');
+      const id = Number(packet.slice(2, start));
+      const done = this.waiting.get(id);
+      this.waiting.delete(id);
+      done?.((JSON.parse(packet.slice(start)) as [Ack])[0]);
     }
-    if (!packet.startsWith('43')) return;
-    const start = packet.indexOf('[');
-    const id = Number(packet.slice(2, start));
-    const done = this.waiting.get(id);
-    this.waiting.delete(id);
-    done?.((JSON.parse(packet.slice(start)) as [Ack])[0]);
   }
 }
 

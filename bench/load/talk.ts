@@ -57,7 +57,7 @@ export async function talk(lines: readonly Line[], order: TalkOrder): Promise<Ta
         if (name !== 'message:new') return;
         if (payload.conversationId !== conversationId) return void faults.push('a message of another room');
         const previous = lastSeq.get(socket);
-        if (process.env.STRICT && previous !== undefined && payload.seq !== previous + 1)
+        if (previous !== undefined && payload.seq !== previous + 1)
           faults.push(`seq ${payload.seq} after ${previous}`);
         lastSeq.set(socket, payload.seq);
         const sending = underWay.get(payload.clientId);

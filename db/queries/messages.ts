@@ -85,3 +85,13 @@ export async function selectChanges(
   });
   return rows;
 }
+
+/** One message by its place; the caller has made sure that the reader may see it. */
+export async function selectMessage(conversationId: string, seq: number): Promise<MessageRow | undefined> {
+  const { rows } = await getPool().query<MessageRow>({
+    name: 'messages-one',
+    text: `select ${messageColumns('m')} from messages m where m.conversation_id = $1 and m.seq = $2`,
+    values: [conversationId, seq],
+  });
+  return rows[0];
+}

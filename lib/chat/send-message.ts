@@ -1,10 +1,10 @@
-import { insertMessage } from '#db/queries/insert-message.ts';
+import { selectMessage } from '#db/queries/messages.ts';
 import { notifyRecipient } from '../email/notify.ts';
-import { getEnv } from '../env.ts';
 import { getCounters } from '../operations/counters.ts';
 import { getRealtime } from '../realtime/port.ts';
 import { searchKeys } from '../text/search-keys.ts';
 import { getConversation } from './get-conversation.ts';
+import { insertMessage } from './insert-message.ts';
 import type { SendInput } from './schemas.ts';
 import type { Ack, Message } from './types.ts';
 import { fail, toMessage } from './wire.ts';
@@ -38,27 +38,43 @@ async function storeMessage(
   input: SendInput,
   via: 'email' | null,
 ): Promise<Ack<{ message: Message }>> {
-  const result = await insertMessage({
+  const { conversationId, clientId, body, replyToSeq = null } = input;
+  const senderId = caller.userId;
+  const found = await insertMessage({
     sessionId: caller.sessionId,
-    senderId: caller.userId,
-    idleSeconds: getEnv().SESSION_IDLE_SECONDS,
-    conversationId: input.conversationId,
-    clientId: input.clientId,
-    body: input.body,
-    ...searchKeys(input.body),
-    replyToSeq: input.replyToSeq ?? null,
+    senderId,
+    conversationId,
+    clientId,
+    body,
+    ...searchKeys(body),
+    replyToSeq,
     via,
   });
-  if (!result.isLive) return fail('unauthorized');
-  if (!result.peerId) return fail('not_found');
-  if (!result.message) return fail(result.isRefused ? 'blocked' : 'invalid');
+  if (!found.isLive) return fail('unauthorized');
+  if (!found.peerId) return fail('not_found');
+  if (found.storedSeq !== null) return answerStored(conversationId, found.storedSeq);
+  if (!found.placed) return fail(found.isRefused ? 'blocked' : 'invalid');
 
-  const message = toMessage(result.message);
-  if (!result.isDuplicate) {
-    getCounters().messagesSent += 1;
-    void announceMessage(message, caller.userId, result.peerId, result.ownReadSeq);
-  }
+  const message = toMessage({
+    conversationId,
+    ...found.placed,
+    clientId,
+    senderId,
+    body,
+    editedAt: null,
+    deletedAt: null,
+    replyToSeq,
+    via,
+  });
+  getCounters().messagesSent += 1;
+  void announceMessage(message, senderId, found.peerId, found.ownReadSeq);
   return { ok: true, message };
+}
+
+/** A repeat of what was stored before is answered with that, and announced no second time. */
+async function answerStored(conversationId: string, seq: number): Promise<Ack<{ message: Message }>> {
+  const stored = await selectMessage(conversationId, seq);
+  return stored ? { ok: true, message: toMessage(stored) } : fail('unavailable');
 }
 
 /** First messages whose rooms are being announced on this node: what follows them waits its turn. */

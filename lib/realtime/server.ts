@@ -1,5 +1,4 @@
 import type { Server as HttpServer, IncomingMessage } from 'node:http';
-import { createShardedAdapter } from '@socket.io/redis-adapter';
 import { Server } from 'socket.io';
 import { findLiveSession } from '../auth/sessions.ts';
 import { readSession } from '../auth/socket-session.ts';
@@ -9,6 +8,7 @@ import { getLog } from '../log.ts';
 import { getCounters } from '../operations/counters.ts';
 import { consumeLimit } from '../rate-limit.ts';
 import { closeRedis, getPubSub } from '../redis.ts';
+import { createLocalFirstAdapter } from './adapter.ts';
 import { createHandlers } from './handlers.ts';
 import { sendAllHeads, startHeads } from './heads.ts';
 import { type ChatServer, type ChatSocket, sessionRoom, userRoom } from './io.ts';
@@ -100,7 +100,7 @@ async function welcome(socket: ChatSocket): Promise<void> {
 
 function attachAdapter(io: ChatServer): void {
   const clients = getPubSub();
-  if (clients) io.adapter(createShardedAdapter(clients.publisher, clients.subscriber));
+  if (clients) io.adapter(createLocalFirstAdapter(clients.publisher, clients.subscriber));
 }
 
 /** CORS does not guard WebSocket upgrades, so the Origin is judged here; no Origin means no browser. */

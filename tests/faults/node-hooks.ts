@@ -85,10 +85,10 @@ patch(
   (original) =>
     function query(this: pg.Client, ...args) {
       const config = args[0] as { name?: string; text: string; values: unknown[] } | undefined;
-      if (config?.name !== 'message-insert') return original.apply(this, args);
+      if (config?.name !== 'messages-insert') return original.apply(this, args);
       const index = args.findIndex((arg) => typeof arg === 'function');
       const done = args[index] as Callback;
-      if (FAULTS_SABOTAGE === 'idempotency') config.values[4] = randomUUID();
+      if (FAULTS_SABOTAGE === 'idempotency') config.values[0] = renameAll(config.values[0] as string);
       if (FAULTS_SABOTAGE === 'ack') original.call(this, 'begin');
       const callback: Callback = (error, result) => {
         if (FAULTS_SABOTAGE === 'ack') {
@@ -104,6 +104,11 @@ patch(
       return running;
     },
 );
+
+/** The messages of a statement under other client ids. */
+function renameAll(inputs: string): string {
+  return JSON.stringify(JSON.parse(inputs).map((input: object) => ({ ...input, clientId: randomUUID() })));
+}
 
 const { fetch } = globalThis;
 globalThis.fetch = async (...args) => {

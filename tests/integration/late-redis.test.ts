@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { expect, onTestFinished, test } from 'vitest';
 import { setUpDatabase } from '../support/database.ts';
-import { connectClient } from '../support/live.ts';
+import { connectClient, nextEvent } from '../support/live.ts';
 import { addPair } from '../support/people.ts';
 import { findRedisBin, startRedis } from '../support/private-servers.ts';
 import { findFreePort } from '../support/processes.ts';
@@ -48,5 +48,25 @@ test('nodes that start before Redis serve at once, say that it is missing, and j
       { timeout: 60_000 },
     )
     .toContain('carried by Redis');
+  for (const client of [sender, receiver]) client.disconnect();
+});
+
+test('while Redis hangs, people on one node hear each other all the same', async () => {
+  const redis = await startRedis(findRedisBin() as string);
+  onTestFinished(() => redis.stop());
+  const node = await startServer({
+    DATABASE_URL: databaseUrl,
+    REDIS_URL: redis.url,
+    AUTH_SECRET: TEST_SECRET,
+  });
+  onTestFinished(() => node.stop());
+  const { first, second, conversationId } = await addPair();
+  const sender = await connectClient(node.url, first.cookie);
+  const receiver = await connectClient(node.url, second.cookie);
+  redis.setRunning(false);
+  onTestFinished(() => redis.setRunning(true));
+  const heard = nextEvent(receiver, 'message:new');
+  await sender.emitWithAck('message:send', { conversationId, clientId: randomUUID(), body: '들려요?' });
+  expect(await heard).toMatchObject({ body: '들려요?' });
   for (const client of [sender, receiver]) client.disconnect();
 });

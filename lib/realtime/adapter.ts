@@ -1,0 +1,47 @@
+import { createShardedAdapter } from '@socket.io/redis-adapter';
+import { type ClusterMessage, MessageType } from 'socket.io-adapter';
+import type { Redis } from '../redis.ts';
+
+type Sharded = ReturnType<ReturnType<typeof createShardedAdapter>>;
+/** The adapter's own way to the other nodes, which its types keep to its subclasses. */
+type Publishing = { publish(message: DistributiveOmit<ClusterMessage, 'nsp' | 'uid'>): void };
+type DistributiveOmit<T, K extends keyof never> = T extends unknown ? Omit<T, K> : never;
+
+/** Rooms that an event is published to one by one; more of them cost less as one event for every node. */
+const MAX_CHANNELS = 2;
+
+/**
+ * Socket.IO's adapter over sharded Redis channels, but for two things about an event to rooms:
+ *
+ * - This node's own connections get it at once. The adapter as it is hands it to Redis first and waits
+ *   for the answer, so each message of a conversation on one node took a trip through Redis, and with
+ *   a Redis that hangs none arrived.
+ * - An event to both people of a conversation goes to the channel of each, to which only nodes with
+ *   that person listen. The adapter uses such channels for a single room; all else goes to every node.
+ *
+ * A connection in two rooms of one event would get it twice from another node: an event goes to people,
+ * and nobody is in the room of a second person.
+ */
+export function createLocalFirstAdapter(publisher: Redis, subscriber: Redis) {
+  const createAdapter = createShardedAdapter(publisher, subscriber);
+  // Socket.IO calls it with `new`, which an arrow function does not allow.
+  return function makeAdapter(namespace: unknown): Sharded {
+    const adapter = createAdapter(namespace);
+    const broadcastAsItIs: Sharded['broadcast'] = adapter.broadcast.bind(adapter);
+    const { publish } = adapter as unknown as Publishing;
+    adapter.broadcast = async (packet, options) => {
+      const { rooms, except = new Set(), flags = {} } = options;
+      // What is said here runs up to its end at once: no event overtakes another.
+      const local = broadcastAsItIs(packet, { ...options, flags: { ...flags, local: true } });
+      if (!flags.local) {
+        const all = [...rooms];
+        for (const some of all.length > 0 && all.length <= MAX_CHANNELS ? all.map((room) => [room]) : [all]) {
+          const opts = { rooms: some, except: [...except], flags };
+          publish.call(adapter, { type: MessageType.BROADCAST, data: { packet, opts } });
+        }
+      }
+      await local;
+    };
+    return adapter;
+  };
+}

@@ -1,0 +1,186 @@
+import { randomUUID } from 'node:crypto';
+import { expect, test } from 'vitest';
+import { getPool } from '#db/client.ts';
+import { type InsertMessageInput, insertMessages } from '#db/queries/insert-messages.ts';
+import { revokeSession } from '#lib/auth/sessions.ts';
+import { moveCursor } from '#lib/chat/move-cursor.ts';
+import { sendMessage } from '#lib/chat/send-message.ts';
+import { setBlocked } from '#lib/chat/set-blocked.ts';
+import { searchKeys } from '#lib/text/search-keys.ts';
+import { setUpDatabase } from '../support/database.ts';
+import { addPair, addPerson, type Person } from '../support/people.ts';
+
+await setUpDatabase();
+
+const DAY = 86_400;
+
+const text = (
+  from: Person,
+  conversationId: string,
+  body: string,
+  rest: Partial<InsertMessageInput> = {},
+): InsertMessageInput => ({
+  sessionId: from.sessionId,
+  senderId: from.userId,
+  conversationId,
+  clientId: randomUUID(),
+  body,
+  ...searchKeys(body),
+  replyToSeq: null,
+  via: null,
+  ...rest,
+});
+const insert = (...inputs: InsertMessageInput[]) => insertMessages(inputs, DAY);
+
+async function readCursors(conversationId: string, person: Person) {
+  const { rows } = await getPool().query(
+    'select delivered_seq as delivered, read_seq as read from members where conversation_id = $1 and user_id = $2',
+    [conversationId, person.userId],
+  );
+  return rows[0];
+}
+
+async function listStored(conversationId: string) {
+  const { rows } = await getPool().query(
+    'select seq, revision, body from messages where conversation_id = $1 order by seq',
+    [conversationId],
+  );
+  return rows;
+}
+
+test('texts of several rooms in one statement each take the next seqs of their room, in the order given', async () => {
+  const [one, other] = [await addPair(), await addPair()];
+  const results = await insert(
+    text(one.first, one.conversationId, '하나'),
+    text(other.second, other.conversationId, '다른 방'),
+    text(one.second, one.conversationId, '둘'),
+    text(one.first, one.conversationId, '셋'),
+  );
+  expect(results.map(({ placed }) => [placed?.seq, placed?.revision])).toEqual([
+    [1, 1],
+    [1, 1],
+    [2, 2],
+    [3, 3],
+  ]);
+  expect(results.map(({ peerId }) => peerId)).toEqual(
+    [one.second, other.first, one.first, one.second].map(({ userId }) => userId),
+  );
+  expect(await listStored(one.conversationId)).toEqual([
+    { seq: 1, revision: 1, body: '하나' },
+    { seq: 2, revision: 2, body: '둘' },
+    { seq: 3, revision: 3, body: '셋' },
+  ]);
+  const { rows } = await getPool().query(
+    'select last_seq, revision, greatest(low_last_seq, high_last_seq) as top, least(low_last_seq, high_last_seq) as other from conversations where id = $1',
+    [one.conversationId],
+  );
+  expect(rows).toEqual([{ last_seq: 3, revision: 3, top: 3, other: 2 }]);
+});
+
+test('who may not send is refused alone: a stranger, an ended login, a blocked person, a reply to nothing', async () => {
+  const [pair, blocked] = [await addPair(), await addPair()];
+  const stranger = await addPerson('낯선이');
+  const gone = await addPair();
+  await setBlocked({
+    viewerId: blocked.second.userId,
+    conversationId: blocked.conversationId,
+    blocked: true,
+  });
+  await revokeSession(gone.first.sessionId);
+  const results = await insert(
+    text(stranger, pair.conversationId, '끼어들기'),
+    text(pair.first, pair.conversationId, '괜찮은 글'),
+    text(gone.first, gone.conversationId, '끝난 로그인'),
+    text(pair.first, pair.conversationId, '남의 로그인', { sessionId: stranger.sessionId }),
+    text(blocked.first, blocked.conversationId, '차단됨'),
+    text(pair.second, pair.conversationId, '없는 글에 답', { replyToSeq: 9 }),
+    text(pair.second, randomUUID(), '없는 방'),
+    text(pair.first, pair.conversationId, '로그인 없이', { sessionId: null }),
+    text(pair.second, pair.conversationId, '전자우편으로', { sessionId: null, via: 'email' }),
+  );
+  expect(
+    results.map(({ isLive, peerId, isRefused, placed }) => [
+      isLive,
+      peerId !== null,
+      isRefused,
+      placed?.seq ?? null,
+    ]),
+  ).toEqual([
+    [true, false, false, null],
+    [true, true, false, 1],
+    [false, true, false, null],
+    [false, true, false, null],
+    [true, true, true, null],
+    [true, true, false, null],
+    [true, false, false, null],
+    [false, true, false, null],
+    [true, true, false, 2],
+  ]);
+  expect((await listStored(pair.conversationId)).map(({ body }) => body)).toEqual([
+    '괜찮은 글',
+    '전자우편으로',
+  ]);
+  for (const { conversationId } of [gone, blocked]) expect(await listStored(conversationId)).toEqual([]);
+});
+
+test('one’s own texts move one’s cursors up to where the partner’s come between', async () => {
+  const { first, second, conversationId } = await addPair();
+  const results = await insert(
+    text(first, conversationId, '1'),
+    text(first, conversationId, '2'),
+    text(second, conversationId, '3'),
+    text(first, conversationId, '4'),
+  );
+  expect(results.map(({ ownReadSeq }) => ownReadSeq)).toEqual([null, 2, null, null]);
+  expect(await readCursors(conversationId, first)).toEqual({ delivered: 2, read: 2 });
+  expect(await readCursors(conversationId, second)).toEqual({ delivered: 0, read: 0 });
+  await moveCursor({ viewerId: second.userId, conversationId, kind: 'read', seq: 4 });
+  const [more] = await insert(text(second, conversationId, '5'), text(second, conversationId, '6'));
+  expect(more?.placed?.seq).toBe(5);
+  expect(await readCursors(conversationId, second)).toEqual({ delivered: 6, read: 6 });
+});
+
+test('a repeat is found beside new ones, and one that collides elsewhere leaves nothing half done', async () => {
+  const { first, conversationId } = await addPair();
+  const again = text(first, conversationId, '한 번만');
+  await insert(again);
+  const results = await insert(again, text(first, conversationId, '새 글'));
+  expect(results.map(({ storedSeq, placed }) => [storedSeq, placed?.seq ?? null])).toEqual([
+    [1, null],
+    [null, 2],
+  ]);
+  const twin = text(first, conversationId, '쌍둥이');
+  await expect(insert(twin, text(first, conversationId, '곁'), twin)).rejects.toMatchObject({
+    code: '23505',
+  });
+  expect(await listStored(conversationId)).toHaveLength(2);
+});
+
+test('statements over the same rooms in opposite orders wait for each other and all succeed', async () => {
+  const pairs = await Promise.all(Array.from({ length: 8 }, () => addPair()));
+  const texts = (reverse: boolean, round: number) => {
+    const list = pairs.map(({ first, conversationId }) => text(first, conversationId, `${round}`));
+    return reverse ? list.reverse() : list;
+  };
+  await Promise.all(Array.from({ length: 24 }, (_, round) => insert(...texts(round % 2 === 1, round))));
+  for (const { conversationId } of pairs) {
+    expect((await listStored(conversationId)).map(({ seq }) => seq)).toEqual(
+      Array.from({ length: 24 }, (_, i) => i + 1),
+    );
+  }
+});
+
+test('a hundred sends at once, repeats among them, are each stored once and answered in order', async () => {
+  const { first, second, conversationId } = await addPair();
+  const ids = Array.from({ length: 50 }, () => randomUUID());
+  const send = (from: Person, clientId: string) =>
+    sendMessage(from, { conversationId, clientId, body: `글 ${clientId}` });
+  const acks = await Promise.all([
+    ...ids.flatMap((id) => [send(first, id), send(second, id)]),
+    ...ids.map((id) => send(first, id)),
+  ]);
+  const seqs = acks.map((ack) => (ack.ok ? ack.message.seq : ack.error.code));
+  expect(seqs.slice(0, 100)).toEqual(Array.from({ length: 100 }, (_, i) => i + 1));
+  expect(seqs.slice(100)).toEqual(ids.map((_, i) => 2 * i + 1));
+  expect(await listStored(conversationId)).toHaveLength(100);
+});

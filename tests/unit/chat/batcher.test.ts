@@ -1,0 +1,146 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { createBatcher } from '#lib/chat/batcher.ts';
+
+type Item = { room: string; id: string };
+
+/** A batcher whose runs are opened by hand, and what they were given. */
+function makeBatcher(limits: { maxItems: number; maxRuns: number }) {
+  const runs: { items: Item[]; finish(): void; fail(error: Error): void }[] = [];
+  const submit = createBatcher<Item, string>({
+    run: (items) =>
+      new Promise((resolve, reject) => {
+        runs.push({ items, finish: () => resolve(items.map(({ id }) => `done ${id}`)), fail: reject });
+      }),
+    keyOf: ({ room }) => room,
+    identityOf: ({ room, id }) => `${room} ${id}`,
+    isItemFault: (error) => (error as Error).message === 'item',
+    ...limits,
+  });
+  const send = (room: string, id: string) => submit({ room, id });
+  return { send, runs, idsOf: (index: number) => runs[index]?.items.map(({ id }) => id) };
+}
+
+const turn = () => new Promise((resolve) => setTimeout(resolve, 0));
+
+test('what comes in one turn goes in one run, and what comes meanwhile in the next', async () => {
+  const { send, runs, idsOf } = makeBatcher({ maxItems: 10, maxRuns: 1 });
+  const first = [send('a', '1'), send('b', '2')];
+  await turn();
+  const second = [send('a', '3'), send('c', '4')];
+  await turn();
+  expect(runs).toHaveLength(1);
+  expect(idsOf(0)).toEqual(['1', '2']);
+  runs[0]?.finish();
+  expect(await Promise.all(first)).toEqual(['done 1', 'done 2']);
+  await turn();
+  expect(idsOf(1)).toEqual(['3', '4']);
+  runs[1]?.finish();
+  expect(await Promise.all(second)).toEqual(['done 3', 'done 4']);
+});
+
+test('a room that is under way waits, others do not', async () => {
+  const { send, idsOf, runs } = makeBatcher({ maxItems: 10, maxRuns: 2 });
+  void send('a', '1');
+  await turn();
+  void send('a', '2');
+  void send('b', '3');
+  await turn();
+  expect(idsOf(1)).toEqual(['3']);
+  runs[0]?.finish();
+  await turn();
+  expect(idsOf(2)).toEqual(['2']);
+});
+
+test('two of one identity never share a run', async () => {
+  const { send, idsOf, runs } = makeBatcher({ maxItems: 10, maxRuns: 2 });
+  void send('a', '1');
+  void send('a', '1');
+  void send('a', '2');
+  await turn();
+  expect(idsOf(0)).toEqual(['1']);
+  runs[0]?.finish();
+  await turn();
+  expect(idsOf(1)).toEqual(['1', '2']);
+});
+
+test('a room with much to say lets others have their turn', async () => {
+  const { send, idsOf, runs } = makeBatcher({ maxItems: 2, maxRuns: 1 });
+  for (const id of ['1', '2', '3', '4']) void send('busy', id);
+  void send('quiet', '5');
+  await turn();
+  expect(idsOf(0)).toEqual(['1', '2']);
+  runs[0]?.finish();
+  await turn();
+  expect(idsOf(1)).toEqual(['5', '3']);
+});
+
+test('where one item is at fault, the others are done all the same', async () => {
+  const { send, runs, idsOf } = makeBatcher({ maxItems: 10, maxRuns: 1 });
+  const outcomes = Promise.allSettled([send('a', 'good'), send('a', 'bad'), send('b', 'fine')]);
+  await turn();
+  runs[0]?.fail(new Error('item'));
+  for (const index of [1, 2, 3]) {
+    await turn();
+    const run = runs[index];
+    if (run?.items[0]?.id === 'bad') run.fail(new Error('item'));
+    else run?.finish();
+  }
+  expect((await outcomes).map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+  expect([1, 2, 3].map(idsOf)).toEqual([['good'], ['bad'], ['fine']]);
+});
+
+test('where the whole run fails, each hears of it, and later ones are not held up', async () => {
+  const { send, runs } = makeBatcher({ maxItems: 10, maxRuns: 1 });
+  const outcomes = Promise.allSettled([send('a', '1'), send('b', '2')]);
+  await turn();
+  runs[0]?.fail(new Error('connection lost'));
+  expect((await outcomes).map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+  const later = send('a', '3');
+  await turn();
+  runs[1]?.finish();
+  expect(await later).toBe('done 3');
+});
+
+test('whatever comes and however runs end: each is done once, in its room’s order, within the limits', async () => {
+  const item = fc.record({ room: fc.constantFrom('a', 'b', 'c'), pause: fc.boolean() });
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(item, { maxLength: 40 }),
+      fc.integer({ min: 1, max: 4 }),
+      fc.integer({ min: 1, max: 3 }),
+      async (items, maxItems, maxRuns) => {
+        const done: Item[] = [];
+        let running = 0;
+        const submit = createBatcher<Item, string>({
+          async run(batch) {
+            running += 1;
+            expect(running).toBeLessThanOrEqual(maxRuns);
+            expect(batch.length).toBeLessThanOrEqual(maxItems);
+            await turn();
+            done.push(...batch);
+            running -= 1;
+            return batch.map(({ id }) => id);
+          },
+          keyOf: ({ room }) => room,
+          identityOf: ({ id }) => id,
+          isItemFault: () => false,
+          maxItems,
+          maxRuns,
+        });
+        const results: Promise<string>[] = [];
+        for (const [index, { room, pause }] of items.entries()) {
+          results.push(submit({ room, id: String(index) }));
+          if (pause) await turn();
+        }
+        expect(await Promise.all(results)).toEqual(items.map((_, index) => String(index)));
+        for (const room of ['a', 'b', 'c']) {
+          const order = done.filter((one) => one.room === room).map(({ id }) => Number(id));
+          expect(order).toEqual(order.toSorted((x, y) => x - y));
+        }
+        expect(done).toHaveLength(items.length);
+      },
+    ),
+    { numRuns: 50 },
+  );
+});
