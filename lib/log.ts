@@ -3,9 +3,12 @@ import { hideParams } from '#db/query-error.ts';
 import { getEnv } from './env.ts';
 import { memo } from './memo.ts';
 
-/** An error without the values of the query that failed, and without the row that PostgreSQL quotes. */
+/**
+ * An error without the values of the query that failed, without the row that PostgreSQL quotes, and
+ * without the connection that pg hangs on the error of a lost one, whose queries wait in it.
+ */
 export function serializeError(error: Error): object {
-  const { params, parameters, query, detail, where, ...rest } = stdSerializers.err(
+  const { params, parameters, query, detail, where, client, ...rest } = stdSerializers.err(
     error,
   ) as unknown as Record<string, unknown>;
   return Object.fromEntries(

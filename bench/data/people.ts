@@ -5,7 +5,7 @@ import { foldUsername } from '#lib/text/fold.ts';
 import { peopleKeys } from '#lib/text/people-keys.ts';
 import { TEST_SECRET } from '../../tests/support/secret.ts';
 
-export type BenchPerson = { userId: string; cookie: string };
+export type BenchPerson = { userId: string; sessionId: string; cookie: string };
 export type BenchPair = { conversationId: string; people: [BenchPerson, BenchPerson] };
 
 /** The name of next-auth's session cookie over plain http; it is the salt of the token as well. */
@@ -34,7 +34,7 @@ export async function addPeople(pool: pg.Pool, count: number): Promise<BenchPers
       [JSON.stringify(rows)],
     );
     for (const { userId, sessionId } of rows)
-      people.push({ userId, cookie: await makeCookie(userId, sessionId) });
+      people.push({ userId, sessionId, cookie: await makeCookie(userId, sessionId) });
   }
   return people;
 }

@@ -1,5 +1,6 @@
 import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import type { AudienceOrder, CaughtUp } from './audience.ts';
 import type { TalkOrder, TalkResult } from './talk.ts';
 import type { OpenOrder, Orders } from './worker.ts';
 
@@ -10,6 +11,8 @@ export type Crowd = {
   open(order: OpenOrder): Promise<void>;
   talk(order: TalkOrder): Promise<TalkResult>;
   closeLines(): Promise<void>;
+  gather(order: AudienceOrder): Promise<void>;
+  catchUp(order: { revision: number }): Promise<CaughtUp>;
   stop(): void;
 };
 
@@ -34,6 +37,8 @@ export function startCrowd(): Crowd {
     open: async (order) => void (await ask('open', order)),
     talk: (order) => ask('talk', order) as Promise<TalkResult>,
     closeLines: async () => void (await ask('close', null)),
+    gather: async (order) => void (await ask('gather', order)),
+    catchUp: (order) => ask('catchUp', order) as Promise<CaughtUp>,
     stop: () => void child.kill(),
   };
 }

@@ -1,3 +1,4 @@
+import { type AudienceOrder, createAudience } from './audience.ts';
 import { openLightSocket } from './light-socket.ts';
 import { type Line, type TalkOrder, talk } from './talk.ts';
 
@@ -8,12 +9,19 @@ export type OpenOrder = {
   pairs: { conversationId: string; people: [{ cookie: string }, { cookie: string }] }[];
   isEcho: boolean;
 };
-export type Orders = { open: OpenOrder; talk: TalkOrder; close: null };
+export type Orders = {
+  open: OpenOrder;
+  talk: TalkOrder;
+  close: null;
+  gather: AudienceOrder;
+  catchUp: { revision: number };
+};
 
 /** Handshakes at a time: as many as a full backlog of connections allows without refusals. */
 const OPEN_AT_ONCE = 50;
 
 let lines: Line[] = [];
+const audience = createAudience();
 
 async function open({ url, pairs, isEcho }: OpenOrder): Promise<null> {
   for (let start = 0; start < pairs.length; start += OPEN_AT_ONCE) {
@@ -32,12 +40,14 @@ async function open({ url, pairs, isEcho }: OpenOrder): Promise<null> {
 function close(): null {
   for (const { sockets } of lines) for (const socket of sockets) socket.close();
   lines = [];
-  return null;
+  return audience.leave();
 }
 
 async function obey<Name extends keyof Orders>(name: Name, order: Orders[Name]) {
   if (name === 'open') return open(order as OpenOrder);
   if (name === 'talk') return talk(lines, order as TalkOrder);
+  if (name === 'gather') return audience.gather(order as AudienceOrder);
+  if (name === 'catchUp') return audience.catchUp(order as Orders['catchUp']);
   return close();
 }
 

@@ -1,6 +1,9 @@
 import type { Scenario } from '../core/types.ts';
 import { deliver } from './deliver.ts';
+import { idle } from './idle.ts';
+import { start } from './start.ts';
+import { storm } from './storm.ts';
 import { sustain } from './sustain.ts';
 
 /** In the order in which a whole run plays them. */
-export const scenarios: Record<string, Scenario> = { deliver, sustain };
+export const scenarios: Record<string, Scenario> = { deliver, sustain, idle, storm, start };

@@ -29,3 +29,11 @@ test('printed by others, it shows no values either', () => {
 test('the row that PostgreSQL quotes is not logged', () => {
   expect(JSON.stringify(serializeError(makeError().cause as Error))).not.toContain('secret');
 });
+
+test('a lost connection is logged without the queries that wait in it', () => {
+  const client = { connectionParameters: { user: 'dandul' }, _queryQueue: [{ values: ['secret body'] }] };
+  const lost = Object.assign(new Error('terminating connection'), { code: '57P01', client });
+  const logged = JSON.stringify(serializeError(lost));
+  expect(logged).toContain('57P01');
+  expect(logged).not.toContain('secret');
+});

@@ -1,0 +1,72 @@
+import { randomUUID } from 'node:crypto';
+import { getPool, setDatabaseUrl } from '#db/client.ts';
+import { insertMessages } from '#db/queries/insert-messages.ts';
+import { setMemo } from '#lib/memo.ts';
+import { searchKeys } from '#lib/text/search-keys.ts';
+import { findFreePort } from '../../tests/support/processes.ts';
+import type { Scenario } from '../core/types.ts';
+import { addPairs, type BenchPair } from '../data/people.ts';
+import { startCrowd } from '../load/crowd.ts';
+
+const PEOPLE = 2_000;
+const AT_MOST_SECONDS = 10;
+const DAY_SECONDS = 86_400;
+
+/** Everybody's connection ends with a restart, something is written meanwhile, and all come back at once. */
+export const storm: Scenario = async ({ world, isSmoke, say }) => {
+  const people = isSmoke ? 40 : PEOPLE;
+  const database = await world.createDatabase();
+  const pairs = await addPairs(database.pool, people / 2);
+  const port = String(await findFreePort());
+  const crowd = startCrowd();
+  let node = await world.startNode(database, { PORT: port });
+  try {
+    const members = pairs.flatMap(({ conversationId, people }) =>
+      people.map(({ userId, cookie }) => ({ userId, cookie, conversationId })),
+    );
+    await crowd.gather({ url: node.url, people: members });
+    const stoppedAt = Date.now();
+    await node.stop();
+    await writeToAll(database.url, pairs);
+    node = await world.startNode(database, { PORT: port });
+    const readyAt = Date.now();
+    const { at, errors } = await crowd.catchUp({ revision: 1 });
+    if (errors.length > 0) throw new Error(`errors: ${errors.join(', ')}`);
+    say(
+      `${people} people: ${at - stoppedAt} ms from the stop, ${at - readyAt} ms from the new server's readiness`,
+    );
+    return [
+      {
+        what: `${people} people caught up after a restart`,
+        value: (at - stoppedAt) / 1000,
+        unit: 's',
+        target: { atMost: AT_MOST_SECONDS },
+      },
+      { what: 'of these, after the new server was ready', value: (at - readyAt) / 1000, unit: 's' },
+    ];
+  } finally {
+    crowd.stop();
+    await node.stop();
+  }
+};
+
+/** One text in every room, stored while the server is away, as another node would. */
+async function writeToAll(databaseUrl: string, pairs: BenchPair[]): Promise<void> {
+  setDatabaseUrl(databaseUrl);
+  const body = '서버가 쉬는 동안 쓴 글';
+  for (let start = 0; start < pairs.length; start += 100) {
+    const inputs = pairs.slice(start, start + 100).map(({ conversationId, people: [sender] }) => ({
+      sessionId: sender.sessionId,
+      senderId: sender.userId,
+      conversationId,
+      clientId: randomUUID(),
+      body,
+      ...searchKeys(body),
+      replyToSeq: null,
+      via: null,
+    }));
+    await insertMessages(inputs, DAY_SECONDS);
+  }
+  await getPool().end();
+  setMemo('pool', undefined);
+}
