@@ -1,18 +1,18 @@
 import { getPool } from '../client.ts';
 
-export type PartnerRow = { userId: string; lastSeenAt: Date | null };
+export type PartnerRow = { memberId: string; userId: string; lastSeenAt: Date | null };
 
-/** The people who may see a person's presence: partners of begun conversations, blocked neither way. */
-export async function selectPartners(memberId: string): Promise<PartnerRow[]> {
+/** Who may see these people's presence: partners of begun conversations, blocked neither way. */
+export async function selectPartners(memberIds: readonly string[]): Promise<PartnerRow[]> {
   const { rows } = await getPool().query<PartnerRow>({
     name: 'presence-partners',
     text: `
-      select u.id as "userId", u.last_seen_at as "lastSeenAt" from members me
+      select me.user_id as "memberId", u.id as "userId", u.last_seen_at as "lastSeenAt" from members me
       join conversations c on c.id = me.conversation_id and c.last_seq > 0
       join members p on p.conversation_id = me.conversation_id and p.user_id <> me.user_id
       join users u on u.id = p.user_id
-      where me.user_id = $1 and not me.blocked and not p.blocked`,
-    values: [memberId],
+      where me.user_id = any($1::uuid[]) and not me.blocked and not p.blocked`,
+    values: [memberIds],
   });
   return rows;
 }

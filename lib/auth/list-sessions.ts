@@ -1,4 +1,4 @@
-import { selectLiveSessions } from '#db/queries/sessions.ts';
+import { selectSessionsOf } from '#db/queries/sessions.ts';
 import { nameDevice } from './device-name.ts';
 import { getIdleSeconds } from './sessions.ts';
 
@@ -14,7 +14,7 @@ export type SessionEntry = {
 
 /** A person's live sessions, the asking one first. */
 export async function listSessions(person: { userId: string; sessionId: string }): Promise<SessionEntry[]> {
-  const rows = await selectLiveSessions(person.userId, getIdleSeconds());
+  const rows = await selectSessionsOf(person.userId, getIdleSeconds());
   return rows
     .map((row) => ({
       sessionId: row.sessionId,

@@ -4,11 +4,12 @@ import {
   insertSessionForHash,
   revokeSessionRow,
   revokeSessionRows,
-  selectLiveSession,
-  selectLiveSessionIds,
+  selectLiveSessions,
   updateSessionSeen,
 } from '#db/queries/sessions.ts';
 import { getEnv } from '#lib/env.ts';
+import { createLookup } from '#lib/lookup.ts';
+import { memo } from '#lib/memo.ts';
 import { getRealtime } from '#lib/realtime/port.ts';
 
 /** Where a person signed in from, as shown in their list of sessions. */
@@ -52,16 +53,26 @@ export async function createSessionForHash(
   return (await insertSessionForHash(toRow(userId, origin), passwordHash)) ?? null;
 }
 
+/** Sessions in one look. */
+const SESSIONS_AT_ONCE = 500;
+
 /** The session, when it is neither revoked nor idle for too long; else null. Does not count as use. */
 export async function findLiveSession(sessionId: string): Promise<LiveSession | null> {
   if (!isUuid(sessionId)) return null;
-  const row = await selectLiveSession(sessionId, getIdleSeconds());
-  return row ? { userId: row.userId, sessionId: row.sessionId } : null;
+  const find = memo('findLiveSession', () =>
+    createLookup(async (sessionIds) => {
+      const rows = await selectLiveSessions(sessionIds, getIdleSeconds());
+      return new Map(rows.map((row) => [row.sessionId, row]));
+    }, SESSIONS_AT_ONCE),
+  );
+  return (await find(sessionId.toLowerCase())) ?? null;
 }
 
 /** Those of the given sessions that are live. */
 export async function findLiveSessionIds(sessionIds: readonly string[]): Promise<Set<string>> {
-  return new Set(await selectLiveSessionIds(sessionIds, getIdleSeconds()));
+  if (sessionIds.length === 0) return new Set();
+  const rows = await selectLiveSessions(sessionIds, getIdleSeconds());
+  return new Set(rows.map((row) => row.sessionId));
 }
 
 /** Counts as use: moves the idle deadline. Cheap to call often, and does nothing to a dead session. */

@@ -1,11 +1,16 @@
 import { io, type ManagerOptions, type Socket, type SocketOptions } from 'socket.io-client';
 import type { ClientEvents, ServerEvents } from '../realtime/events.ts';
-import { getRetryDelay, type Transport, type TransportHandlers } from './transport.ts';
+import type { Transport, TransportHandlers } from './transport.ts';
 
 /** An unanswered request is given up after this long; the outbox then sends again. */
 const ANSWER_TIMEOUT_MS = 10_000;
-/** A server that stops sends everybody away at once; so long it takes them to come to the others. */
+/** A server that stops sends everybody away at once; so long (ms) it takes them to come to the others. */
 const GOOD_BYE_SPREAD_MS = 1_500;
+/**
+ * Waits before coming back (ms, half of each by chance): a restart is over in seconds, so the first are
+ * short and alike; then they grow, for a server that stays away.
+ */
+const RETRY_DELAYS_MS = [500, 1_000, 1_000, 1_000, 1_500, 2_000, 3_000, 5_000, 10_000];
 /** A connection in doubt that cannot answer this quickly is taken for dead. */
 const PROBE_TIMEOUT_MS = 3_000;
 
@@ -33,9 +38,13 @@ export function createConnection(
   let retryTimer: ReturnType<typeof setTimeout> | undefined;
   let attempt = 0;
 
-  const connectLater = (ms = getRetryDelay(attempt++, null)) => {
+  const connectLater = (ms = nextDelay()) => {
     clearTimeout(retryTimer);
     retryTimer = setTimeout(() => socket?.connect(), ms);
+  };
+  const nextDelay = () => {
+    const delay = RETRY_DELAYS_MS[Math.min(attempt++, RETRY_DELAYS_MS.length - 1)] as number;
+    return delay / 2 + Math.random() * delay;
   };
   const stop = () => {
     clearTimeout(retryTimer);
@@ -102,9 +111,8 @@ function open(
     autoConnect: false,
     forceNew: true,
     auth: { userId },
-    reconnectionDelay: 500,
-    reconnectionDelayMax: 10_000,
-    randomizationFactor: 0.5,
+    // Ours comes back after every kind of end, the library's not after the server's good-bye.
+    reconnection: false,
     ...options,
   });
   const end = () => {
@@ -115,15 +123,14 @@ function open(
     control.resetAttempt();
     handlers.connected();
   });
-  socket.on('disconnect', () => {
+  socket.on('disconnect', (reason) => {
     handlers.disconnected();
-    // The library reconnects by itself, except after the server's own good-bye.
-    if (!socket.active) control.connectLater(Math.random() * GOOD_BYE_SPREAD_MS);
+    if (reason !== 'io client disconnect') control.connectLater(Math.random() * GOOD_BYE_SPREAD_MS);
   });
   socket.on('connect_error', (error) => {
     const { code } = (error as { data?: { code?: string } }).data ?? {};
     if (code === 'unauthorized') end();
-    else if (!socket.active) control.connectLater();
+    else control.connectLater();
   });
   socket.on('session:ended', end);
   for (const name of SERVER_EVENTS) {

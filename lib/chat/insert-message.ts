@@ -3,9 +3,9 @@ import {
   type InsertMessageResult,
   insertMessages,
 } from '#db/queries/insert-messages.ts';
+import { createBatcher } from '../batcher.ts';
 import { getEnv } from '../env.ts';
 import { memo } from '../memo.ts';
-import { createBatcher } from './batcher.ts';
 
 /** Messages in one statement: past some dozens a longer one saves nothing more and holds its locks longer. */
 const MAX_ITEMS = 64;

@@ -1,5 +1,7 @@
 import { type HeadRow, selectHeads } from '#db/queries/members.ts';
 import { getLog } from '../log.ts';
+import { createLookup } from '../lookup.ts';
+import { memo } from '../memo.ts';
 import type { Heads } from './events.ts';
 import { type ChatServer, type ChatSocket, userRoom } from './io.ts';
 
@@ -9,17 +11,25 @@ const INTERVAL_MS = 15_000;
 const CHANGED_WITHIN_SECONDS = 60;
 /** Conversations in one packet. */
 const PAGE_SIZE = 500;
+/** People whose conversations are looked up in one statement. */
+const PEOPLE_AT_ONCE = 100;
 
-/** Tells a new connection where all of its person's conversations stand. */
-export async function sendAllHeads(socket: ChatSocket): Promise<void> {
-  try {
-    const rows = await selectHeads([socket.data.userId], null);
-    // An empty page tells a client without conversations that it has heard all.
-    for (let start = 0; start === 0 || start < rows.length; start += PAGE_SIZE) {
-      socket.emit('heads', toHeads(rows.slice(start, start + PAGE_SIZE)));
-    }
-  } catch (error) {
-    getLog().warn({ err: error }, 'heads failed');
+/** All conversations of a person. */
+export async function findHeads(userId: string): Promise<HeadRow[]> {
+  const find = memo('findHeads', () =>
+    createLookup(
+      async (userIds) => Map.groupBy(await selectHeads(userIds, null), (row) => row.memberId),
+      PEOPLE_AT_ONCE,
+    ),
+  );
+  return (await find(userId)) ?? [];
+}
+
+/** Tells a new connection where its person's conversations stand, in pages. */
+export function sendHeads(socket: ChatSocket, rows: HeadRow[]): void {
+  // An empty page tells a client without conversations that it has heard all.
+  for (let start = 0; start === 0 || start < rows.length; start += PAGE_SIZE) {
+    socket.emit('heads', toHeads(rows.slice(start, start + PAGE_SIZE)));
   }
 }
 

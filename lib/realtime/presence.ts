@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { selectPartners, updateLastSeen } from '#db/queries/presence.ts';
 import { getLog } from '../log.ts';
+import { createLookup } from '../lookup.ts';
 import { getRedis } from '../redis.ts';
 import { type ChatServer, type ChatSocket, userRoom } from './io.ts';
 import { getRealtime } from './port.ts';
@@ -12,6 +13,9 @@ const REFRESH_MS = 20_000;
 const EXPIRY_MS = 60_000;
 /** People of a dead node that one round tells of; the next takes the rest. */
 const MAX_EXPIRED = 200;
+
+/** People whose partners are looked up together, when many come or go at once. */
+const PEOPLE_AT_ONCE = 100;
 
 /** A stop does not wait longer for the word to go round. */
 const CLOSE_LIMIT_MS = 1_000;
@@ -25,10 +29,14 @@ const KEY = 'dandul:online';
  */
 export function createPresence(io: ChatServer) {
   const leaving = new Map<string, NodeJS.Timeout>();
+  const findPartners = createLookup(
+    async (userIds) => Map.groupBy(await selectPartners(userIds), (row) => row.memberId),
+    PEOPLE_AT_ONCE,
+  );
   const refresh = setInterval(() => void refreshOnline().catch(warn), REFRESH_MS);
 
   async function announce(userId: string, online: boolean, lastSeenAt: Date | null) {
-    const partners = await selectPartners(userId);
+    const partners = (await findPartners(userId)) ?? [];
     const event = { userId, online, lastSeenAt: lastSeenAt?.toISOString() ?? null };
     if (partners.length > 0) {
       getRealtime().publish(

@@ -10,7 +10,7 @@ import { consumeLimit } from '../rate-limit.ts';
 import { closeRedis, getPubSub } from '../redis.ts';
 import { createLocalFirstAdapter } from './adapter.ts';
 import { createHandlers } from './handlers.ts';
-import { sendAllHeads, startHeads } from './heads.ts';
+import { findHeads, sendHeads, startHeads } from './heads.ts';
 import { type ChatServer, type ChatSocket, sessionRoom, userRoom } from './io.ts';
 import { createPort } from './io-port.ts';
 import { setRealtime } from './port.ts';
@@ -90,7 +90,8 @@ async function welcome(socket: ChatSocket): Promise<void> {
   const { userId, sessionId } = socket.data;
   try {
     await socket.join([userRoom(userId), sessionRoom(sessionId)]);
-    if (await findLiveSession(sessionId)) return await sendAllHeads(socket);
+    const [session, heads] = await Promise.all([findLiveSession(sessionId), findHeads(userId)]);
+    if (session) return sendHeads(socket, heads);
     socket.emit('session:ended', {});
   } catch (error) {
     getLog().warn({ err: error }, 'connection not welcomed');

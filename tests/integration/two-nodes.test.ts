@@ -8,14 +8,16 @@ import { addPair, addSession } from '../support/people.ts';
 import { TEST_SECRET } from '../support/secret.ts';
 import { startServer, type TestServer } from '../support/server.ts';
 
-const { url: databaseUrl } = await setUpDatabase();
+// Keys of its own: a node of another test file would take what this one leaves behind.
+const redisUrl = `${inject('redisUrl')}/1`;
+const { url: databaseUrl } = await setUpDatabase({ REDIS_URL: redisUrl });
 
 /** Two processes that share PostgreSQL and Redis, and a third live side in this one. */
 let nodes: TestServer[];
 let here: Awaited<ReturnType<typeof startLive>>;
 
 beforeAll(async () => {
-  const env = { DATABASE_URL: databaseUrl, REDIS_URL: inject('redisUrl'), AUTH_SECRET: TEST_SECRET };
+  const env = { DATABASE_URL: databaseUrl, REDIS_URL: redisUrl, AUTH_SECRET: TEST_SECRET };
   nodes = await Promise.all([startServer(env), startServer(env)]);
   here = await startLive();
 });

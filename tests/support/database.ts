@@ -15,6 +15,8 @@ export async function setUpDatabase(env: Record<string, string> = {}): Promise<{
   await administrate(server, `create database ${name}`);
   const url = new URL(server);
   url.pathname = `/${name}`;
+  const redisUrl = inject('redisUrl');
+  if (redisUrl) process.env.REDIS_URL = redisUrl;
   Object.assign(process.env, {
     DATABASE_URL: url.href,
     AUTH_SECRET: TEST_SECRET,
@@ -22,8 +24,6 @@ export async function setUpDatabase(env: Record<string, string> = {}): Promise<{
     LOG_LEVEL: 'error',
     ...env,
   });
-  const redisUrl = inject('redisUrl');
-  if (redisUrl) process.env.REDIS_URL = redisUrl;
   setDatabaseUrl(url.href);
   await migrateDatabase(url.href);
   afterAll(async () => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { createBatcher } from '#lib/chat/batcher.ts';
+import { createBatcher } from '#lib/batcher.ts';
 
 type Item = { room: string; id: string };
 
