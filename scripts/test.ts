@@ -60,6 +60,12 @@ const steps: Step[] = [
     leftOut: noServers,
   },
   {
+    name: 'benchmark, each scenario small',
+    command: [process.execPath, 'bench/run.ts', '--smoke'],
+    counts: true,
+    leftOut: noServers ?? noChromium,
+  },
+  {
     name: 'browser, one embedded server',
     command: playwright,
     env: { DANDUL_E2E_STACK: 'local' },

@@ -11,5 +11,6 @@ const collect = runInNewContext('gc') as () => void;
 process.on('SIGUSR2', () => {
   collect();
   collect();
-  console.log(`memory ${process.memoryUsage().rss}`);
+  const { heapUsed, external, rss } = process.memoryUsage();
+  console.log(`memory ${heapUsed + external} ${rss}`);
 });

@@ -7,19 +7,26 @@ const probe = pathToFileURL(fileURLToPath(new URL('./memory-probe.ts', import.me
 /** Environment for a process whose memory is to be measured. */
 export const withMemoryProbe = { NODE_OPTIONS: `--import ${probe}` };
 
-/** Bytes that a process with the probe keeps (resident set after collecting garbage). */
-export async function readMemory({ pid, output }: Measured): Promise<number> {
+/** Bytes after collecting garbage: what the process keeps in objects and buffers, and its resident set. */
+export type MemoryUse = { kept: number; resident: number };
+
+/**
+ * The memory of a process that has the probe. The resident set also holds room from earlier work, so
+ * that it tells little of a few thousand connections.
+ */
+export async function readMemory({ pid, output }: Measured): Promise<MemoryUse> {
   const countBefore = findAll(output()).length;
   process.kill(pid, 'SIGUSR2');
   for (let waited = 0; waited < 10_000; waited += 20) {
     const found = findAll(output());
-    if (found.length > countBefore) return Number(found.at(-1)?.[1]);
+    const last = found.at(-1);
+    if (last && found.length > countBefore) return { kept: Number(last[1]), resident: Number(last[2]) };
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
   throw new Error('the process does not tell its memory');
 }
 
-const findAll = (output: string) => [...output.matchAll(/^memory (\d+)$/gm)];
+const findAll = (output: string) => [...output.matchAll(/^memory (\d+) (\d+)$/gm)];
 
 /** Clock ticks a second in /proc (USER_HZ, proc(5)); 100 on every Linux in use. */
 const TICKS = 100;

@@ -9,7 +9,7 @@ import { type Crowd, startCrowd } from '../load/crowd.ts';
 const AT_MOST = 1.5;
 
 type Server = { url: string; pid: number; output(): string };
-type Use = { kb: number; cpuPercent: number };
+type Use = { keptKb: number; residentKb: number; cpuPercent: number };
 
 /** Memory and processor time of people who are connected and do nothing, beside bare connections. */
 export const idle: Scenario = async ({ world, isSmoke, say }) => {
@@ -25,13 +25,19 @@ export const idle: Scenario = async ({ world, isSmoke, say }) => {
       const seconds = isSmoke ? 0.3 : 30;
       const bare = await measure(crowd, echo, { pairs, isEcho: true, seconds });
       const own = await measure(crowd, node, { pairs, isEcho: false, seconds });
-      say(`${people} people: ${own.kb.toFixed(1)} kB each, bare ${bare.kb.toFixed(1)} kB`);
+      say(`${people} people: ${own.keptKb.toFixed(1)} kB each, bare ${bare.keptKb.toFixed(1)} kB`);
       figures.push({
         what: `memory of an idle person, ${people}`,
-        value: own.kb,
+        value: own.keptKb,
         unit: 'kB',
-        beside: { what: 'bare Socket.IO connection', value: bare.kb },
+        beside: { what: 'bare Socket.IO connection', value: bare.keptKb },
         target: { atMost: AT_MOST },
+      });
+      figures.push({
+        what: `growth of the resident set by one, ${people}`,
+        value: own.residentKb,
+        unit: 'kB',
+        beside: { what: 'bare Socket.IO connection', value: bare.residentKb },
       });
       figures.push({
         what: `processor time of ${people} idle people`,
@@ -66,5 +72,10 @@ async function measure(
   const cpuPercent = ((readCpuSeconds(server.pid) - cpuBefore) / seconds) * 100;
   const after = await readMemory(server);
   await crowd.closeLines();
-  return { kb: (after - before) / 1024 / (pairs.length * 2), cpuPercent };
+  const each = (bytes: number) => bytes / 1024 / (pairs.length * 2);
+  return {
+    keptKb: each(after.kept - before.kept),
+    residentKb: each(after.resident - before.resident),
+    cpuPercent,
+  };
 }
