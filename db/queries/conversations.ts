@@ -28,7 +28,8 @@ const UNREAD_LIMIT = 100;
 /** Characters of the newest message that a list entry carries. */
 const PREVIEW_LENGTH = 160;
 
-const entrySelect = `
+/** Selects `EntryRow` from `me`, one member's side; a condition on it follows. */
+export const entrySelect = `
   select c.id as "conversationId", c.created_at as "createdAt",
     coalesce(c.last_message_at, c.created_at) as "activeAt", c.last_seq as "lastSeq", c.revision,
     me.delivered_seq as "deliveredSeq", me.read_seq as "readSeq", me.blocked, me.muted,

@@ -72,20 +72,6 @@ export async function selectPage(
   return rows;
 }
 
-/** Messages changed after a revision, in revision order. */
-export async function selectChanges(
-  input: { conversationId: string; afterRevision: number; limit: number },
-  client: pg.Pool | pg.PoolClient,
-): Promise<MessageRow[]> {
-  const { rows } = await client.query<MessageRow>({
-    name: 'messages-changes',
-    text: `select ${messageColumns('m')} from messages m
-      where m.conversation_id = $1 and m.revision > $2 order by m.revision limit $3`,
-    values: [input.conversationId, input.afterRevision, input.limit],
-  });
-  return rows;
-}
-
 /** One message by its place; the caller has made sure that the reader may see it. */
 export async function selectMessage(conversationId: string, seq: number): Promise<MessageRow | undefined> {
   const { rows } = await getPool().query<MessageRow>({

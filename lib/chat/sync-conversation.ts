@@ -1,5 +1,6 @@
 import { selectEntry } from '#db/queries/conversations.ts';
-import { selectChanges, selectPage } from '#db/queries/messages.ts';
+import { selectPage } from '#db/queries/messages.ts';
+import { selectSync } from '#db/queries/sync.ts';
 import { withSnapshot } from '#db/transaction.ts';
 import { toPage } from './read-history.ts';
 import { PAGE_SIZE, type SyncInput } from './schemas.ts';
@@ -17,21 +18,37 @@ const DEFAULT_LIMIT = 200;
  */
 export async function syncConversation(input: { viewerId: string } & SyncInput): Promise<Ack<SyncPage>> {
   const { viewerId, conversationId, afterRevision, limit = DEFAULT_LIMIT } = input;
+  const found = await selectSync({
+    memberId: viewerId,
+    conversationId,
+    afterRevision,
+    maxBehind: MAX_CHANGES_BEHIND,
+    limit: limit + 1,
+  });
+  if (!found) return fail('not_found');
+  const { revision: headRevision } = found.entry;
+  const behind = headRevision - afterRevision;
+  if (behind < 0 || behind > MAX_CHANGES_BEHIND) return startOver(viewerId, conversationId);
+  const conversation = toEntry(found.entry, viewerId);
+  const changes = found.changes.slice(0, limit).map(toMessage);
+  const more = found.changes.length > limit;
+  const revision = more ? (changes.at(-1)?.revision ?? afterRevision) : headRevision;
+  return { ok: true, conversation, cursors: conversation.cursors, changes, more, revision };
+}
+
+function startOver(viewerId: string, conversationId: string): Promise<Ack<SyncPage>> {
   return withSnapshot(async (client) => {
     const row = await selectEntry({ memberId: viewerId, conversationId }, client);
     if (!row) return fail('not_found');
     const conversation = toEntry(row, viewerId);
-    const head = { ok: true as const, conversation, cursors: conversation.cursors };
-
-    const behind = row.revision - afterRevision;
-    if (behind < 0 || behind > MAX_CHANGES_BEHIND) {
-      const rows = await selectPage({ memberId: viewerId, conversationId, limit: PAGE_SIZE }, client);
-      return { ...head, reset: true as const, messages: toPage(rows, {}).messages, revision: row.revision };
-    }
-    const changed = await selectChanges({ conversationId, afterRevision, limit: limit + 1 }, client);
-    const changes = changed.slice(0, limit).map(toMessage);
-    const more = changed.length > limit;
-    const revision = more ? (changes.at(-1)?.revision ?? afterRevision) : row.revision;
-    return { ...head, changes, more, revision };
+    const rows = await selectPage({ memberId: viewerId, conversationId, limit: PAGE_SIZE }, client);
+    return {
+      ok: true as const,
+      reset: true as const,
+      conversation,
+      cursors: conversation.cursors,
+      messages: toPage(rows, {}).messages,
+      revision: row.revision,
+    };
   });
 }
