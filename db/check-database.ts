@@ -57,11 +57,6 @@ export function explainDatabaseError(error: unknown, url: string): unknown {
       `the user lacks a right in ${place} (${oneLine(cause)}); make it the owner: ALTER DATABASE name OWNER TO user.`,
     );
   }
-  if (code === '0A000' || code === '58P01') {
-    return say(
-      `${place} lacks the extension btree_gin (${oneLine(cause)}); install PostgreSQL's contrib modules (postgresql-contrib).`,
-    );
-  }
   if (code === '53300')
     return say(`${place} takes no more connections; raise max_connections or stop another client.`);
   if (code === '53100') return say(`the disk of ${place} is full; free some space there.`);

@@ -30,6 +30,8 @@ export function getPool(): pg.Pool {
       keepAlive: true,
       // No query here needs long; one that runs away must not hold a connection that sends wait for.
       statement_timeout: 15_000,
+      // Compiling takes ten milliseconds and pays for statements that run for seconds.
+      options: '-c jit=off',
       application_name: 'dandul',
     });
     // An idle client that loses its server emits here; without a listener the process would end.

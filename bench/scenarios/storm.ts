@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { getPool, setDatabaseUrl } from '#db/client.ts';
 import { insertMessages } from '#db/queries/insert-messages.ts';
 import { setMemo } from '#lib/memo.ts';
-import { searchKeys } from '#lib/text/search-keys.ts';
+import { messageKeys } from '#lib/text/message-keys.ts';
 import { findFreePort } from '../../tests/support/processes.ts';
 import type { Scenario } from '../core/types.ts';
 import { addPairs, type BenchPair } from '../data/people.ts';
@@ -61,7 +61,7 @@ async function writeToAll(databaseUrl: string, pairs: BenchPair[]): Promise<void
       conversationId,
       clientId: randomUUID(),
       body,
-      ...searchKeys(body),
+      ...messageKeys(conversationId, body),
       replyToSeq: null,
       via: null,
     }));

@@ -1,4 +1,3 @@
-CREATE EXTENSION IF NOT EXISTS btree_gin;--> statement-breakpoint
 CREATE TABLE "conversations" (
 	"id" uuid PRIMARY KEY NOT NULL,
 	"low_user_id" uuid NOT NULL,
@@ -64,7 +63,7 @@ CREATE TABLE "messages" (
 	"sender_id" uuid NOT NULL,
 	"body" text NOT NULL,
 	"folded" text NOT NULL,
-	"bigrams" text[] NOT NULL,
+	"search_keys" integer[] NOT NULL,
 	"created_at" timestamp (3) with time zone NOT NULL,
 	"edited_at" timestamp (3) with time zone,
 	"deleted_at" timestamp (3) with time zone,
@@ -148,7 +147,7 @@ CREATE INDEX "mails_pending" ON "mails" USING btree ("created_at") WHERE "mails"
 CREATE INDEX "mails_recipient" ON "mails" USING btree ("recipient_id","created_at");--> statement-breakpoint
 CREATE INDEX "members_user" ON "members" USING btree ("user_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "messages_revision" ON "messages" USING btree ("conversation_id","revision");--> statement-breakpoint
-CREATE INDEX "messages_search" ON "messages" USING gin ("conversation_id","bigrams");--> statement-breakpoint
+CREATE INDEX "messages_search" ON "messages" USING gin ("search_keys") WITH (fastupdate=false);--> statement-breakpoint
 CREATE INDEX "sessions_user" ON "sessions" USING btree ("user_id");--> statement-breakpoint
 CREATE INDEX "tokens_user" ON "tokens" USING btree ("user_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "users_username_key" ON "users" USING btree ("username_key");--> statement-breakpoint

@@ -8,7 +8,7 @@ export type InsertMessageInput = {
   clientId: string;
   body: string;
   folded: string;
-  bigrams: string[];
+  searchKeys: number[];
   replyToSeq: number | null;
   via: 'email' | null;
 };
@@ -64,7 +64,7 @@ export async function insertMessages(
 const STATEMENT = `
   with input as materialized (
     select * from json_to_recordset($1::json) as r(n int, "sessionId" uuid, "senderId" uuid,
-      "conversationId" uuid, "clientId" text, body text, folded text, bigrams text[], "replyToSeq" int, via text)
+      "conversationId" uuid, "clientId" text, body text, folded text, "searchKeys" int[], "replyToSeq" int, via text)
   ),
   checked as materialized (
     select i.*, peer.user_id as peer_id, peer.blocked as is_refused, stored.seq as stored_seq,
@@ -121,9 +121,9 @@ const STATEMENT = `
     where c.id = grown.id
   ),
   inserted as (
-    insert into messages (conversation_id, seq, revision, client_id, sender_id, body, folded, bigrams,
+    insert into messages (conversation_id, seq, revision, client_id, sender_id, body, folded, search_keys,
       created_at, reply_to_seq, via)
-    select "conversationId", seq, revision, "clientId", "senderId", body, folded, bigrams, at, "replyToSeq", via
+    select "conversationId", seq, revision, "clientId", "senderId", body, folded, "searchKeys", at, "replyToSeq", via
     from placed
   ),
   -- A sender has seen what lies below their own text only as far as no text of the peer's comes before it.

@@ -91,69 +91,40 @@ function holdAll(terms: readonly string[], first: number): string {
   return terms.map((_, i) => `strpos(m.folded, $${first + i}) > 0`).join(' and ');
 }
 
-type RareInput = {
-  memberId: string;
+/**
+ * The newest matches by the keys of some rooms' messages (lib/text/message-keys.ts), decided by the
+ * folded text. Reads each room's messages that hold all keys, whatever others write.
+ */
+export async function lookUpHits(input: {
+  rooms: readonly { conversationId: string; key: number }[];
+  pairKeys: readonly number[];
   terms: readonly string[];
-  bigrams: readonly string[];
   before?: HitKey;
   limit: number;
-};
-
-/** Matches of all people's that the index may yield before the search goes room by room. */
-const MAX_CANDIDATES = 5_000;
-
-const NEWEST_FIRST = 'm.created_at desc, m.conversation_id desc, m.seq desc';
-const BEHIND_CURSOR = `($1::timestamptz is null
-  or (m.created_at, m.conversation_id, m.seq) < ($1, $2::uuid, $3::int))`;
-
-function rareValues({ memberId, bigrams, before, limit, terms }: RareInput): unknown[] {
-  const cursor = [before?.createdAt ?? null, before?.conversationId ?? null, before?.seq ?? null];
-  return [...cursor, memberId, bigrams, limit, ...terms];
-}
-
-/**
- * The newest matches by the index of pairs alone, rechecked on the folded text: for terms that are
- * rare in the whole table. Null when they are not.
- */
-export async function selectRareHits(input: RareInput): Promise<HitKey[] | null> {
-  const { rows } = await getPool().query<{ total: number } & (HitKey | { seq: null })>(
-    `with found as materialized (
-       select m.conversation_id, m.seq, m.created_at from messages m
-       where m.bigrams @> $5 and ${holdAll(input.terms, 7)} and m.deleted_at is null
-       limit ${MAX_CANDIDATES + 1}
-     )
-     select (select count(*)::int from found) as total, hit.*
-     from (select 1) as one left join (
-       select m.conversation_id as "conversationId", m.seq, m.created_at as "createdAt"
-       from found m join members me on me.conversation_id = m.conversation_id and me.user_id = $4
-       where ${BEHIND_CURSOR}
-       order by ${NEWEST_FIRST} limit $6
-     ) hit on true`,
-    rareValues(input),
-  );
-  if ((rows[0]?.total ?? 0) > MAX_CANDIDATES) return null;
-  return rows.filter((row) => row.seq !== null);
-}
-
-/**
- * The newest matches by the index of pairs within each of the member's rooms, or within one: for
- * terms that are rare there, whatever others write.
- */
-export async function selectRareHitsByRoom(
-  input: RareInput & { conversationId?: string },
-): Promise<HitKey[]> {
-  const own = input.terms.length + 7;
+}): Promise<HitKey[]> {
+  const { rooms, before } = input;
+  // `offset 0` keeps the conversation out of the inner part: an index on it would be read beside the keys.
   const { rows } = await getPool().query<HitKey>(
     `select m.conversation_id as "conversationId", m.seq, m.created_at as "createdAt"
-     from members me cross join lateral (
+     from unnest($1::uuid[], $2::int[]) as room(id, key) cross join lateral (
        select m.conversation_id, m.seq, m.created_at from messages m
-       where m.conversation_id = me.conversation_id and m.bigrams @> $5
-         and ${holdAll(input.terms, 7)} and m.deleted_at is null and ${BEHIND_CURSOR}
+       where m.search_keys @> array(select room.key | pair from unnest($3::int[]) as pair)
+         and ${holdAll(input.terms, 8)} and m.deleted_at is null
        offset 0
      ) m
-     where me.user_id = $4 and ($${own}::uuid is null or me.conversation_id = $${own})
-     order by ${NEWEST_FIRST} limit $6`,
-    [...rareValues(input), input.conversationId ?? null],
+     where m.conversation_id = room.id and ($4::timestamptz is null
+       or (m.created_at, m.conversation_id, m.seq) < ($4, $5::uuid, $6::int))
+     order by m.created_at desc, m.conversation_id desc, m.seq desc limit $7`,
+    [
+      rooms.map(({ conversationId }) => conversationId),
+      rooms.map(({ key }) => key),
+      input.pairKeys,
+      before?.createdAt ?? null,
+      before?.conversationId ?? null,
+      before?.seq ?? null,
+      input.limit,
+      ...input.terms,
+    ],
   );
   return rows;
 }

@@ -1,8 +1,8 @@
 import type pg from 'pg';
 import { v7 as makeId } from 'uuid';
 import { foldEmail, foldUsername } from '#lib/text/fold.ts';
+import { messageKeys } from '#lib/text/message-keys.ts';
 import { peopleKeys } from '#lib/text/people-keys.ts';
-import { searchKeys } from '#lib/text/search-keys.ts';
 import type { DemoPerson } from './people.ts';
 import type { Line } from './talk.ts';
 
@@ -89,14 +89,14 @@ export async function writeConversation(client: pg.Client, talk: DemoConversatio
       client_id: `demo-${from + index + 1}`,
       sender_id: people[line.speaker],
       body: line.body.normalize('NFC'),
-      ...searchKeys(line.body),
+      ...messageKeys(conversationId, line.body),
       created_at: times[from + index],
     }));
     await client.query(
-      `insert into messages (conversation_id, seq, revision, client_id, sender_id, body, folded, bigrams, created_at)
-       select $1, seq, seq, client_id, sender_id, body, folded, bigrams, created_at
+      `insert into messages (conversation_id, seq, revision, client_id, sender_id, body, folded, search_keys, created_at)
+       select $1, seq, seq, client_id, sender_id, body, folded, "searchKeys", created_at
        from jsonb_to_recordset($2::jsonb) as r(seq int, client_id text, sender_id uuid, body text, folded text,
-         bigrams text[], created_at timestamptz)`,
+         "searchKeys" int[], created_at timestamptz)`,
       [conversationId, JSON.stringify(rows)],
     );
   }

@@ -2,7 +2,7 @@ import { selectMessage } from '#db/queries/messages.ts';
 import { notifyRecipient } from '../email/notify.ts';
 import { getCounters } from '../operations/counters.ts';
 import { getRealtime } from '../realtime/port.ts';
-import { searchKeys } from '../text/search-keys.ts';
+import { messageKeys } from '../text/message-keys.ts';
 import { getConversation } from './get-conversation.ts';
 import { insertMessage } from './insert-message.ts';
 import type { SendInput } from './schemas.ts';
@@ -46,7 +46,7 @@ async function storeMessage(
     conversationId,
     clientId,
     body,
-    ...searchKeys(body),
+    ...messageKeys(conversationId, body),
     replyToSeq,
     via,
   });

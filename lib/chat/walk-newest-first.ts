@@ -14,6 +14,8 @@ const FIRST_STRETCH = 8;
 const FIRST_STRETCH_ALONE = 256;
 /** Each further stretch is so many times as long. */
 const STRETCH_GROWTH = 3;
+/** Going to a room at all, and finding the place there, costs as much as so many messages. */
+const ROOM_COST = 20;
 
 /** How far a room has been read: `next` is the newest message not yet looked at. */
 type Front = { next: HitKey; stretch: number; isPlaced: boolean };
@@ -86,7 +88,7 @@ export async function walkNewestFirst(input: {
   terms: readonly string[];
   before?: HitKey;
   limit: number;
-  /** Messages that it may read. */
+  /** Messages that it may read, or what costs as much. */
   budget: number;
 }): Promise<HitKey[] | null> {
   const { terms, before, limit, budget } = input;
@@ -103,13 +105,15 @@ export async function walkNewestFirst(input: {
 
     // Rooms whose unread part is older than the page's last match cannot change the page.
     const open = fronts.filter(({ next }) => !nth || compareKeys(next, nth) < 0).slice(0, ROOMS_AT_ONCE);
+    const share = Math.max(FIRST_STRETCH, Math.ceil((budget - walked) / open.length));
+    for (const front of open) front.stretch = Math.min(front.stretch, share);
     await placeFronts(open, before);
     const rows = await walkRooms({ stretches: open.map(toStretch), terms, limit });
     const rowsByRoom = Map.groupBy(rows, (row) => row.conversationId);
     for (const front of open) {
       const from = front.next.seq;
       hits.push(...readFront(front, rowsByRoom.get(front.next.conversationId) ?? [], limit));
-      walked += from - front.next.seq;
+      walked += ROOM_COST + from - front.next.seq;
     }
   }
 }

@@ -70,7 +70,7 @@ export function foldText(text: string): string {
 }
 
 /** Distinct pairs of neighbouring code points; none holds white space. */
-function pairsOf(folded: string): string[] {
+export function pairsOf(folded: string): string[] {
   const pairs = new Set<string>();
   let last = ' ';
   for (const char of folded) {
@@ -80,23 +80,17 @@ function pairsOf(folded: string): string[] {
   return [...pairs];
 }
 
-/** What is stored with a message so that search finds it: the folded body and its distinct pairs. */
-export function searchKeys(body: string): { folded: string; bigrams: string[] } {
-  const folded = foldText(body);
-  return { folded, bigrams: pairsOf(folded) };
-}
-
 /**
  * A query as words that must all occur, each anywhere in a word of the message, and the pairs that
- * a matching message's keys hold.
+ * a matching message holds.
  *
  * @returns null when no word has two characters or more.
  */
-export function parseQuery(query: string): { terms: string[]; bigrams: string[] } | null {
+export function parseQuery(query: string): { terms: string[]; pairs: string[] } | null {
   const cut = [...query.slice(0, MAX_QUERY_LENGTH * 2)].slice(0, MAX_QUERY_LENGTH).join('');
   const terms = [...new Set(foldText(cut).split(' '))].filter(Boolean).slice(0, MAX_TERMS);
-  const bigrams = pairsOf(terms.join(' '));
-  return bigrams.length > 0 ? { terms, bigrams } : null;
+  const pairs = pairsOf(terms.join(' '));
+  return pairs.length > 0 ? { terms, pairs } : null;
 }
 
 /**

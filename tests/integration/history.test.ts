@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { getPool } from '#db/client.ts';
-import { searchKeys } from '#lib/text/search-keys.ts';
+import { messageKeys } from '#lib/text/message-keys.ts';
 import { setUpDatabase } from '../support/database.ts';
 import { connectClient, startLive, type TestClient } from '../support/live.ts';
 import { addPair, addPerson, type Person } from '../support/people.ts';
@@ -18,11 +18,11 @@ beforeAll(async () => {
   pair = await addPair();
   reader = await connectClient(live.url, pair.first.cookie);
   stranger = await connectClient(live.url, (await addPerson('낯선사람')).cookie);
-  const keys = searchKeys('말');
+  const keys = messageKeys(pair.conversationId, '말');
   await getPool().query(
-    `insert into messages (conversation_id, seq, revision, client_id, sender_id, body, folded, bigrams, created_at)
+    `insert into messages (conversation_id, seq, revision, client_id, sender_id, body, folded, search_keys, created_at)
      select $1, n, n, n::text, $2, '말 ' || n, $3, $4, now() from generate_series(1, $5::int) n`,
-    [pair.conversationId, pair.second.userId, keys.folded, keys.bigrams, COUNT],
+    [pair.conversationId, pair.second.userId, keys.folded, keys.searchKeys, COUNT],
   );
   await getPool().query(
     `update conversations set last_seq = $2, revision = $2, last_message_at = now(),

@@ -6,8 +6,8 @@ import { sendMessage } from '#lib/chat/send-message.ts';
 import { startConversation } from '#lib/chat/start-conversation.ts';
 import type { SearchCursor } from '#lib/chat/types.ts';
 import { foldUsername } from '#lib/text/fold.ts';
+import { messageKeys } from '#lib/text/message-keys.ts';
 import { peopleKeys } from '#lib/text/people-keys.ts';
-import { searchKeys } from '#lib/text/search-keys.ts';
 import { setUpDatabase } from '../support/database.ts';
 import { addPair, addPerson as addStranger, type Person } from '../support/people.ts';
 
@@ -48,12 +48,12 @@ async function fillRoom(
   startAt: number,
   stepMs = 10,
 ) {
-  const keys = bodies.map(searchKeys);
+  const keys = bodies.map((body) => messageKeys(conversationId, body));
   await getPool().query(
-    `insert into messages (conversation_id, seq, revision, client_id, sender_id, body, folded, bigrams, created_at)
-     select $1, n, n, 'bulk-' || n, $2, body, folded, array(select jsonb_array_elements_text(pairs)),
+    `insert into messages (conversation_id, seq, revision, client_id, sender_id, body, folded, search_keys, created_at)
+     select $1, n, n, 'bulk-' || n, $2, body, folded, array(select jsonb_array_elements_text(keys)::int),
        to_timestamp($3::float8 / 1000) + (n * $4) * interval '1 millisecond'
-     from unnest($5::text[], $6::text[], $7::jsonb[]) with ordinality as t(body, folded, pairs, n)`,
+     from unnest($5::text[], $6::text[], $7::jsonb[]) with ordinality as t(body, folded, keys, n)`,
     [
       conversationId,
       sender.userId,
@@ -61,7 +61,7 @@ async function fillRoom(
       stepMs,
       bodies,
       keys.map((key) => key.folded),
-      keys.map((key) => JSON.stringify(key.bigrams)),
+      keys.map((key) => JSON.stringify(key.searchKeys)),
     ],
   );
   await getPool().query(
@@ -69,6 +69,20 @@ async function fillRoom(
        last_message_at = (select created_at from messages where conversation_id = $1 and seq = $2) where id = $1`,
     [conversationId, bodies.length],
   );
+}
+
+/** A room whose messages have the same keys as those of another room for the same text. */
+async function addTwinRoom(conversationId: string, one: Person, other: Person): Promise<string> {
+  const id = crypto.randomUUID().slice(0, -4) + conversationId.slice(-4);
+  await getPool().query(
+    `with room as (
+       insert into conversations (id, low_user_id, high_user_id) values ($1, least($2::uuid, $3), greatest($2, $3::uuid))
+     )
+     insert into members (conversation_id, user_id) values ($1, $2), ($1, $3)`,
+    [id, one.userId, other.userId],
+  );
+  expect(messageKeys(id, '드문말')).toEqual(messageKeys(conversationId, '드문말'));
+  return id;
 }
 
 async function findAll(viewer: Person, query: string, conversationId?: string, limit = 7) {
@@ -176,14 +190,10 @@ test('pages of a frequent and of a rare word have no gap and no double, newest f
     });
     await fillRoom(started.conversationId, viewer, bodies, Date.UTC(2026, 0, 1) + (i === 0 ? 0 : 110_000));
   }
-  // What others write often must not hide what is rare here.
+  // What others write often must not hide what is rare here, nor be taken for it where keys coincide.
   const others = await addPair();
-  await fillRoom(
-    others.conversationId,
-    others.first,
-    Array(6000).fill('드문말 남의말'),
-    Date.UTC(2026, 0, 1),
-  );
+  const alike = await addTwinRoom(rooms[0] as string, others.first, await addPerson('쌍둥이방손님'));
+  await fillRoom(alike, others.first, Array(6000).fill('드문말 남의말'), Date.UTC(2026, 0, 1));
   await getPool().query('analyze');
 
   async function expected(word: string, conversationId?: string) {

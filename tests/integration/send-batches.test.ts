@@ -6,7 +6,7 @@ import { revokeSession } from '#lib/auth/sessions.ts';
 import { moveCursor } from '#lib/chat/move-cursor.ts';
 import { sendMessage } from '#lib/chat/send-message.ts';
 import { setBlocked } from '#lib/chat/set-blocked.ts';
-import { searchKeys } from '#lib/text/search-keys.ts';
+import { messageKeys } from '#lib/text/message-keys.ts';
 import { setUpDatabase } from '../support/database.ts';
 import { addPair, addPerson, type Person } from '../support/people.ts';
 
@@ -25,7 +25,7 @@ const text = (
   conversationId,
   clientId: randomUUID(),
   body,
-  ...searchKeys(body),
+  ...messageKeys(conversationId, body),
   replyToSeq: null,
   via: null,
   ...rest,

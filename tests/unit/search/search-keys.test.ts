@@ -1,6 +1,9 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { findRanges, foldText, parseQuery, searchKeys } from '#lib/text/search-keys.ts';
+import { messageKeys, pairKeys, roomKey } from '#lib/text/message-keys.ts';
+import { findRanges, foldText, pairsOf, parseQuery } from '#lib/text/search-keys.ts';
+
+const ROOM = '01939c3e-7f5a-7c1d-9b0e-3f6a5d2cfe41';
 
 /** Words in the scripts people write here, with what folding has to bear. */
 const word = fc
@@ -34,10 +37,10 @@ const graphemes = (value: string) =>
 
 function isFound(body: string, query: string) {
   const parsed = parseQuery(query);
-  const keys = searchKeys(body);
+  const keys = messageKeys(ROOM, body);
   return (
     parsed?.terms.every((term) => keys.folded.includes(term)) &&
-    parsed.bigrams.every((pair) => keys.bigrams.includes(pair))
+    pairKeys(parsed.pairs).every((pair) => keys.searchKeys.includes(roomKey(ROOM) | pair))
   );
 }
 
@@ -76,7 +79,7 @@ test('ranges lie in the body, in order, apart, and never cut a surrogate pair', 
 test('composed and decomposed text have the same keys', () => {
   fc.assert(
     fc.property(text, (body) => {
-      expect(searchKeys(body.normalize('NFD'))).toEqual(searchKeys(body.normalize('NFC')));
+      expect(messageKeys(ROOM, body.normalize('NFD'))).toEqual(messageKeys(ROOM, body.normalize('NFC')));
     }),
     { numRuns: 300 },
   );
@@ -86,9 +89,35 @@ test('pairs hold two code points and no white space', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'binary', maxLength: 60 }), (body) => {
       const isPair = (pair: string) => [...pair].length === 2 && !/\s/u.test(pair) && pair.isWellFormed();
-      expect(searchKeys(body).bigrams.filter((pair) => !isPair(pair))).toEqual([]);
+      expect(pairsOf(foldText(body)).filter((pair) => !isPair(pair))).toEqual([]);
     }),
   );
+});
+
+test('keys are whole numbers of 32 bits, each once, and those of a conversation lie side by side', () => {
+  fc.assert(
+    fc.property(fc.uuid(), text, (room, body) => {
+      const { searchKeys } = messageKeys(room, body);
+      expect(new Set(searchKeys).size).toBe(searchKeys.length);
+      for (const key of searchKeys) {
+        expect(key | 0).toBe(key);
+        expect(key - roomKey(room)).toBeGreaterThanOrEqual(0);
+        expect(key - roomKey(room)).toBeLessThan(2 ** 18);
+      }
+      expect(messageKeys(room.toUpperCase(), body)).toEqual({ folded: foldText(body), searchKeys });
+    }),
+  );
+});
+
+test('pairs of syllables and of letters seldom share a key', () => {
+  const syllables = [
+    ...'가나다라마바사아자차카타파하거너더러머버서어저처커터퍼허고노도로모보소오조초코토포호구누두루',
+  ];
+  const letters = [...'abcdefghijklmnopqrstuvwxyz0123456789'];
+  const pairs = [syllables, letters].flatMap((all) => all.flatMap((one) => all.map((other) => one + other)));
+  // Thrown at random into 2^18 places, some 23 of these 3,400 pairs would share one.
+  expect(pairKeys(pairs).length).toBeGreaterThan(pairs.length - 60);
+  expect(pairKeys(['ab', 'ba', '😀a', 'a😀', '😀😁'])).toHaveLength(5);
 });
 
 test.each([
@@ -114,13 +143,13 @@ test('a highlight covers the original characters when folding changes their numb
 
 test('a query without a word of two characters is none', () => {
   for (const query of ['', ' ', 'a', '가', 'a b', '\0', '\u200b\u200b']) expect(parseQuery(query)).toBeNull();
-  expect(parseQuery('가 나다')).toEqual({ terms: ['가', '나다'], bigrams: ['나다'] });
+  expect(parseQuery('가 나다')).toEqual({ terms: ['가', '나다'], pairs: ['나다'] });
 });
 
 test('hostile input is folded in reasonable time', () => {
   const start = performance.now();
-  searchKeys(`e${'\u0301'.repeat(7999)}`);
-  searchKeys('ﷺ'.repeat(4000));
+  messageKeys(ROOM, `e${'\u0301'.repeat(7999)}`);
+  messageKeys(ROOM, 'ﷺ'.repeat(4000));
   parseQuery('ab '.repeat(100_000));
   // Some 30 ms; what would be quadratic takes minutes.
   expect(performance.now() - start).toBeLessThan(4000);
