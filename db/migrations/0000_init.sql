@@ -8,7 +8,6 @@ CREATE TABLE "conversations" (
 	"low_last_seq" integer DEFAULT 0 NOT NULL,
 	"high_last_seq" integer DEFAULT 0 NOT NULL,
 	"last_message_at" timestamp (3) with time zone,
-	"updated_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
 	CONSTRAINT "conversations_pair" UNIQUE("low_user_id","high_user_id"),
 	CONSTRAINT "conversations_pair_order" CHECK ("conversations"."low_user_id" < "conversations"."high_user_id")
 );
@@ -51,7 +50,6 @@ CREATE TABLE "members" (
 	"opened" boolean DEFAULT false NOT NULL,
 	"blocked" boolean DEFAULT false NOT NULL,
 	"muted" boolean DEFAULT false NOT NULL,
-	"updated_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
 	CONSTRAINT "members_conversation_id_user_id_pk" PRIMARY KEY("conversation_id","user_id")
 );
 --> statement-breakpoint
@@ -148,6 +146,8 @@ CREATE INDEX "mails_recipient" ON "mails" USING btree ("recipient_id","created_a
 CREATE INDEX "members_user" ON "members" USING btree ("user_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "messages_revision" ON "messages" USING btree ("conversation_id","revision");--> statement-breakpoint
 CREATE INDEX "messages_search" ON "messages" USING gin ("search_keys") WITH (fastupdate=false);--> statement-breakpoint
+CREATE INDEX "messages_created" ON "messages" USING brin ("created_at") WITH (autosummarize=true,pages_per_range=64);--> statement-breakpoint
+CREATE INDEX "receipts_at" ON "receipts" USING brin ("at") WITH (autosummarize=true,pages_per_range=64);--> statement-breakpoint
 CREATE INDEX "sessions_user" ON "sessions" USING btree ("user_id");--> statement-breakpoint
 CREATE INDEX "tokens_user" ON "tokens" USING btree ("user_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "users_username_key" ON "users" USING btree ("username_key");--> statement-breakpoint

@@ -111,8 +111,7 @@ const STATEMENT = `
   bumped as (
     update conversations c set last_seq = grown.seq, revision = grown.revision, last_message_at = grown.at,
       low_last_seq = coalesce(grown.low_seq, c.low_last_seq),
-      high_last_seq = coalesce(grown.high_seq, c.high_last_seq),
-      updated_at = clock_timestamp()
+      high_last_seq = coalesce(grown.high_seq, c.high_last_seq)
     from (
       select "conversationId" as id, max(seq) as seq, max(revision) as revision, max(at) as at,
         max(seq) filter (where is_low) as low_seq, max(seq) filter (where not is_low) as high_seq
@@ -128,7 +127,7 @@ const STATEMENT = `
   ),
   -- A sender has seen what lies below their own text only as far as no text of the peer's comes before it.
   own as (
-    update members m set read_seq = reached.seq, delivered_seq = reached.seq, updated_at = clock_timestamp()
+    update members m set read_seq = reached.seq, delivered_seq = reached.seq
     from (
       select p."conversationId" as id, p."senderId" as sender_id, max(p.seq) as seq,
         min(p.peer_last_seq) as peer_last_seq

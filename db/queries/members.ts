@@ -32,8 +32,7 @@ export async function moveCursor(input: {
       moved as (
         update members m set
           delivered_seq = greatest(m.delivered_seq, $3),
-          read_seq = case when $4 then greatest(m.read_seq, $3) else m.read_seq end,
-          updated_at = clock_timestamp()
+          read_seq = case when $4 then greatest(m.read_seq, $3) else m.read_seq end
         from room
         where m.conversation_id = $1 and m.user_id = $2 and $3 <= room.last_seq
           and (m.delivered_seq < $3 or ($4 and m.read_seq < $3))
@@ -113,28 +112,45 @@ export type HeadRow = {
   partnerReadSeq: number;
 };
 
-/**
- * Where the conversations of these people stand, one row for each side asked for.
- *
- * @param changedWithinSeconds only those with a message or cursor newer than this; null for all.
- */
-export async function selectHeads(
-  memberIds: readonly string[],
-  changedWithinSeconds: number | null,
-): Promise<HeadRow[]> {
+const headSelect = `
+  select me.user_id as "memberId", c.id as "conversationId", c.revision,
+    me.delivered_seq as "deliveredSeq", me.read_seq as "readSeq", p.user_id as "partnerId",
+    p.delivered_seq as "partnerDeliveredSeq", p.read_seq as "partnerReadSeq"`;
+
+/** Where all conversations of these people stand, one row for each side asked for. */
+export async function selectHeads(memberIds: readonly string[]): Promise<HeadRow[]> {
   const { rows } = await getPool().query<HeadRow>({
     name: 'member-heads',
-    text: `
-      select me.user_id as "memberId", c.id as "conversationId", c.revision,
-        me.delivered_seq as "deliveredSeq", me.read_seq as "readSeq", p.user_id as "partnerId",
-        p.delivered_seq as "partnerDeliveredSeq", p.read_seq as "partnerReadSeq"
+    text: `${headSelect}
       from members me
       join conversations c on c.id = me.conversation_id
       join members p on p.conversation_id = c.id and p.user_id <> me.user_id
-      where me.user_id = any($1::uuid[]) and (c.last_seq > 0 or me.opened)
-        and ($2::float8 is null or greatest(c.updated_at, me.updated_at, p.updated_at)
-          > now() - make_interval(secs => $2))`,
-    values: [memberIds, changedWithinSeconds],
+      where me.user_id = any($1::uuid[]) and (c.last_seq > 0 or me.opened)`,
+    values: [memberIds],
+  });
+  return rows;
+}
+
+/**
+ * The same of those conversations alone that had a message or a moved cursor in the last minute. Begins
+ * with what was written, so that people and rooms where nothing happens cost nothing.
+ */
+export async function selectChangedHeads(memberIds: readonly string[]): Promise<HeadRow[]> {
+  const { rows } = await getPool().query<HeadRow>({
+    name: 'member-changed-heads',
+    text: `
+      with changed as materialized (
+        select conversation_id from messages where created_at > now() - interval '60 seconds'
+        union
+        select conversation_id from receipts where at > now() - interval '60 seconds'
+      )
+      ${headSelect}
+      from changed
+      join conversations c on c.id = changed.conversation_id
+      join members me on me.conversation_id = c.id
+      join unnest($1::uuid[]) as here(user_id) on here.user_id = me.user_id
+      join members p on p.conversation_id = c.id and p.user_id <> me.user_id`,
+    values: [memberIds],
   });
   return rows;
 }

@@ -1,4 +1,4 @@
-import { type HeadRow, selectHeads } from '#db/queries/members.ts';
+import { type HeadRow, selectChangedHeads, selectHeads } from '#db/queries/members.ts';
 import { getLog } from '../log.ts';
 import { createLookup } from '../lookup.ts';
 import { memo } from '../memo.ts';
@@ -7,8 +7,6 @@ import { type ChatServer, type ChatSocket, userRoom } from './io.ts';
 
 /** INTERFACE asks for heads at least every 20 s; the margin covers a slow query. */
 const INTERVAL_MS = 15_000;
-/** How far back a periodic round looks (INTERFACE, heads). */
-const CHANGED_WITHIN_SECONDS = 60;
 /** Conversations in one packet. */
 const PAGE_SIZE = 500;
 /** People whose conversations are looked up in one statement. */
@@ -18,7 +16,7 @@ const PEOPLE_AT_ONCE = 100;
 export async function findHeads(userId: string): Promise<HeadRow[]> {
   const find = memo('findHeads', () =>
     createLookup(
-      async (userIds) => Map.groupBy(await selectHeads(userIds, null), (row) => row.memberId),
+      async (userIds) => Map.groupBy(await selectHeads(userIds), (row) => row.memberId),
       PEOPLE_AT_ONCE,
     ),
   );
@@ -46,7 +44,7 @@ async function sendChangedHeads(io: ChatServer): Promise<void> {
   try {
     const userIds = new Set([...io.sockets.sockets.values()].map((socket) => socket.data.userId));
     if (userIds.size === 0) return;
-    const rows = await selectHeads([...userIds], CHANGED_WITHIN_SECONDS);
+    const rows = await selectChangedHeads([...userIds]);
     for (const [userId, own] of Map.groupBy(rows, (row) => row.memberId)) {
       io.local.to(userRoom(userId)).emit('heads', toHeads(own));
     }
