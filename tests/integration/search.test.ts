@@ -91,6 +91,7 @@ async function findAll(viewer: Person, query: string, conversationId?: string, l
   do {
     const page = await searchMessages({ viewerId: viewer.userId, query, conversationId, before, limit });
     if (!page.ok) throw new Error(page.error.code);
+    if (page.next) expect(page.hits).toHaveLength(limit);
     keys.push(...page.hits.map(({ message }) => `${message.conversationId}:${message.seq}`));
     before = page.next ?? undefined;
   } while (before);

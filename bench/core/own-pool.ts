@@ -1,0 +1,13 @@
+import { getPool, setDatabaseUrl } from '#db/client.ts';
+import { setMemo } from '#lib/memo.ts';
+
+/** Runs what calls the product's code in this process, with the product's own pool on a database. */
+export async function withOwnPool<T>(url: string, run: () => Promise<T>): Promise<T> {
+  setDatabaseUrl(url);
+  try {
+    return await run();
+  } finally {
+    await getPool().end();
+    setMemo('pool', undefined);
+  }
+}
