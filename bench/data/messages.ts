@@ -103,7 +103,7 @@ async function closeRooms(pool: pg.Pool, ends: Map<Log, { seq: number; at: Date 
        select * from jsonb_to_recordset($1::jsonb) as r(id uuid, seq int, at timestamptz)
      ), rooms as (
        update conversations c set last_seq = seq, revision = seq, low_last_seq = seq, high_last_seq = seq - 1,
-         last_message_at = at, updated_at = at
+         last_message_at = at
        from ends where c.id = ends.id
      )
      update members m set delivered_seq = seq, read_seq = seq, mailed_seq = seq
