@@ -29,23 +29,35 @@ export function readAuthenticationResults(header: string | undefined): Authentic
   return judgeResults({ spf: find('spf'), dkim: find('dkim'), dmarc: find('dmarc') });
 }
 
+/** What a check found: the verdict, and the one address in From that it is about. */
+export type Finding = { authenticity: Authenticity; author: string | undefined };
+
 /**
- * Checks a mail's SPF, DKIM and DMARC as the server that receives it from the outside.
+ * Checks who wrote a mail, as the server that receives it from the outside. Proof is DMARC, or where
+ * the author's domain publishes none, a DKIM signature that aligns with that domain or SPF of the very
+ * same. What proves another domain proves nothing, and a mail with several From has no author.
  *
  * @param resolver looks DNS up; the system's own by default.
+ * @throws when DNS does not answer and what it would say decides; the mail is to be tried again then.
  */
 export async function checkAuthenticity(
   raw: Buffer,
   session: { ip: string; helo: string; sender: string; mta: string },
   resolver?: AuthenticateOptions['resolver'],
-): Promise<Authenticity> {
+): Promise<Finding> {
   const { authenticate } = await import('mailauth');
   const options: AuthenticateOptions = { ...session, resolver, disableArc: true, disableBimi: true };
   const { spf, dkim, dmarc } = await authenticate(raw, options);
-  const dkimResults = dkim.results.map(({ status }) => status.result);
-  return judgeResults({
-    spf: spf ? spf.status.result : undefined,
-    dkim: dkimResults.includes('pass') ? 'pass' : dkimResults[0],
-    dmarc: dmarc ? dmarc.status.result : undefined,
-  });
+  const [author] = dkim.headerFrom;
+  if (!dmarc || !author || dkim.headerFrom.length > 1) return { authenticity: 'fail', author: undefined };
+
+  const spfResult = spf ? spf.status.result : 'none';
+  const { result, header } = dmarc.status;
+  const isAligned =
+    dkim.results.some(({ status }) => status.result === 'pass' && status.aligned) ||
+    (spf && spfResult === 'pass' && spf.domain === header?.from);
+  if (result === 'pass' || (result === 'none' && isAligned)) return { authenticity: 'pass', author };
+  const hasNoAnswer = [result, spfResult, ...dkim.results.map(({ status }) => status.result)];
+  if (hasNoAnswer.includes('temperror')) throw new Error('DNS did not answer about the sender of a reply');
+  return { authenticity: result === 'fail' || spfResult === 'fail' ? 'fail' : 'unknown', author };
 }

@@ -1,5 +1,5 @@
 import PostalMime, { type Address, addressParser, type Email } from 'postal-mime';
-import { type Authenticity, readAuthenticationResults } from './authenticity.ts';
+import { type Authenticity, type Finding, readAuthenticationResults } from './authenticity.ts';
 
 /** A mail that came in, as far as a reply needs it. */
 export type IncomingMail = {
@@ -35,6 +35,14 @@ export function parseAddresses(value: string): string[] {
   return flatten(addressParser(value));
 }
 
+/**
+ * Whether an address in a mail is a person's own, the case of ASCII letters aside. Folding that is right
+ * for uniqueness (`ı` and `i`, `ß` and `ss`) would make another domain's proof this one's.
+ */
+export function isSameAddress(given: string | undefined, own: string): boolean {
+  return given !== undefined && /^[!-~]+$/.test(given) && given.toLowerCase() === own.toLowerCase();
+}
+
 /** A file name on one line; nothing else of it is trusted. */
 export function cleanFileName(name: string | null | undefined): string {
   const clean = (name ?? '')
@@ -48,23 +56,24 @@ export function cleanFileName(name: string | null | undefined): string {
 /**
  * Reads a raw mail with its envelope.
  *
- * @param authenticity what this server found out; by default what the header of the server before says.
+ * @param finding what this server found out; by default what the header of the server before says.
  */
 export async function readRawMail(
   raw: Buffer,
   envelope: { from: string; to: string[] },
-  authenticity?: Authenticity,
+  finding?: Finding,
 ): Promise<IncomingMail> {
   const mail: Email = await PostalMime.parse(raw);
   const headers = new Map<string, string>();
   for (const { key, value } of mail.headers) if (!headers.has(key)) headers.set(key, value);
   // From the raw lines: the parser keeps the first of several, and a person sees whichever theirs shows.
-  const from = mail.headerLines
-    .filter(({ key }) => key === 'from')
-    .flatMap(({ line }) => parseAddresses(line.slice(line.indexOf(':') + 1)));
+  const fields = mail.headerLines.filter(({ key }) => key === 'from');
+  const from = fields.flatMap(({ line }) => parseAddresses(line.slice(line.indexOf(':') + 1)));
+  const onlyFrom = fields.length === 1 && from.length === 1 ? from[0] : undefined;
   return {
     messageId: mail.messageId,
-    from: from.length === 1 ? from[0] : undefined,
+    // What is proven is the address that the check saw, whatever this parser makes of the same lines.
+    from: finding ? finding.author : onlyFrom,
     recipients: envelope.to,
     subject: mail.subject ?? '',
     text: mail.text ?? '',
@@ -72,6 +81,6 @@ export async function readRawMail(
     attachments: mail.attachments.map(({ filename }) => cleanFileName(filename)),
     headers,
     envelopeFrom: envelope.from,
-    authenticity: authenticity ?? readAuthenticationResults(headers.get('authentication-results')),
+    authenticity: finding?.authenticity ?? readAuthenticationResults(headers.get('authentication-results')),
   };
 }

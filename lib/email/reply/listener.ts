@@ -93,18 +93,14 @@ async function takeMail(
   const sender = mailFrom ? mailFrom.address : '';
   const ip = session.remoteAddress.replace(/^::ffff:/, '');
   // A mail server on this machine has checked already and says so in a header; its address proves nothing.
-  const authenticity = isLoopback(ip)
+  const finding = isLoopback(ip)
     ? undefined
     : await checkAuthenticity(
         raw,
         { ip, helo: session.hostNameAppearsAs || '', sender, mta: new URL(getAppUrl()).hostname },
         resolver,
       );
-  const mail = await readRawMail(
-    raw,
-    { from: sender, to: rcptTo.map(({ address }) => address) },
-    authenticity,
-  );
+  const mail = await readRawMail(raw, { from: sender, to: rcptTo.map(({ address }) => address) }, finding);
   const result = await receiveReply(mail);
   getLog().debug({ result: result.kind }, 'reply by e-mail');
   if (result.kind === 'unknown') return answer(550, '5.1.1 No such address here');

@@ -8,11 +8,10 @@ import { sendByEmail } from '#lib/chat/send-message.ts';
 import type { Locale } from '#lib/i18n/config.ts';
 import { getTranslator } from '#lib/i18n/translator.ts';
 import { consumeLimit } from '#lib/rate-limit.ts';
-import { foldEmail } from '#lib/text/fold.ts';
 import type { RefusalReason } from '../render-account.ts';
 import { readReplyAddress } from './address.ts';
 import { htmlToPlain } from './html-to-plain.ts';
-import type { IncomingMail } from './incoming.ts';
+import { type IncomingMail, isSameAddress } from './incoming.ts';
 import { isAutomatic } from './is-automatic.ts';
 import { splitText } from './split-text.ts';
 import { stripReply } from './strip-reply.ts';
@@ -49,7 +48,7 @@ export async function receiveReply(mail: IncomingMail): Promise<ReceiveResult> {
     // Only who may know what was written is told how it began.
     excerpt: text.slice(0, 500),
   });
-  const isOwner = mail.from !== undefined && foldEmail(mail.from) === foldEmail(replier.email);
+  const isOwner = isSameAddress(mail.from, replier.email);
   if (!isOwner || mail.authenticity === 'fail') return refuse('sender');
 
   const allowance = await consumeLimit('reply', replier.userId);

@@ -57,11 +57,13 @@ test.each([
     sender: 'junho@sender.example',
     mta: 'chat.example.com',
   };
-  expect(await checkAuthenticity(await makeRaw(), session, resolver)).toBe(verdict);
+  expect(await checkAuthenticity(await makeRaw(), session, resolver)).toMatchObject({
+    authenticity: verdict,
+  });
 });
 
 test('a mail for a domain that says nothing proves nothing', async () => {
   const session = { ip: '192.0.2.10', helo: 'h', sender: 'junho@silent.example', mta: 'chat.example.com' };
   const raw = Buffer.from((await makeRaw()).toString().replaceAll('sender.example', 'silent.example'));
-  expect(await checkAuthenticity(raw, session, resolver)).toBe('unknown');
+  expect(await checkAuthenticity(raw, session, resolver)).toMatchObject({ authenticity: 'unknown' });
 });
