@@ -173,6 +173,16 @@ test('a mail that is too large is refused with a reason, and one while the datab
   expect(await listBodies(first, conversationId)).toEqual(['hello', 'and now?']);
 });
 
+test('a mail that would stop the server to read is refused for good, and the next one is taken', async () => {
+  const { first, second, conversationId } = await addPair();
+  const replyTo = await mailOut(first, second, conversationId, 'hello');
+  const envelope = { from: second.email, to: replyTo };
+  const raw = `From: ${second.email}\r\nTo: ${replyTo}\r\n\r\n${'\n'.repeat(3_000_000)}`;
+  expect(await deliver({ envelope, raw })).toMatch(/^552 /);
+  expect(await deliver({ from: second.email, to: replyTo, text: 'a plain one' })).toMatch(/^250 /);
+  expect(await listBodies(first, conversationId)).toEqual(['hello', 'a plain one']);
+});
+
 test('the listener speaks plainly to a bare connection and offers no login', async () => {
   const socket = connect(port, '127.0.0.1');
   const lines: string[] = [];

@@ -1,4 +1,4 @@
-import type { AuthenticateOptions } from 'mailauth';
+import { type AuthenticateOptions, authenticate, type DNSResolver } from 'mailauth';
 
 /** What is known of whether a mail comes from where it says: proven, disproven, or neither. */
 export type Authenticity = 'pass' | 'fail' | 'unknown';
@@ -29,6 +29,14 @@ export function readAuthenticationResults(header: string | undefined): Authentic
   return judgeResults({ spf: find('spf'), dkim: find('dkim'), dmarc: find('dmarc') });
 }
 
+/** DNS did not say who may send for a domain; later it may. */
+export class SilentDnsError extends Error {
+  readonly code = 'DNS_SILENT';
+}
+
+/** Who hands a mail over: their address and name, the envelope's sender, and this server's own name. */
+export type Session = { ip: string; helo: string; sender: string; mta: string };
+
 /** What a check found: the verdict, and the one address in From that it is about. */
 export type Finding = { authenticity: Authenticity; author: string | undefined };
 
@@ -37,17 +45,18 @@ export type Finding = { authenticity: Authenticity; author: string | undefined }
  * the author's domain publishes none, a DKIM signature that aligns with that domain or SPF of the very
  * same. What proves another domain proves nothing, and a mail with several From has no author.
  *
- * @param resolver looks DNS up; the system's own by default.
- * @throws when DNS does not answer and what it would say decides; the mail is to be tried again then.
+ * @throws SilentDnsError when what DNS does not answer decides; the mail is to be tried again then.
  */
 export async function checkAuthenticity(
-  raw: Buffer,
-  session: { ip: string; helo: string; sender: string; mta: string },
-  resolver?: AuthenticateOptions['resolver'],
+  raw: Uint8Array,
+  session: Session,
+  resolver: DNSResolver,
 ): Promise<Finding> {
-  const { authenticate } = await import('mailauth');
   const options: AuthenticateOptions = { ...session, resolver, disableArc: true, disableBimi: true };
-  const { spf, dkim, dmarc } = await authenticate(raw, options);
+  const { spf, dkim, dmarc } = await authenticate(
+    Buffer.from(raw.buffer, raw.byteOffset, raw.length),
+    options,
+  );
   const [author] = dkim.headerFrom;
   if (!dmarc || !author || dkim.headerFrom.length > 1) return { authenticity: 'fail', author: undefined };
 
@@ -58,6 +67,6 @@ export async function checkAuthenticity(
     (spf && spfResult === 'pass' && spf.domain === header?.from);
   if (result === 'pass' || (result === 'none' && isAligned)) return { authenticity: 'pass', author };
   const hasNoAnswer = [result, spfResult, ...dkim.results.map(({ status }) => status.result)];
-  if (hasNoAnswer.includes('temperror')) throw new Error('DNS did not answer about the sender of a reply');
+  if (hasNoAnswer.includes('temperror')) throw new SilentDnsError('DNS did not answer');
   return { authenticity: result === 'fail' || spfResult === 'fail' ? 'fail' : 'unknown', author };
 }

@@ -5,18 +5,14 @@ import { insertMail } from '#db/queries/mails.ts';
 import { consumeLimit } from '#lib/rate-limit.ts';
 import { enqueueDelivery } from '../deliver-queue.ts';
 import { renderRefusalMail } from '../render-account.ts';
-import type { IncomingMail } from './incoming.ts';
 import type { ReceiveResult } from './receive.ts';
 
 /**
  * Answers a reply that was not taken with a polite mail, once for the same reply and a few times an
  * hour to one address, so that no stranger can be flooded by forged replies.
  */
-export async function answerRefusal(
-  mail: IncomingMail,
-  refusal: Extract<ReceiveResult, { kind: 'refused' }>,
-): Promise<void> {
-  const { from, messageId, text, authenticity } = mail;
+export async function answerRefusal(refusal: Extract<ReceiveResult, { kind: 'refused' }>): Promise<void> {
+  const { from, messageId, text, authenticity } = refusal.mail;
   if (!from || authenticity === 'fail') return;
   const allowance = await consumeLimit('replyRefusal', from.toLowerCase());
   if (!allowance.ok) return;
