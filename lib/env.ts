@@ -48,6 +48,11 @@ const envSchema = z.object({
   ),
   REPLY_SMTP_PORT: optional(z.coerce.number().int().min(0).max(65535)),
   REPLY_SMTP_HOST: z.preprocess(blankToUndefined, z.string().default('0.0.0.0')),
+  REPLY_TRUSTED_AUTHSERV: optional(
+    z
+      .string()
+      .regex(/^[a-z0-9._-]+$/i, 'must be one name as it stands after Authentication-Results: in a mail'),
+  ),
   REPLY_SMTP_CERT: optional(z.string()),
   REPLY_SMTP_KEY: optional(z.string()),
   EMAIL_FROM: optional(z.string()),

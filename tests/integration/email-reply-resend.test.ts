@@ -213,14 +213,22 @@ test.each([
   expect(refusal?.raw).not.toContain('private');
 });
 
-test('a reply that the receiving server found forged is neither taken nor answered', async () => {
+test.each([
+  ['that nobody signed', { signedBy: 'none' }],
+  ['that another domain signed', { signedBy: 'elsewhere.example' }],
+  ['that was changed on its way', { tamper: (mail: string) => mail.replace('forged', 'altered') }],
+  [
+    'that calls itself genuine',
+    {
+      signedBy: 'none',
+      headers: { 'Authentication-Results': 'amazonses.com; spf=pass; dkim=pass; dmarc=pass' },
+    },
+  ],
+])('a reply %s is neither taken nor answered', async (_, more) => {
   const { first, second, conversationId } = await addPair();
   const replyTo = await mailOut(first, second, conversationId, 'hello');
   const before = resend.requestsTo(second.email).length;
-  await arrive(second.email, replyTo, {
-    text: 'forged',
-    headers: { 'Authentication-Results': 'amazonses.com; spf=fail; dkim=none; dmarc=fail' },
-  });
+  await arrive(second.email, replyTo, { text: 'forged', ...more });
   expect(await listMessages(first, conversationId)).toHaveLength(1);
   expect((await listMails(second.userId)).filter(({ kind }) => kind === 'refusal')).toEqual([]);
   expect(resend.requestsTo(second.email)).toHaveLength(before);

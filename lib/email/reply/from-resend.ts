@@ -1,3 +1,4 @@
+import { getEnv } from '#lib/env.ts';
 import { getLog } from '#lib/log.ts';
 import { getResend } from '../resend-client.ts';
 import { parseAddresses, UnreadableMailError } from './incoming.ts';
@@ -40,7 +41,7 @@ async function fetchMail(emailId: string): Promise<Arrival | undefined> {
     raw: await download(data.raw.download_url),
     recipients: [...data.to, ...(data.received_for ?? []), ...(data.cc ?? [])].flatMap(parseAddresses),
     envelopeFrom: undefined,
-    session: undefined,
+    origin: { trustedServer: getEnv().REPLY_TRUSTED_AUTHSERV },
   };
 }
 

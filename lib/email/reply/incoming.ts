@@ -1,13 +1,13 @@
 import { type Address, addressParser } from 'postal-mime';
-import type { Authenticity, Session } from './authenticity.ts';
+import type { Origin } from './authenticity.ts';
 
 /** A mail that came in, as far as a reply needs it. */
 export type IncomingMail = {
   messageId: string | undefined;
-  /** The one address in From, or undefined when there is none or several. */
+  /** The one address in From, as the check of its author saw it; undefined when there is none or several. */
   from: string | undefined;
   subject: string;
-  /** The author's own words, without what they quote; empty for anybody but the owner of the address. */
+  /** The author's own words, without what they quote; empty for anybody not proven to be the owner. */
   text: string;
   /** Names of attached files; pictures within the text are among them. */
   attachments: string[];
@@ -15,7 +15,8 @@ export type IncomingMail = {
   headers: Map<string, string>;
   /** The envelope's sender; empty for reports, undefined when it is not known. */
   envelopeFrom: string | undefined;
-  authenticity: Authenticity;
+  /** Whether `from` is proven. */
+  isProven: boolean;
 };
 
 /** What is needed to read a mail. */
@@ -24,8 +25,7 @@ export type ReadJob = {
   /** The address of the person whose reply this may be: nobody else's words are looked at. */
   owner: string;
   envelopeFrom: string | undefined;
-  /** Where it comes from; undefined when a mail server before this one has checked it. */
-  session: Session | undefined;
+  origin: Origin;
 };
 
 /** A mail that cannot be read, or takes more than any reply does: the next try would end the same way. */

@@ -102,9 +102,9 @@ async function takeMail(
     raw,
     recipients: rcptTo.map(({ address }) => address),
     envelopeFrom: sender,
-    // A mail server on this machine has checked already and says so in a header; its address proves nothing.
-    session: isLoopback(ip)
-      ? undefined
+    // What comes from this machine came by a server or a forwarder on it, whose address proves nothing.
+    origin: isLoopback(ip)
+      ? { trustedServer: getEnv().REPLY_TRUSTED_AUTHSERV }
       : { ip, helo: session.hostNameAppearsAs || '', sender, mta: new URL(getAppUrl()).hostname },
   };
   const result = await receiveReply(arrival, resolver);
@@ -113,7 +113,7 @@ async function takeMail(
   if (result.kind !== 'refused') return null;
   // Who is proven to have sent it gets a mail in words; else the refusal itself is all, so that nobody
   // whose name was borrowed gets one.
-  if (result.mail.authenticity !== 'pass') return answer(550, REFUSED);
+  if (!result.mail.isProven) return answer(550, REFUSED);
   await answerRefusal(result);
   return null;
 }

@@ -1,14 +1,8 @@
 import type { DNSResolver } from 'mailauth';
 import PostalMime, { type Email } from 'postal-mime';
-import { checkAuthenticity, readAuthenticationResults } from './authenticity.ts';
+import { checkAuthor } from './authenticity.ts';
 import { htmlToPlain } from './html-to-plain.ts';
-import {
-  type IncomingMail,
-  isSameAddress,
-  parseAddresses,
-  type ReadJob,
-  UnreadableMailError,
-} from './incoming.ts';
+import { type IncomingMail, isSameAddress, type ReadJob, UnreadableMailError } from './incoming.ts';
 import { stripReply } from './strip-reply.ts';
 
 /** Largest header in bytes: a mail over many servers has a tenth of it. */
@@ -35,28 +29,23 @@ function cleanFileName(name: string | null | undefined): string {
  * @throws SilentDnsError when DNS does not answer; any other error comes again at the next try.
  */
 export async function readRawMail(job: ReadJob, resolver: DNSResolver): Promise<IncomingMail> {
-  const { raw, owner, envelopeFrom, session } = job;
+  const { raw, owner, envelopeFrom, origin } = job;
   if (findHeaderEnd(raw) > HEADER_LIMIT) throw new UnreadableMailError('too many headers');
-  const finding = session && (await checkAuthenticity(raw, session, resolver));
+  // Only the check says who the author is, whatever the next parser makes of the same lines.
+  const { address: from, isProven } = await checkAuthor(raw, origin, resolver);
   const mail: Email = await PostalMime.parse(raw);
   const headers = new Map<string, string>();
   for (const { key, value } of mail.headers) if (!headers.has(key)) headers.set(key, value);
-  // From the raw lines: the parser keeps the first of several, and a person sees whichever theirs shows.
-  const fields = mail.headerLines.filter(({ key }) => key === 'from');
-  const authors = fields.flatMap(({ line }) => parseAddresses(line.slice(line.indexOf(':') + 1)));
-  const onlyAuthor = fields.length === 1 && authors.length === 1 ? authors[0] : undefined;
-  // What is proven is the address that the check saw, whatever this parser makes of the same lines.
-  const from = finding ? finding.author : onlyAuthor;
-  const text = mail.text?.trim() ? mail.text : htmlToPlain(mail.html ?? '');
+  const readText = () => stripReply(mail.text?.trim() ? mail.text : htmlToPlain(mail.html ?? ''));
   return {
     messageId: mail.messageId,
     from,
     subject: mail.subject ?? '',
-    text: isSameAddress(from, owner) ? stripReply(text) : '',
+    text: isProven && isSameAddress(from, owner) ? readText() : '',
     attachments: mail.attachments.map(({ filename }) => cleanFileName(filename)),
     headers,
     envelopeFrom,
-    authenticity: finding?.authenticity ?? readAuthenticationResults(headers.get('authentication-results')),
+    isProven,
   };
 }
 

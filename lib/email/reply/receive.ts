@@ -11,7 +11,7 @@ import { getTranslator } from '#lib/i18n/translator.ts';
 import { consumeLimit } from '#lib/rate-limit.ts';
 import type { RefusalReason } from '../render-account.ts';
 import { readReplyAddress } from './address.ts';
-import type { Session } from './authenticity.ts';
+import type { Origin } from './authenticity.ts';
 import { type IncomingMail, isSameAddress } from './incoming.ts';
 import { isAutomatic } from './is-automatic.ts';
 import { readMail } from './read-mail.ts';
@@ -26,7 +26,7 @@ export type Arrival = {
   /** Every address that it was sent to. */
   recipients: string[];
   envelopeFrom: string | undefined;
-  session: Session | undefined;
+  origin: Origin;
 };
 
 export type ReceiveResult =
@@ -57,8 +57,8 @@ export async function receiveReply(arrival: Arrival, resolver?: DNSResolver): Pr
   const target = arrival.recipients.map(readReplyAddress).find((found) => found !== undefined);
   const replier = target && (await findReplier(getDb(), target));
   if (!target || !replier) return { kind: 'unknown' };
-  const { raw, envelopeFrom, session } = arrival;
-  const mail = await readMail({ raw, envelopeFrom, session, owner: replier.email }, resolver);
+  const { raw, envelopeFrom, origin } = arrival;
+  const mail = await readMail({ raw, envelopeFrom, origin, owner: replier.email }, resolver);
   if (isAutomatic(mail)) return { kind: 'ignored' };
   const { text } = mail;
   const refuse = (reason: RefusalReason): ReceiveResult => ({
@@ -70,8 +70,7 @@ export async function receiveReply(arrival: Arrival, resolver?: DNSResolver): Pr
     // Only who may know what was written is told how it began.
     excerpt: text.slice(0, 500),
   });
-  const isOwner = isSameAddress(mail.from, replier.email);
-  if (!isOwner || mail.authenticity === 'fail') return refuse('sender');
+  if (!mail.isProven || !isSameAddress(mail.from, replier.email)) return refuse('sender');
 
   const allowance = await consumeLimit('reply', replier.userId);
   if (!allowance.ok) return refuse('tooMany');

@@ -12,8 +12,8 @@ import type { ReceiveResult } from './receive.ts';
  * hour to one address, so that no stranger can be flooded by forged replies.
  */
 export async function answerRefusal(refusal: Extract<ReceiveResult, { kind: 'refused' }>): Promise<void> {
-  const { from, messageId, text, authenticity } = refusal.mail;
-  if (!from || authenticity === 'fail') return;
+  const { from, messageId, text, isProven } = refusal.mail;
+  if (!from || !isProven) return;
   const allowance = await consumeLimit('replyRefusal', from.toLowerCase());
   if (!allowance.ok) return;
   const id = uuidv7();

@@ -4,9 +4,12 @@ import { readMail } from '#lib/email/reply/read-mail.ts';
 const OWNER = 'owner@example.com';
 const HEAD = `From: ${OWNER}\r\nTo: reply@reply.example.com\r\n`;
 const session = { ip: '192.0.2.9', helo: 'mail.example.com', sender: OWNER, mta: 'chat.example.com' };
-const silent = () => Promise.reject(Object.assign(new Error('nothing there'), { code: 'ENOTFOUND' }));
-const read = (mail: string, owner = OWNER, resolver: Parameters<typeof readMail>[1] = silent) =>
-  readMail({ raw: Buffer.from(mail), owner, envelopeFrom: OWNER, session }, resolver);
+const dns = async (name: string) => {
+  if (name === 'example.com') return [['v=spf1 ip4:192.0.2.9 -all']];
+  throw Object.assign(new Error('nothing there'), { code: 'ENOTFOUND' });
+};
+const read = (mail: string, owner = OWNER, resolver: Parameters<typeof readMail>[1] = dns) =>
+  readMail({ raw: Buffer.from(mail), owner, envelopeFrom: OWNER, origin: session }, resolver);
 
 const text = (type: string, body: string) => `--b\r\nContent-Type: text/${type}\r\n\r\n${body}\r\n`;
 const MIXED = `${HEAD}Content-Type: multipart/mixed; boundary=b\r\n\r\n`;
@@ -29,8 +32,10 @@ test('a usual mail is read: its author’s own words, and the names of files', a
   expect(mail).toMatchObject({ from: OWNER, text: 'Yes', attachments: ['plan.png'], envelopeFrom: OWNER });
 });
 
-test('the words of anybody but the owner are not even looked at', async () => {
+test('the words of anybody but the owner, and of whoever is not proven to be, are not even looked at', async () => {
   expect(await read(`${HEAD}\r\nhello`, 'other@example.com')).toMatchObject({ from: OWNER, text: '' });
+  const nothing = () => Promise.reject(Object.assign(new Error('nothing there'), { code: 'ENOTFOUND' }));
+  expect(await read(`${HEAD}\r\nhello`, OWNER, nothing)).toMatchObject({ isProven: false, text: '' });
 });
 
 test('silence of DNS, and a flood of signatures, end in what they are', async () => {
