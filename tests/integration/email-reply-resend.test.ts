@@ -7,6 +7,8 @@ import { setBlocked } from '#lib/chat/set-blocked.ts';
 import { warmTemplates } from '#lib/email/render.ts';
 import { readReplyAddress } from '#lib/email/reply/address.ts';
 import { startMailWorkers, stopMailWorkers } from '#lib/email/workers.ts';
+import { getEnv } from '#lib/env.ts';
+import { setMemo } from '#lib/memo.ts';
 import { POST } from '../../app/api/webhooks/resend/route.ts';
 import { setUpDatabase } from '../support/database.ts';
 import { connectClient, nextEvent, startLive } from '../support/live.ts';
@@ -264,6 +266,31 @@ test('an empty reply, and one to somebody who blocked its writer, are politely a
   const texts = listRefusals(second.email).map(({ body }) => body.text);
   expect(texts.some((text) => text.includes('새로 적으신 글을 찾지 못했어요'))).toBe(true);
   expect(texts.some((text) => text.includes('메시지를 받지 않고 있어요'))).toBe(true);
+});
+
+test('few answers an hour are sent about one person’s reply addresses, however many strangers write', async () => {
+  const { first, second, conversationId } = await addPair();
+  const replyTo = await mailOut(first, second, conversationId, 'hello');
+  setMemo('env', { ...getEnv(), RATE_LIMITS: 'on' });
+  try {
+    for (const name of ['a', 'b', 'c', 'd', 'e']) {
+      await arrive(`${name}-${randomUUID()}@example.com`, replyTo, { text: 'an advertisement' });
+    }
+  } finally {
+    setMemo('env', { ...getEnv(), RATE_LIMITS: 'off' });
+  }
+  const refusals = (await listMails(second.userId)).filter(({ kind }) => kind === 'refusal');
+  expect(refusals).toHaveLength(3);
+  for (const { payload } of refusals) expect(payload.text).not.toContain('advertisement');
+});
+
+test('what only looks like one address gets no answer', async () => {
+  const { first, second, conversationId } = await addPair();
+  const replyTo = await mailOut(first, second, conversationId, 'hello');
+  const from = String.raw`"x\"<victim@example.org>"@example.com`;
+  const edit = (mail: string) => mail.replace(/^From: .*$/m, `From: ${from}`);
+  await arrive('somebody@example.com', replyTo, { text: 'hi', edit });
+  expect((await listMails(second.userId)).filter(({ kind }) => kind === 'refusal')).toEqual([]);
 });
 
 test('a mail that no limit is enough to read is left, and the next one is taken', async () => {

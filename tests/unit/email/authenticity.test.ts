@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { checkAuthor, type Origin } from '#lib/email/reply/authenticity.ts';
+import { parseEnv } from '#lib/env.ts';
 import { composeSigned, resolveTestDns, type TestMail } from '../../support/signed-mail.ts';
 
 const JUNHO = 'junho@example.com';
@@ -79,4 +80,12 @@ test.each([
   ['a word after another', ['mx.example.net.attacker.example; spf=pass smtp.mailfrom=example.com']],
 ])('Authentication-Results prove nothing by %s', async (_, values) => {
   expect(await isProven(heading(...values), TRUSTING)).toBe(false);
+});
+
+test('a trusted server is one name', () => {
+  const read = (REPLY_TRUSTED_AUTHSERV: string) =>
+    parseEnv({ REPLY_TRUSTED_AUTHSERV }).REPLY_TRUSTED_AUTHSERV;
+  expect(read('mx.example.com')).toBe('mx.example.com');
+  expect(read('')).toBeUndefined();
+  expect(() => read('mx.example.com; spf=pass')).toThrow(/REPLY_TRUSTED_AUTHSERV: must be one name/);
 });
