@@ -121,6 +121,11 @@ export function getAllowedOrigins(env: Env = getEnv()): string[] {
   return env.APP_URL ? [env.APP_URL] : [`http://localhost:${env.PORT}`, `http://127.0.0.1:${env.PORT}`];
 }
 
+/** Whether a request's Host names this server as its people do, with the port unless it is the scheme's own. */
+export function isOwnHost(host: string | null | undefined, env: Env = getEnv()): boolean {
+  return getAllowedOrigins(env).some((origin) => new URL(origin).host === host?.toLowerCase());
+}
+
 /** True when cookies carry the Secure flag, which follows the public origin's scheme. */
 export function isSecureOrigin(env: Env = getEnv()): boolean {
   return getAppUrl(env).startsWith('https://');
