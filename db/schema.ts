@@ -138,7 +138,10 @@ export const members = pgTable(
       .references(() => users.id, { onDelete: 'cascade' }),
     deliveredSeq: integer('delivered_seq').notNull().default(0),
     readSeq: integer('read_seq').notNull().default(0),
-    /** The mail outbox: the peer's texts above it are due, by the commit that stored them. */
+    /**
+     * The mail outbox: the peer's texts above it are due, by the commit that stored them. It goes back
+     * only when a mail is cancelled whose texts are still wanted.
+     */
     mailedSeq: integer('mailed_seq').notNull().default(0),
     lastMailedAt: time('last_mailed_at'),
     /** This person opened the room; an empty room is listed only for those who did. */

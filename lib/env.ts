@@ -48,6 +48,11 @@ const envSchema = z.object({
   ),
   REPLY_SMTP_PORT: optional(z.coerce.number().int().min(0).max(65535)),
   REPLY_SMTP_HOST: z.preprocess(blankToUndefined, z.string().default('0.0.0.0')),
+  REPLY_TRUSTED_AUTHSERV: optional(
+    z
+      .string()
+      .regex(/^[a-z0-9._-]+$/i, 'must be one name as it stands after Authentication-Results: in a mail'),
+  ),
   REPLY_SMTP_CERT: optional(z.string()),
   REPLY_SMTP_KEY: optional(z.string()),
   EMAIL_FROM: optional(z.string()),
@@ -114,6 +119,11 @@ export function getEmailFrom(env: Env = getEnv()): string {
 /** Every origin from which a browser may open a socket or submit an action. */
 export function getAllowedOrigins(env: Env = getEnv()): string[] {
   return env.APP_URL ? [env.APP_URL] : [`http://localhost:${env.PORT}`, `http://127.0.0.1:${env.PORT}`];
+}
+
+/** Whether a request's Host names this server as its people do, with the port unless it is the scheme's own. */
+export function isOwnHost(host: string | null | undefined, env: Env = getEnv()): boolean {
+  return getAllowedOrigins(env).some((origin) => new URL(origin).host === host?.toLowerCase());
 }
 
 /** True when cookies carry the Secure flag, which follows the public origin's scheme. */

@@ -32,7 +32,7 @@ export const LIMITS = {
   verifyResend: { points: 5, seconds: 60 * MINUTE },
   /** Replies by e-mail of one person. */
   reply: { points: 30, seconds: 5 * MINUTE },
-  /** Answers to replies that were not taken, to one address. */
+  /** Answers to replies that were not taken: to one address, and about one person's reply addresses. */
   replyRefusal: { points: 3, seconds: 60 * MINUTE },
   /** A person who asks to change their address: each sends a mail to a mailbox that may be a stranger's. */
   emailChange: { points: 5, seconds: 60 * MINUTE },

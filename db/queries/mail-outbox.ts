@@ -124,6 +124,20 @@ export async function findOwnTextBefore(
   return row?.body;
 }
 
+/**
+ * Moves mail cursors back to before what a mail that was not sent covered, as far as that is unread and
+ * its conversation neither blocked nor muted. Returns those conversations.
+ */
+export async function oweAgain(tx: Tx, mailId: string, recipientId: string): Promise<string[]> {
+  const { rows } = await tx.execute<{ conversation_id: string }>(sql`
+    update members m set mailed_seq = least(m.mailed_seq, greatest(r.from_seq - 1, m.read_seq))
+    from mail_ranges r
+    where r.mail_id = ${mailId} and m.conversation_id = r.conversation_id and m.user_id = ${recipientId}
+      and not m.muted and not m.blocked
+    returning m.conversation_id`);
+  return rows.map((row) => row.conversation_id);
+}
+
 /** Moves the mail cursor, and starts a new window when a mail was written. */
 export async function advanceMailed(
   tx: Tx,

@@ -39,6 +39,11 @@ export async function lockDueSummary(tx: Tx, userId: string, isHolding: boolean)
   return rows[0];
 }
 
+/** Takes back that a person has had their summary: it is due again from the hour of this morning on. */
+export async function askForSummary(tx: Tx, userId: string): Promise<void> {
+  await tx.execute(sql`update users set last_summary_at = null where id = ${userId}`);
+}
+
 export type SummaryRoomRow = {
   conversationId: string;
   peer: { id: string; username: string };

@@ -4,8 +4,8 @@ import { stopAddress } from '#db/queries/mail-preferences.ts';
 import { findPendingMail, recordAttempt, settleMail } from '#db/queries/mails.ts';
 import { getLog } from '#lib/log.ts';
 import { DELIVER_QUEUE, DELIVERY_LIMIT_MS, peekBoss } from './boss.ts';
-import { mayDeliver } from './policy.ts';
-import { rewriteMail } from './rewrite-mail.ts';
+import { cancelMail } from './cancel-mail.ts';
+import { decideUnsent, mayDeliver } from './policy.ts';
 import { getTransport } from './transports/index.ts';
 
 type Failure = {
@@ -32,7 +32,8 @@ function readFailure(error: unknown): Failure {
 /**
  * Hands one pending mail to the transport. What is true now decides once more: it is cancelled when
  * its address, the recipient's preference or their standing with the sender has changed, and written
- * anew without a text that was deleted meanwhile. A passing failure is thrown, so that the queue
+ * anew to the address in use, or without a text that was deleted meanwhile. What is still wanted of a
+ * cancelled mail is owed again. A passing failure is thrown, so that the queue
  * backs off and repeats with the same row; a lasting one, or a day of failures, ends it.
  */
 export async function deliverMail(mailId: string, jobId?: string): Promise<void> {
@@ -40,8 +41,8 @@ export async function deliverMail(mailId: string, jobId?: string): Promise<void>
   const found = await findPendingMail(db, mailId);
   if (!found) return;
   const { mail } = found;
-  if (!mayDeliver(found)) return void (await settleMail(db, mail.id, 'cancelled'));
-  if (found.showsDeleted) return rewriteMail(mail);
+  if (!mayDeliver(found)) return cancelMail(mail, decideUnsent(found));
+  if (found.showsDeleted) return cancelMail(mail, mail.kind === 'messages' ? 'rewrite' : 'oweAgain');
   try {
     await getTransport().send(mail);
   } catch (error) {

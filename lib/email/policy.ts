@@ -69,3 +69,20 @@ export function mayDeliver(input: {
   if (kind === 'summary') return !isSilenced && emailPreference === 'daily' && !isRead;
   return true;
 }
+
+/**
+ * What becomes of the texts of a mail that does not go: written anew at once to the address in use, owed
+ * again as if they had never been in a mail, or dropped, as nobody wants them mailed any more.
+ */
+export type UnsentFate = 'rewrite' | 'oweAgain' | 'drop';
+
+/** That fate for a mail which `mayDeliver` refuses. */
+export function decideUnsent(input: Parameters<typeof mayDeliver>[0]): UnsentFate {
+  const { mail, recipient, isSilenced, isRead } = input;
+  const texts = decideTexts(recipient, { blocked: false, muted: false });
+  if (mail.kind === 'summary')
+    return recipient.emailPreference !== 'daily' || texts === 'skip' || isRead ? 'drop' : 'oweAgain';
+  if (mail.kind !== 'messages' || isSilenced || texts === 'skip') return 'drop';
+  if (texts === 'wait') return 'oweAgain';
+  return mail.address === recipient.email ? 'drop' : 'rewrite';
+}

@@ -5,19 +5,20 @@ import { fitTexts, MAX_TEXTS } from './fit-texts.ts';
 import { writeMessagesMail } from './write-messages-mail.ts';
 
 /**
- * Replaces a mail that shows a text which was deleted after it was written: the old one is cancelled
- * and what stands of its range is frozen anew, under a key of its own. A summary is only cancelled;
- * the next morning's follows.
+ * Replaces a mail about messages whose address is no longer in use, or that shows a text which was deleted
+ * after it was written: the old one is cancelled and what stands of its range, for a new address only
+ * what is unread, is frozen anew, under a key of its own.
  */
-export async function rewriteMail(mail: Pick<Mail, 'id' | 'kind' | 'recipientId'>): Promise<void> {
+export async function rewriteMail(mail: Pick<Mail, 'id' | 'recipientId' | 'address'>): Promise<void> {
   await getDb().transaction(async (tx) => {
     const [range] = await listRanges(tx, mail.id);
-    if (!(await settleMail(tx, mail.id, 'cancelled')) || mail.kind !== 'messages' || !range) return;
+    if (!(await settleMail(tx, mail.id, 'cancelled')) || !range) return;
     const { conversationId, fromSeq, toSeq } = range;
     const state = await lockMailState(tx, conversationId, mail.recipientId, 0);
     if (!state) return;
+    const isMoved = mail.address !== state.recipient.email;
     const standing = await listUnmailed(tx, conversationId, state.peer.id, {
-      aboveSeq: fromSeq - 1,
+      aboveSeq: Math.max(fromSeq - 1, isMoved ? state.readSeq : 0),
       lastSeq: toSeq,
       limit: toSeq - fromSeq + 1,
     });

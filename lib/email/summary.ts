@@ -45,6 +45,10 @@ export async function collectSummary(userId: string): Promise<void> {
       rooms.push({ conversationId, name: peer.username, texts, moreCount: total - texts.length });
       ranges.push({ conversationId, fromSeq: first.seq, toSeq: lastSeq, shownSeq: last.seq });
     }
+    // What is only counted is covered as well, so that nothing is lost when the mail does not go.
+    for (const { conversationId, aboveSeq, lastSeq } of owed.slice(MAX_ROOMS)) {
+      ranges.push({ conversationId, fromSeq: aboveSeq + 1, toSeq: lastSeq, shownSeq: aboveSeq });
+    }
     for (const { conversationId, lastSeq } of owed) {
       await advanceMailed(tx, conversationId, userId, lastSeq, { mailed: true });
     }

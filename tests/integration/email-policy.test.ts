@@ -253,6 +253,110 @@ test('the daily summary comes in the reader’s morning, once, with all that is 
   expect(await listMails(second.userId)).toHaveLength(1);
 });
 
+/** Two more partners of a person, each with an unread text. */
+async function addPartners(person: Person, ...names: string[]) {
+  const { startConversation } = await import('#lib/chat/start-conversation.ts');
+  const rooms: string[] = [];
+  for (const name of names) {
+    const partner = await addPerson(name);
+    const started = await startConversation({ userId: partner.userId, partnerId: person.userId });
+    if (!started.ok) throw new Error('no room');
+    await say(partner, started.conversationId, `from ${name}`);
+    rooms.push(started.conversationId);
+  }
+  return rooms;
+}
+async function moveTo(person: Person, email: string) {
+  await getPool().query('update users set email = $2, email_key = $2 where id = $1', [person.userId, email]);
+}
+const standingOf = async (person: Person) =>
+  (await listMails(person.userId)).map(({ kind, state, address, fromSeq, toSeq }) => ({
+    kind,
+    state,
+    address,
+    range: [fromSeq, toSeq],
+  }));
+
+test('what waited for an address that is no longer in use goes to the new one, unless it was read', async () => {
+  const { first, second, conversationId } = await addPair();
+  const job = { conversationId, recipientId: second.userId };
+  await say(first, conversationId, 'seen', 'unseen');
+  await collectMail(job);
+  await say(first, conversationId, 'mailed since');
+  await collectMail(job);
+  const [waiting, since] = await listMails(second.userId);
+  await deliverMail(since.id);
+  await moveCursor({ viewerId: second.userId, conversationId, kind: 'read', seq: 1 });
+  await moveTo(second, `new-${second.email}`);
+  await deliverMail(waiting.id);
+  await collectMail(job);
+  expect(await standingOf(second)).toEqual([
+    { kind: 'messages', state: 'cancelled', address: second.email, range: [1, 2] },
+    { kind: 'messages', state: 'sent', address: second.email, range: [3, 3] },
+    { kind: 'messages', state: 'pending', address: `new-${second.email}`, range: [2, 2] },
+  ]);
+});
+
+test('what waited when somebody chose summaries is in the next one; with no mails it is in none', async () => {
+  for (const [choice, kinds] of [
+    ['daily', ['messages', 'summary']],
+    ['never', ['messages']],
+  ] as const) {
+    const { first, second, conversationId } = await addPair();
+    await say(first, conversationId, 'waiting');
+    await collectMail({ conversationId, recipientId: second.userId });
+    await choose(second, choice);
+    await deliverMail((await listMails(second.userId))[0].id);
+    await wakeAt(second, 9);
+    await collectSummary(second.userId);
+    expect((await listMails(second.userId)).map(({ kind }) => kind)).toEqual(kinds);
+  }
+});
+
+test.each([
+  ['one of its texts was deleted', ['from b']],
+  ['one of its conversations was muted', ['from b']],
+  ['its address changed', ['from a', 'from b']],
+])('a summary is written anew at once when %s', async (change, texts) => {
+  const person = await addPerson('reader');
+  await choose(person, 'daily');
+  const [muted = ''] = await addPartners(person, 'a', 'b');
+  await wakeAt(person, 9);
+  await collectSummary(person.userId);
+  const [{ id }] = await listMails(person.userId);
+  const address = change.includes('address') ? `new-${person.email}` : person.email;
+  await moveTo(person, address);
+  if (change.includes('muted')) {
+    await setMuted({ viewerId: person.userId, conversationId: muted, muted: true });
+  }
+  if (change.includes('deleted')) {
+    await getPool().query('update messages set deleted_at = now() where conversation_id = $1', [muted]);
+  }
+  await deliverMail(id);
+  await collectSummary(person.userId);
+  const mails = new Map((await listMails(person.userId)).map((mail) => [mail.id, mail]));
+  const [old, fresh, ...others] = [...mails.values()];
+  expect([old.state, fresh.state, fresh.address, others]).toEqual(['cancelled', 'pending', address, []]);
+  for (const text of ['from a', 'from b']) {
+    expect(fresh.payload.text.includes(text)).toBe(texts.includes(text));
+  }
+  await deliverMail(fresh.id);
+  await collectSummary(person.userId);
+  expect((await listMails(person.userId)).filter(({ state }) => state === 'sent').length).toBe(texts.length);
+});
+
+test('a summary that was cancelled because all of it was read does not come again', async () => {
+  const person = await addPerson('reader');
+  await choose(person, 'daily');
+  const [room = ''] = await addPartners(person, 'a');
+  await wakeAt(person, 9);
+  await collectSummary(person.userId);
+  await moveCursor({ viewerId: person.userId, conversationId: room, kind: 'read', seq: 1 });
+  await deliverMail((await listMails(person.userId))[0].id);
+  await collectSummary(person.userId);
+  expect((await listMails(person.userId)).map(({ state }) => state)).toEqual(['cancelled']);
+});
+
 test('the round for summaries finds those for whom it is time', async () => {
   const { first, second, conversationId } = await addPair();
   await choose(second, 'daily');

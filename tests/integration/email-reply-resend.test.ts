@@ -1,17 +1,21 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { Resolver } from 'node:dns/promises';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { getPool } from '#db/client.ts';
 import { readHistory } from '#lib/chat/read-history.ts';
 import { setBlocked } from '#lib/chat/set-blocked.ts';
 import { warmTemplates } from '#lib/email/render.ts';
 import { readReplyAddress } from '#lib/email/reply/address.ts';
 import { startMailWorkers, stopMailWorkers } from '#lib/email/workers.ts';
+import { getEnv } from '#lib/env.ts';
+import { setMemo } from '#lib/memo.ts';
 import { POST } from '../../app/api/webhooks/resend/route.ts';
 import { setUpDatabase } from '../support/database.ts';
 import { connectClient, nextEvent, startLive } from '../support/live.ts';
 import { eventually, listMails, say } from '../support/mail.ts';
 import { addPair, addPerson, type Person } from '../support/people.ts';
 import { startResendStandIn } from '../support/resend-stand-in.ts';
+import { composeSigned, resolveTestDns, type TestMail } from '../support/signed-mail.ts';
 import { signWebhook, WEBHOOK_SECRET } from '../support/svix.ts';
 
 const resend = await startResendStandIn();
@@ -24,6 +28,7 @@ await setUpDatabase({
   EMAIL_WINDOW_SECONDS: '0',
 });
 const live = await startLive();
+vi.spyOn(Resolver.prototype, 'resolve').mockImplementation(resolveTestDns as Resolver['resolve']);
 
 beforeAll(async () => {
   await warmTemplates();
@@ -44,8 +49,10 @@ async function mailOut(first: Person, second: Person, conversationId: string, ..
 }
 
 /** Resend receives a mail and tells us so; returns when we have taken note. */
-async function arrive(from: string, to: string, more: Record<string, unknown> = {}): Promise<string> {
+async function arrive(from: string, to: string, mail: TestMail = {}): Promise<string> {
   const id = randomUUID();
+  const raw = await composeSigned({ from, to, subject: 'Re: a message', ...mail });
+  resend.receivedRaw.set(id, raw);
   resend.received.set(id, {
     object: 'email',
     id,
@@ -62,7 +69,6 @@ async function arrive(from: string, to: string, more: Record<string, unknown> = 
     headers: {},
     message_id: `<${id}@mail.example.com>`,
     attachments: [],
-    ...more,
   });
   const payload = JSON.stringify({
     type: 'email.received',
@@ -145,10 +151,10 @@ test('a reply cancels what still waits to be mailed of the texts that it quotes,
 test('the same reply twice, also under another id of Resend’s, is one message', async () => {
   const { first, second, conversationId } = await addPair();
   const replyTo = await mailOut(first, second, conversationId, 'hello');
-  const same = { text: 'only once', message_id: `<${randomUUID()}@mail.example.com>` };
+  const same = { text: 'only once', messageId: `<${randomUUID()}@mail.example.com>` };
   await arrive(second.email, replyTo, same);
   await arrive(second.email, replyTo, same);
-  await arrive(second.email, replyTo, { ...same, message_id: `<${randomUUID()}@mail.example.com>` });
+  await arrive(second.email, replyTo, { ...same, messageId: `<${randomUUID()}@mail.example.com>` });
   const bodies = (await listMessages(first, conversationId)).map(({ body }) => body);
   expect(bodies).toEqual(['hello', 'only once', 'only once']);
 });
@@ -156,13 +162,9 @@ test('the same reply twice, also under another id of Resend’s, is one message'
 test('files are named and HTML alone is read', async () => {
   const { first, second, conversationId } = await addPair();
   const replyTo = await mailOut(first, second, conversationId, 'send me the plan');
-  const attachments = ['평면도.pdf', 'photo\r\n.jpg', null].map((filename, index) => ({
-    id: String(index),
+  const attachments = ['평면도.pdf', 'photo\r\n.jpg', false as const].map((filename) => ({
     filename,
-    size: 1,
-    content_type: 'application/pdf',
-    content_id: null,
-    content_disposition: 'attachment',
+    content: 'x',
   }));
   await arrive(second.email, replyTo, {
     html: '<div>여기 <b>있어요</b></div><div class="gmail_quote">인용</div>',
@@ -198,29 +200,37 @@ test.each([
   const { first, second, conversationId } = await addPair();
   const sender = who === 'partner' ? first.email : (await addPerson('stranger')).email;
   const replyTo = await mailOut(first, second, conversationId, 'private');
-  const same = { text: 'I am not who I seem', message_id: `<${randomUUID()}@mail.example.com>` };
+  const same = { text: 'I am not who I seem', messageId: `<${randomUUID()}@mail.example.com>` };
   await arrive(sender, replyTo, same);
   await arrive(sender, replyTo, same);
   expect(await listMessages(first, conversationId)).toHaveLength(1);
   await eventually(() => expect(listRefusals(sender)).toHaveLength(1));
   const [refusal] = listRefusals(sender);
   expect(refusal?.body.headers['Auto-Submitted']).toBe('auto-replied');
-  expect(refusal?.body.headers['In-Reply-To']).toBe(same.message_id);
-  expect(refusal?.body.text).toContain('I am not who I seem');
+  expect(refusal?.body.headers['In-Reply-To']).toBe(same.messageId);
+  expect(refusal?.body.text).not.toContain('I am not who I seem');
   // Neither whose conversation it is nor what was said in it.
   expect(refusal?.raw).not.toContain(second.email);
   expect(refusal?.raw).not.toContain(first.username);
   expect(refusal?.raw).not.toContain('private');
 });
 
-test('a reply that the receiving server found forged is neither taken nor answered', async () => {
+test.each([
+  ['that nobody signed', { signedBy: 'none' }],
+  ['that another domain signed', { signedBy: 'elsewhere.example' }],
+  ['that was changed on its way', { tamper: (mail: string) => mail.replace('forged', 'altered') }],
+  [
+    'that calls itself genuine',
+    {
+      signedBy: 'none',
+      headers: { 'Authentication-Results': 'amazonses.com; spf=pass; dkim=pass; dmarc=pass' },
+    },
+  ],
+])('a reply %s is neither taken nor answered', async (_, more) => {
   const { first, second, conversationId } = await addPair();
   const replyTo = await mailOut(first, second, conversationId, 'hello');
   const before = resend.requestsTo(second.email).length;
-  await arrive(second.email, replyTo, {
-    text: 'forged',
-    headers: { 'Authentication-Results': 'amazonses.com; spf=fail; dkim=none; dmarc=fail' },
-  });
+  await arrive(second.email, replyTo, { text: 'forged', ...more });
   expect(await listMessages(first, conversationId)).toHaveLength(1);
   expect((await listMails(second.userId)).filter(({ kind }) => kind === 'refusal')).toEqual([]);
   expect(resend.requestsTo(second.email)).toHaveLength(before);
@@ -228,7 +238,13 @@ test('a reply that the receiving server found forged is neither taken nor answer
 
 test.each([
   ['an out-of-office answer', { headers: { 'Auto-Submitted': 'auto-replied' } }],
-  ['a delivery report', { headers: { 'Content-Type': 'multipart/report; report-type=delivery-status' } }],
+  [
+    'a delivery report',
+    {
+      edit: (mail: string) =>
+        mail.replace(/^Content-Type: .*$/m, 'Content-Type: multipart/report; report-type=delivery-status'),
+    },
+  ],
   ['a list', { headers: { Precedence: 'list' } }],
   ['an empty return path', { headers: { 'Return-Path': '<>' } }],
 ])('%s makes no message and no answer', async (_, more) => {
@@ -250,6 +266,45 @@ test('an empty reply, and one to somebody who blocked its writer, are politely a
   const texts = listRefusals(second.email).map(({ body }) => body.text);
   expect(texts.some((text) => text.includes('새로 적으신 글을 찾지 못했어요'))).toBe(true);
   expect(texts.some((text) => text.includes('메시지를 받지 않고 있어요'))).toBe(true);
+});
+
+test('few answers an hour are sent about one person’s reply addresses, however many strangers write', async () => {
+  const { first, second, conversationId } = await addPair();
+  const replyTo = await mailOut(first, second, conversationId, 'hello');
+  setMemo('env', { ...getEnv(), RATE_LIMITS: 'on' });
+  try {
+    for (const name of ['a', 'b', 'c', 'd', 'e']) {
+      await arrive(`${name}-${randomUUID()}@example.com`, replyTo, { text: 'an advertisement' });
+    }
+  } finally {
+    setMemo('env', { ...getEnv(), RATE_LIMITS: 'off' });
+  }
+  const refusals = (await listMails(second.userId)).filter(({ kind }) => kind === 'refusal');
+  expect(refusals).toHaveLength(3);
+  for (const { payload } of refusals) expect(payload.text).not.toContain('advertisement');
+});
+
+test('what only looks like one address gets no answer', async () => {
+  const { first, second, conversationId } = await addPair();
+  const replyTo = await mailOut(first, second, conversationId, 'hello');
+  const from = String.raw`"x\"<victim@example.org>"@example.com`;
+  const edit = (mail: string) => mail.replace(/^From: .*$/m, `From: ${from}`);
+  await arrive('somebody@example.com', replyTo, { text: 'hi', edit });
+  expect((await listMails(second.userId)).filter(({ kind }) => kind === 'refusal')).toEqual([]);
+});
+
+test('a mail that no limit is enough to read is left, and the next one is taken', async () => {
+  const { first, second, conversationId } = await addPair();
+  const replyTo = await mailOut(first, second, conversationId, 'hello');
+  const openLinks = '<a href="'.repeat(6_000);
+  await arrive(second.email, replyTo, {
+    text: 'x',
+    html: openLinks,
+    edit: (mail) => mail.replace('alternative', 'mixed'),
+  });
+  await arrive(second.email, replyTo, { text: 'a plain one' });
+  const bodies = (await listMessages(first, conversationId)).map(({ body }) => body);
+  expect(bodies).toEqual(['hello', 'a plain one']);
 });
 
 test('a tampered or unknown address reaches nobody and is not answered', async () => {

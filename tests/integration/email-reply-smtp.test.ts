@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { connect } from 'node:net';
 import { type ParsedMail, simpleParser } from 'mailparser';
-import { createTransport, type SendMailOptions } from 'nodemailer';
+import { createTransport } from 'nodemailer';
 import { SMTPServer } from 'smtp-server';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { getPool } from '#db/client.ts';
@@ -13,6 +13,7 @@ import { startMailWorkers, stopMailWorkers } from '#lib/email/workers.ts';
 import { setUpDatabase } from '../support/database.ts';
 import { eventually, listMails, readMailedSeq, say } from '../support/mail.ts';
 import { addPair, addPerson, type Person } from '../support/people.ts';
+import { composeSigned, resolveTestDns, type TestMail } from '../support/signed-mail.ts';
 
 const arrived: ParsedMail[] = [];
 /** What to answer to RCPT TO of an address. */
@@ -36,10 +37,11 @@ await setUpDatabase({
   REPLY_DOMAIN: 'reply.example.com',
   REPLY_SMTP_PORT: '0',
   REPLY_SMTP_HOST: '127.0.0.1',
+  REPLY_TRUSTED_AUTHSERV: 'mx.example.com',
   EMAIL_FROM: 'Dandul <hello@chat.example.com>',
   EMAIL_WINDOW_SECONDS: '0',
 });
-const listener = await startReplyListener();
+const listener = await startReplyListener(resolveTestDns);
 const port = listener?.port ?? 0;
 
 beforeAll(async () => {
@@ -65,17 +67,21 @@ async function mailOut(first: Person, second: Person, conversationId: string, te
   });
 }
 
-/** Hands a mail to the listener as a mail server does; resolves to its last answer. */
-async function deliver(mail: SendMailOptions): Promise<string> {
+/** Hands a mail to the listener as a mail server on this machine does; resolves to its last answer. */
+async function deliver(mail: TestMail & { from: string; to: string; written?: string }): Promise<string> {
   const transporter = createTransport({ host: '127.0.0.1', port, ignoreTLS: true });
+  const { envelope = { from: readAddress(mail.from), to: mail.to }, written, ...rest } = mail;
+  const raw = written ?? (await composeSigned(rest));
   try {
-    return (await transporter.sendMail(mail)).response;
+    return (await transporter.sendMail({ envelope, raw })).response;
   } catch (error) {
     return String((error as { response?: string }).response);
   } finally {
     transporter.close();
   }
 }
+const readAddress = (from: string) => /<(.*)>/.exec(from)?.[1] ?? from;
+const heading = (value: string) => (mail: string) => `Authentication-Results: ${value}\r\n${mail}`;
 const listBodies = async (viewer: Person, conversationId: string) => {
   const page = await readHistory({ viewerId: viewer.userId, conversationId });
   return page.ok ? page.messages.map(({ body }) => body) : [];
@@ -113,7 +119,8 @@ test('a wrong sender is refused in the session: their own server tells them, we 
   const { first, second, conversationId } = await addPair();
   const stranger = await addPerson('stranger');
   const replyTo = await mailOut(first, second, conversationId, 'hello');
-  expect(await deliver({ from: stranger.email, to: replyTo, text: 'let me in' })).toMatch(/^550 5\.7\.1/);
+  const mail = { from: stranger.email, to: replyTo, text: 'let me in', signedBy: 'none' };
+  expect(await deliver(mail)).toMatch(/^550 5\.7\.1/);
   const twoFroms = [second.email, stranger.email].join(', ');
   expect(
     await deliver({
@@ -127,24 +134,29 @@ test('a wrong sender is refused in the session: their own server tells them, we 
   expect(mailsTo(stranger.email)).toEqual([]);
 });
 
-test('one whom the mail server before us found genuine is answered by mail instead', async () => {
+test('one who is proven to be its owner is answered by mail instead', async () => {
   const { first, second, conversationId } = await addPair();
   const replyTo = await mailOut(first, second, conversationId, 'hello');
-  const headers = { 'Authentication-Results': 'mx.example.com; dkim=pass header.d=example.com; dmarc=pass' };
   const before = mailsTo(second.email).length;
-  expect(await deliver({ from: second.email, to: replyTo, text: '> hello', headers })).toMatch(/^250 /);
+  expect(await deliver({ from: second.email, to: replyTo, text: '> hello' })).toMatch(/^250 /);
   await eventually(() => expect(mailsTo(second.email)).toHaveLength(before + 1));
   expect(mailsTo(second.email).at(-1)?.headers.get('auto-submitted')).toBe('auto-replied');
 });
 
-test('one that the server before us found forged is refused', async () => {
+test('without proof a mail is not taken, whatever it says of itself; the trusted server’s word is one', async () => {
   const { first, second, conversationId } = await addPair();
   const replyTo = await mailOut(first, second, conversationId, 'hello');
-  const headers = {
-    'Authentication-Results': 'mx.example.com; spf=fail smtp.mailfrom=example.com; dmarc=fail',
-  };
-  expect(await deliver({ from: second.email, to: replyTo, text: 'forged', headers })).toMatch(/^550 /);
+  const mail = { from: second.email, to: replyTo, text: 'is it me?', signedBy: 'none' };
+  const claim = 'spf=pass smtp.mailfrom=example.com; dkim=pass header.d=example.com; dmarc=pass';
+  expect(await deliver(mail)).toMatch(/^550 5\.7\.1/);
+  expect(await deliver({ ...mail, tamper: heading(`mx.attacker.example; ${claim}`) })).toMatch(/^550 /);
+  const below = (text: string) =>
+    heading('mx.example.com; spf=fail')(heading(`mx.example.com; ${claim}`)(text));
+  expect(await deliver({ ...mail, tamper: below })).toMatch(/^550 /);
+  expect(await deliver({ ...mail, signedBy: 'elsewhere.example' })).toMatch(/^550 /);
   expect(await listBodies(first, conversationId)).toEqual(['hello']);
+  expect(await deliver({ ...mail, tamper: heading(`mx.example.com; ${claim}`) })).toMatch(/^250 /);
+  expect(await listBodies(first, conversationId)).toEqual(['hello', 'is it me?']);
 });
 
 test('a delivery report is swallowed: it makes no message and no answer', async () => {
@@ -171,6 +183,15 @@ test('a mail that is too large is refused with a reason, and one while the datab
   }
   expect(await deliver({ from: second.email, to: replyTo, text: 'and now?' })).toMatch(/^250 /);
   expect(await listBodies(first, conversationId)).toEqual(['hello', 'and now?']);
+});
+
+test('a mail that would stop the server to read is refused for good, and the next one is taken', async () => {
+  const { first, second, conversationId } = await addPair();
+  const replyTo = await mailOut(first, second, conversationId, 'hello');
+  const written = `From: ${second.email}\r\nTo: ${replyTo}\r\n\r\n${'\n'.repeat(3_000_000)}`;
+  expect(await deliver({ from: second.email, to: replyTo, written })).toMatch(/^552 /);
+  expect(await deliver({ from: second.email, to: replyTo, text: 'a plain one' })).toMatch(/^250 /);
+  expect(await listBodies(first, conversationId)).toEqual(['hello', 'a plain one']);
 });
 
 test('the listener speaks plainly to a bare connection and offers no login', async () => {

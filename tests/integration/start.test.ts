@@ -1,4 +1,5 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { request } from 'node:http';
 import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -53,6 +54,24 @@ describe('a server on its own data', () => {
     expect(server.output()).toContain(`${server.url}/dev/mailbox`);
     expect(await (await fetch(`${server.url}/api/health`)).json()).toEqual({ status: 'ok' });
     expect(await (await fetch(`${server.url}/api/ready`)).json()).toEqual({ status: 'ok', database: 'ok' });
+  });
+
+  test('shows its mailbox under its own names and no other, whoever’s name leads here', async () => {
+    const { port } = new URL(server.url);
+    const open = (host: string, path: string) =>
+      new Promise<number | undefined>((resolve, reject) => {
+        const options = { port, host: '127.0.0.1', path, headers: { host } };
+        request(options, (answer) => resolve(answer.resume().statusCode))
+          .once('error', reject)
+          .end();
+      });
+    for (const path of ['/dev/mailbox', '/dev/mailbox?_rsc=1']) {
+      expect(await open(`localhost:${port}`, path)).toBe(200);
+      expect(await open(`127.0.0.1:${port}`, path)).toBe(200);
+      for (const host of [`attacker.example:${port}`, 'attacker.example', 'localhost', 'localhost:1']) {
+        expect(await open(host, path)).toBe(404);
+      }
+    }
   });
 
   test('keeps its secrets for its own user only', () => {

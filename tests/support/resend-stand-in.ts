@@ -30,8 +30,9 @@ export async function startResendStandIn() {
   const seenKeys = new Map<string, string>();
   /** Answers to give next to a recipient; when none is left, success. */
   const answers = new Map<string, Answer[]>();
-  /** Mails that Resend has received, by its id for them. */
+  /** Mails that Resend has received, by its id for them: what it tells of them, and the mails as they were sent. */
   const received = new Map<string, object>();
+  const receivedRaw = new Map<string, Buffer>();
   let domains: { status: number; body: object } = { status: 200, body: { data: [] } };
   const server = createServer(async (request, response) => {
     let raw = '';
@@ -41,9 +42,12 @@ export async function startResendStandIn() {
       response.end(JSON.stringify(domains.body));
       return;
     }
+    const rawMail = receivedRaw.get(/^\/raw\/([^/?]+)/.exec(request.url ?? '')?.[1] ?? '');
+    if (rawMail) return void response.end(rawMail);
     if (request.method === 'GET') {
       const id = /^\/emails\/receiving\/([^/?]+)/.exec(request.url ?? '')?.[1] ?? '';
-      const mail = received.get(id);
+      const told = received.get(id);
+      const mail = told && { ...told, raw: { download_url: `http://${request.headers.host}/raw/${id}` } };
       response.writeHead(mail ? 200 : 404, { 'Content-Type': 'application/json' });
       response.end(JSON.stringify(mail ?? { name: 'not_found', message: 'no such mail', statusCode: 404 }));
       return;
@@ -70,6 +74,7 @@ export async function startResendStandIn() {
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     received,
+    receivedRaw,
     /** What the list of domains answers. */
     set domains(value: { status: number; body: object }) {
       domains = value;

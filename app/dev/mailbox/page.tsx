@@ -1,15 +1,14 @@
-import { notFound } from 'next/navigation';
 import { MailboxList } from '#components/mail/mailbox-list.tsx';
 import { NoResultsArt } from '#components/ui/art.tsx';
 import { buttonStyle } from '#components/ui/button-style.ts';
 import { EmptyState } from '#components/ui/empty-state.tsx';
 import { listMailbox } from '#lib/email/read-mailbox.ts';
-import { getTransportName } from '#lib/email/transports/name.ts';
 import { getT } from '#lib/i18n/server.ts';
 import { getTimeFormat } from './format-time.ts';
+import { requireMailbox } from './require-mailbox.ts';
 
 export default async function MailboxPage() {
-  if (getTransportName() !== 'mailbox') notFound();
+  await requireMailbox();
   const t = await getT('email');
   const format = await getTimeFormat();
   const mails = (await listMailbox()).map(({ name, subject, to, date }) => ({

@@ -1,51 +1,58 @@
-import type { AuthenticateOptions } from 'mailauth';
+import { authenticate, type DNSResolver, dmarc } from 'mailauth';
+import { readTrustedSpf } from './trusted-spf.ts';
 
-/** What is known of whether a mail comes from where it says: proven, disproven, or neither. */
-export type Authenticity = 'pass' | 'fail' | 'unknown';
-
-type Results = { spf?: string; dkim?: string; dmarc?: string };
-
-/**
- * One word from the three checks. DMARC speaks of the address that a person sees, so it decides where
- * there is a record; else a valid DKIM signature or SPF proves, and a plain SPF `fail` with no such
- * signature disproves. A broken DKIM signature alone says little: lists and scanners break them.
- */
-export function judgeResults({ spf, dkim, dmarc }: Results): Authenticity {
-  if (dmarc === 'pass' || dmarc === 'fail') return dmarc;
-  if (dkim === 'pass' || spf === 'pass') return 'pass';
-  return spf === 'fail' ? 'fail' : 'unknown';
+/** DNS did not say who may send for a domain; later it may. */
+export class SilentDnsError extends Error {
+  readonly code = 'DNS_SILENT';
 }
 
-/** What the header of the server that received the mail before us says (RFC 8601). */
-export function readAuthenticationResults(header: string | undefined): Authenticity {
-  if (!header) return 'unknown';
-  // Comments may hold anything, also what looks like a result.
-  const plain = header.replace(/\([^()]*\)/g, ' ');
-  const find = (method: string) => {
-    const results = [...plain.matchAll(new RegExp(`(?:^|[;\\s])${method}\\s*=\\s*([a-z]+)`, 'gi'))];
-    const words = results.map(([, word = '']) => word.toLowerCase());
-    return words.includes('pass') ? 'pass' : words[0];
-  };
-  return judgeResults({ spf: find('spf'), dkim: find('dkim'), dmarc: find('dmarc') });
-}
+/** Who hands a mail over: their address and name, the envelope's sender, and this server's own name. */
+export type Session = { ip: string; helo: string; sender: string; mta: string };
+
+/** How a mail came: straight from whoever sends it, or by a server in front, whose name may be trusted. */
+export type Origin = Session | { trustedServer: string | undefined };
+
+/** The one address in From, if there is one, and whether its domain is proven to have sent the mail. */
+export type Author = { address: string | undefined; isProven: boolean };
 
 /**
- * Checks a mail's SPF, DKIM and DMARC as the server that receives it from the outside.
+ * Checks who wrote a mail. Proof is DMARC, or where the author's domain publishes none, a DKIM signature
+ * that aligns with that domain or SPF of the very same. What proves another domain proves nothing, and
+ * a mail with several From has no author. SPF is looked up for who hands the mail over; for a mail that
+ * came by a server in front it is what that one found, if it is trusted.
  *
- * @param resolver looks DNS up; the system's own by default.
+ * @throws SilentDnsError when what DNS does not answer decides; the mail is to be tried again then.
  */
-export async function checkAuthenticity(
-  raw: Buffer,
-  session: { ip: string; helo: string; sender: string; mta: string },
-  resolver?: AuthenticateOptions['resolver'],
-): Promise<Authenticity> {
-  const { authenticate } = await import('mailauth');
-  const options: AuthenticateOptions = { ...session, resolver, disableArc: true, disableBimi: true };
-  const { spf, dkim, dmarc } = await authenticate(raw, options);
-  const dkimResults = dkim.results.map(({ status }) => status.result);
-  return judgeResults({
-    spf: spf ? spf.status.result : undefined,
-    dkim: dkimResults.includes('pass') ? 'pass' : dkimResults[0],
-    dmarc: dmarc ? dmarc.status.result : undefined,
+export async function checkAuthor(raw: Uint8Array, origin: Origin, resolver: DNSResolver): Promise<Author> {
+  const session = 'ip' in origin ? origin : undefined;
+  const { spf, dkim } = await authenticate(Buffer.from(raw.buffer, raw.byteOffset, raw.length), {
+    ...session,
+    resolver,
+    disableDmarc: true,
+    disableArc: true,
+    disableBimi: true,
   });
+  const [address] = dkim.headerFrom;
+  if (!address || dkim.headerFrom.length > 1) return { address: undefined, isProven: false };
+
+  const signatures = dkim.results.filter(({ status }) => status.result === 'pass');
+  const ownSpf = session && spf ? spf : undefined;
+  const spfDomain =
+    'ip' in origin
+      ? ownSpf?.status.result === 'pass' && ownSpf.domain
+      : readTrustedSpf(dkim.headers?.parsed ?? [], origin.trustedServer);
+  const policy = await dmarc({
+    headerFrom: dkim.headerFrom,
+    fromFields: dkim.fromFields,
+    spfDomains: spfDomain ? [spfDomain] : [],
+    dkimDomains: signatures.map(({ signingDomain = '' }) => ({ domain: signingDomain })),
+    resolver,
+  });
+  if (!policy) return { address: undefined, isProven: false };
+  const { result, header } = policy.status;
+  const isAligned = signatures.some(({ status }) => status.aligned) || spfDomain === header?.from;
+  if (result === 'pass' || (result === 'none' && isAligned)) return { address, isProven: true };
+  const results = [result, ownSpf?.status.result, ...dkim.results.map(({ status }) => status.result)];
+  if (results.includes('temperror')) throw new SilentDnsError('DNS did not answer');
+  return { address, isProven: false };
 }

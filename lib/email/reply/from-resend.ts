@@ -1,9 +1,13 @@
+import { getEnv } from '#lib/env.ts';
 import { getLog } from '#lib/log.ts';
 import { getResend } from '../resend-client.ts';
-import { readAuthenticationResults } from './authenticity.ts';
-import { cleanFileName, type IncomingMail, parseAddresses } from './incoming.ts';
-import { receiveReply } from './receive.ts';
+import { parseAddresses, UnreadableMailError } from './incoming.ts';
+import { type Arrival, receiveReply } from './receive.ts';
 import { answerRefusal } from './refuse.ts';
+
+/** Largest mail in bytes that is fetched, and how long that may take (ms). */
+const MAX_BYTES = 15 * 1024 * 1024;
+const FETCH_TIMEOUT_MS = 60_000;
 
 /**
  * Fetches a mail that Resend received for us, whose webhook carried no content, and takes it as a reply.
@@ -11,14 +15,20 @@ import { answerRefusal } from './refuse.ts';
  * @throws when Resend or the database cannot be reached; the job is tried again then.
  */
 export async function receiveFromResend(emailId: string): Promise<void> {
-  const mail = await fetchMail(emailId);
-  if (!mail) return;
-  const result = await receiveReply(mail);
-  if (result.kind === 'refused') await answerRefusal(mail, result);
-  getLog().debug({ emailId, result: result.kind }, 'reply by e-mail');
+  try {
+    const arrival = await fetchMail(emailId);
+    if (!arrival) return;
+    const result = await receiveReply(arrival);
+    if (result.kind === 'refused') await answerRefusal(result);
+    getLog().debug({ emailId, result: result.kind }, 'reply by e-mail');
+  } catch (error) {
+    if ((error as { code?: string }).code !== 'MAIL_UNREADABLE') throw error;
+    getLog().warn({ emailId, err: error }, 'reply by e-mail left unread');
+  }
 }
 
-async function fetchMail(emailId: string): Promise<IncomingMail | undefined> {
+/** The mail as it was sent: what Resend makes of its headers and parts says less than those themselves. */
+async function fetchMail(emailId: string): Promise<Arrival | undefined> {
   const resend = await getResend();
   const { data, error } = await resend.emails.receiving.get(emailId, { html_format: 'cid' });
   if (error?.statusCode === 404) {
@@ -26,21 +36,25 @@ async function fetchMail(emailId: string): Promise<IncomingMail | undefined> {
     return undefined;
   }
   if (!data) throw new Error(`Resend: ${error?.name} (${error?.statusCode ?? 'no answer'})`);
-  const headers = new Map<string, string>();
-  for (const [name, value] of Object.entries(data.headers ?? {})) {
-    headers.set(name.toLowerCase(), String(value));
-  }
-  const from = parseAddresses(data.from);
+  if (!data.raw) throw new Error('Resend: the mail as it was sent is not there');
   return {
-    messageId: data.message_id,
-    from: from.length === 1 ? from[0] : undefined,
+    raw: await download(data.raw.download_url),
     recipients: [...data.to, ...(data.received_for ?? []), ...(data.cc ?? [])].flatMap(parseAddresses),
-    subject: data.subject ?? '',
-    text: data.text ?? '',
-    html: data.html ?? '',
-    attachments: (data.attachments ?? []).map(({ filename }) => cleanFileName(filename)),
-    headers,
     envelopeFrom: undefined,
-    authenticity: readAuthenticationResults(headers.get('authentication-results')),
+    origin: { trustedServer: getEnv().REPLY_TRUSTED_AUTHSERV },
   };
+}
+
+async function download(url: string): Promise<Buffer> {
+  const response = await fetch(url, { signal: AbortSignal.timeout(FETCH_TIMEOUT_MS) });
+  if (!response.ok || !response.body)
+    throw new Error(`Resend: a mail could not be fetched (${response.status})`);
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of response.body) {
+    size += chunk.length;
+    if (size > MAX_BYTES) throw new UnreadableMailError('it is too large');
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
 }

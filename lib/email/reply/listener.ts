@@ -1,15 +1,14 @@
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import type { Readable } from 'node:stream';
-import type { AuthenticateOptions } from 'mailauth';
+import type { DNSResolver } from 'mailauth';
 import { SMTPServer, type SMTPServerSession } from 'smtp-server';
 import { getAppUrl, getEnv } from '#lib/env.ts';
 import { getLog } from '#lib/log.ts';
 import { isLoopback } from '#lib/operations/loopback.ts';
 import { readReplyAddress } from './address.ts';
-import { checkAuthenticity } from './authenticity.ts';
-import { readRawMail } from './incoming.ts';
-import { receiveReply } from './receive.ts';
+import { limitSessions, plainIp } from './limit-sessions.ts';
+import { type Arrival, receiveReply } from './receive.ts';
 import { answerRefusal } from './refuse.ts';
 
 /** Largest mail in bytes: a picture or two; larger ones are refused, which tells the sender. */
@@ -29,6 +28,8 @@ function answer(responseCode: number, message: string): Error {
 /** What the sending server is told, and passes on to its person, when there is no mail from us. */
 const REFUSED = '5.7.1 This address takes replies only from the mailbox that its mails were sent to';
 
+const UNREADABLE = '5.3.4 The mail is more than can be read here; please write a plain one';
+
 /**
  * Listens for replies by SMTP on REPLY_SMTP_PORT: it takes mail to reply addresses and nothing else,
  * relays nothing, and says "accepted" only when the message is stored.
@@ -37,7 +38,7 @@ const REFUSED = '5.7.1 This address takes replies only from the mailbox that its
  * @returns the port and a function that stops it; undefined when no port is configured.
  */
 export async function startReplyListener(
-  resolver?: AuthenticateOptions['resolver'],
+  resolver?: DNSResolver,
 ): Promise<{ port: number; close(): Promise<void> } | undefined> {
   const env = getEnv();
   if (env.REPLY_SMTP_PORT === undefined) return undefined;
@@ -56,6 +57,9 @@ export async function startReplyListener(
       cert: readFileSync(String(env.REPLY_SMTP_CERT)),
       key: readFileSync(String(env.REPLY_SMTP_KEY)),
     }),
+    onConnect({ remoteAddress }, done) {
+      done(isWelcome(remoteAddress) ? null : answer(421, '4.7.0 Too many connections from your address'));
+    },
     onRcptTo({ address }, _session, done) {
       done(readReplyAddress(address) ? null : answer(550, '5.1.1 No such address here'));
     },
@@ -63,12 +67,14 @@ export async function startReplyListener(
       takeMail(stream, session, resolver).then(
         (refused) => done(refused),
         (error) => {
+          if (error.code === 'MAIL_UNREADABLE') return done(answer(552, UNREADABLE));
           getLog().error({ err: error }, 'reply by e-mail not taken yet');
           done(answer(451, '4.3.0 Please try again later'));
         },
       );
     },
   });
+  const isWelcome = limitSessions(server.server);
   server.on('error', (error) => getLog().warn({ err: error }, 'reply listener'));
   server.listen(env.REPLY_SMTP_PORT, env.REPLY_SMTP_HOST);
   await once(server.server, 'listening');
@@ -83,7 +89,7 @@ export async function startReplyListener(
 async function takeMail(
   stream: Readable & { sizeExceeded?: boolean },
   session: SMTPServerSession,
-  resolver: AuthenticateOptions['resolver'],
+  resolver: DNSResolver | undefined,
 ): Promise<Error | null> {
   const chunks: Buffer[] = [];
   for await (const chunk of stream) if (!stream.sizeExceeded) chunks.push(chunk as Buffer);
@@ -91,27 +97,23 @@ async function takeMail(
   const raw = Buffer.concat(chunks);
   const { mailFrom, rcptTo } = session.envelope;
   const sender = mailFrom ? mailFrom.address : '';
-  const ip = session.remoteAddress.replace(/^::ffff:/, '');
-  // A mail server on this machine has checked already and says so in a header; its address proves nothing.
-  const authenticity = isLoopback(ip)
-    ? undefined
-    : await checkAuthenticity(
-        raw,
-        { ip, helo: session.hostNameAppearsAs || '', sender, mta: new URL(getAppUrl()).hostname },
-        resolver,
-      );
-  const mail = await readRawMail(
+  const ip = plainIp(session.remoteAddress);
+  const arrival: Arrival = {
     raw,
-    { from: sender, to: rcptTo.map(({ address }) => address) },
-    authenticity,
-  );
-  const result = await receiveReply(mail);
+    recipients: rcptTo.map(({ address }) => address),
+    envelopeFrom: sender,
+    // What comes from this machine came by a server or a forwarder on it, whose address proves nothing.
+    origin: isLoopback(ip)
+      ? { trustedServer: getEnv().REPLY_TRUSTED_AUTHSERV }
+      : { ip, helo: session.hostNameAppearsAs || '', sender, mta: new URL(getAppUrl()).hostname },
+  };
+  const result = await receiveReply(arrival, resolver);
   getLog().debug({ result: result.kind }, 'reply by e-mail');
   if (result.kind === 'unknown') return answer(550, '5.1.1 No such address here');
   if (result.kind !== 'refused') return null;
   // Who is proven to have sent it gets a mail in words; else the refusal itself is all, so that nobody
   // whose name was borrowed gets one.
-  if (mail.authenticity !== 'pass') return answer(550, REFUSED);
-  await answerRefusal(mail, result);
+  if (!result.mail.isProven) return answer(550, REFUSED);
+  await answerRefusal(result);
   return null;
 }

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { DNSResolver } from 'mailauth';
 import { getDb } from '#db/client.ts';
 import { cancelMailsUpTo } from '#db/queries/mails.ts';
 import { findReplier } from '#db/queries/repliers.ts';
@@ -8,17 +9,25 @@ import { sendByEmail } from '#lib/chat/send-message.ts';
 import type { Locale } from '#lib/i18n/config.ts';
 import { getTranslator } from '#lib/i18n/translator.ts';
 import { consumeLimit } from '#lib/rate-limit.ts';
-import { foldEmail } from '#lib/text/fold.ts';
 import type { RefusalReason } from '../render-account.ts';
 import { readReplyAddress } from './address.ts';
-import { htmlToPlain } from './html-to-plain.ts';
-import type { IncomingMail } from './incoming.ts';
+import type { Origin } from './authenticity.ts';
+import { type IncomingMail, isSameAddress } from './incoming.ts';
 import { isAutomatic } from './is-automatic.ts';
+import { readMail } from './read-mail.ts';
 import { splitText } from './split-text.ts';
-import { stripReply } from './strip-reply.ts';
 
 /** Messages that one reply may become. */
 const MAX_PARTS = 5;
+
+/** A mail as it came in, unread. */
+export type Arrival = {
+  raw: Uint8Array;
+  /** Every address that it was sent to. */
+  recipients: string[];
+  envelopeFrom: string | undefined;
+  origin: Origin;
+};
 
 export type ReceiveResult =
   | { kind: 'taken' }
@@ -26,31 +35,42 @@ export type ReceiveResult =
   | { kind: 'unknown' }
   /** Written by a program; answering it would make a loop. */
   | { kind: 'ignored' }
-  | { kind: 'refused'; reason: RefusalReason; ownerId: string; locale: Locale; excerpt: string };
+  | {
+      kind: 'refused';
+      reason: RefusalReason;
+      mail: IncomingMail;
+      ownerId: string;
+      locale: Locale;
+      excerpt: string;
+    };
 
 /**
  * Takes a reply by e-mail: proves that it comes from the person the reply address was made for, and
  * sends what they wrote to their partner. Their read cursor moves to what the mail showed, and mails
  * about that which have not gone yet are cancelled. The same mail twice is one message.
  *
- * @throws when the database cannot be reached; the mail is to be tried again then.
+ * @param resolver looks DNS up; the system's own by default.
+ * @throws UnreadableMailError when no limit is enough to read it; any other error, such as of the database,
+ * means that it is to be tried again.
  */
-export async function receiveReply(mail: IncomingMail): Promise<ReceiveResult> {
-  const target = mail.recipients.map(readReplyAddress).find((found) => found !== undefined);
+export async function receiveReply(arrival: Arrival, resolver?: DNSResolver): Promise<ReceiveResult> {
+  const target = arrival.recipients.map(readReplyAddress).find((found) => found !== undefined);
   const replier = target && (await findReplier(getDb(), target));
   if (!target || !replier) return { kind: 'unknown' };
+  const { raw, envelopeFrom, origin } = arrival;
+  const mail = await readMail({ raw, envelopeFrom, origin, owner: replier.email }, resolver);
   if (isAutomatic(mail)) return { kind: 'ignored' };
-  const text = stripReply(mail.text.trim() ? mail.text : htmlToPlain(mail.html));
+  const { text } = mail;
   const refuse = (reason: RefusalReason): ReceiveResult => ({
     kind: 'refused',
     reason,
+    mail,
     ownerId: replier.userId,
     locale: replier.locale,
     // Only who may know what was written is told how it began.
     excerpt: text.slice(0, 500),
   });
-  const isOwner = mail.from !== undefined && foldEmail(mail.from) === foldEmail(replier.email);
-  if (!isOwner || mail.authenticity === 'fail') return refuse('sender');
+  if (!mail.isProven || !isSameAddress(mail.from, replier.email)) return refuse('sender');
 
   const allowance = await consumeLimit('reply', replier.userId);
   if (!allowance.ok) return refuse('tooMany');
@@ -76,8 +96,8 @@ export async function receiveReply(mail: IncomingMail): Promise<ReceiveResult> {
 }
 
 /** A mail names itself by its Message-ID; one without is known by everything in it. */
-function makeClientId({ messageId, from, subject, text, html, headers }: IncomingMail): string {
-  const name = messageId?.trim() || JSON.stringify([from, subject, text, html, headers.get('date')]);
+function makeClientId({ messageId, from, subject, text, headers }: IncomingMail): string {
+  const name = messageId?.trim() || JSON.stringify([from, subject, text, headers.get('date')]);
   return `mail-${createHash('sha256').update(name).digest('base64url')}`;
 }
 

@@ -2,26 +2,27 @@ import { createHash } from 'node:crypto';
 import { v7 as uuidv7 } from 'uuid';
 import { getDb } from '#db/client.ts';
 import { insertMail } from '#db/queries/mails.ts';
+import { emailSchema } from '#lib/auth/schemas.ts';
 import { consumeLimit } from '#lib/rate-limit.ts';
 import { enqueueDelivery } from '../deliver-queue.ts';
 import { renderRefusalMail } from '../render-account.ts';
-import type { IncomingMail } from './incoming.ts';
 import type { ReceiveResult } from './receive.ts';
 
 /**
- * Answers a reply that was not taken with a polite mail, once for the same reply and a few times an
- * hour to one address, so that no stranger can be flooded by forged replies.
+ * Answers a reply that was not taken with a polite mail, if its writer is proven: once for the same
+ * reply, and a few times an hour to one address and about one person's reply addresses, so that nobody
+ * is mailed for what a stranger did in their name.
  */
-export async function answerRefusal(
-  mail: IncomingMail,
-  refusal: Extract<ReceiveResult, { kind: 'refused' }>,
-): Promise<void> {
-  const { from, messageId, text, authenticity } = mail;
-  if (!from || authenticity === 'fail') return;
-  const allowance = await consumeLimit('replyRefusal', from.toLowerCase());
-  if (!allowance.ok) return;
-  const id = uuidv7();
+export async function answerRefusal(refusal: Extract<ReceiveResult, { kind: 'refused' }>): Promise<void> {
+  const { from, messageId, text, isProven } = refusal.mail;
+  // What can stand in a mail as an address can be more than one to who sends an answer there.
+  if (!isProven || !emailSchema.safeParse(from).success || !from) return;
   const { reason, locale, ownerId, excerpt } = refusal;
+  for (const key of [ownerId, from.toLowerCase()]) {
+    const allowance = await consumeLimit('replyRefusal', key);
+    if (!allowance.ok) return;
+  }
+  const id = uuidv7();
   const payload = await renderRefusalMail({ mailId: id, locale, reason, inReplyTo: messageId, excerpt });
   const name = createHash('sha256')
     .update(messageId ?? JSON.stringify([from, text]))

@@ -2,12 +2,10 @@ import EmailReplyParser from 'email-reply-parser';
 
 /** Longest text that is looked at, in characters; a reply's own words come first. */
 const TEXT_LIMIT = 100_000;
-/**
- * What the library is given, in characters and in characters of a line: its patterns backtrack, and no
- * sentence above a quotation is longer.
- */
+/** What the library is given, in characters: its patterns backtrack. */
 const LIBRARY_LIMIT = 20_000;
-const LIBRARY_LINE_LIMIT = 300;
+/** No sentence or mark above a quotation is longer, in characters; the patterns here backtrack as well. */
+const LINE_LIMIT = 300;
 /** Lines over which a program may break the sentence above a quotation. */
 const HEADER_LINES = 3;
 
@@ -36,6 +34,7 @@ const SIGNATURES = [
 /** The line at which a quotation begins; -1 for none. */
 function findQuotation(lines: string[]): number {
   return lines.findIndex((line, index) => {
+    if (line.length > LINE_LIMIT) return false;
     if (ORIGINAL.test(line)) return true;
     if (WROTE_START.test(line)) {
       const sizes = Array.from({ length: HEADER_LINES }, (_, size) => size + 1);
@@ -43,7 +42,8 @@ function findQuotation(lines: string[]): number {
       if (joined.some((text) => WROTE_KO.test(text) || WROTE_EN.test(text))) return true;
     }
     if (!BLOCK_START.test(line)) return false;
-    return lines.slice(index + 1, index + 6).filter((next) => BLOCK_NEXT.test(next)).length >= 2;
+    const next = lines.slice(index + 1, index + 6).filter(({ length }) => length <= LINE_LIMIT);
+    return next.filter((one) => BLOCK_NEXT.test(one)).length >= 2;
   });
 }
 
@@ -69,7 +69,7 @@ function takeBelow(lines: string[]): string[] {
 /** Drops what the library knows as quoted. What it takes for a greeting or a signature stays: words are not lost. */
 function dropQuoted(text: string): string {
   const isShort = text.length <= LIBRARY_LIMIT;
-  if (!isShort || text.split('\n').some((line) => line.length > LIBRARY_LINE_LIMIT)) {
+  if (!isShort || text.split('\n').some((line) => line.length > LINE_LIMIT)) {
     return text.replace(/^>.*\n?/gm, '');
   }
   const fragments = new EmailReplyParser().read(text).getFragments();
@@ -87,7 +87,9 @@ export function stripReply(text: string): string {
     .slice(0, TEXT_LIMIT)
     .replace(/\r\n?/g, '\n')
     .replace(/[\u00a0\u202f]/g, ' ')
-    .replace(/[\u200b\ufeff]/g, '');
+    .replace(/[\u200b\ufeff]/g, '')
+    // Nobody means more blank lines than two, and the library's time grows with the square of them.
+    .replace(/\n(?:[ \t]*\n){3,}/g, '\n\n\n');
   const lines = plain.split('\n');
   const end = findQuotation(lines);
   const above = stripSignatures(end < 0 ? lines : lines.slice(0, end));

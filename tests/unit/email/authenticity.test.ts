@@ -1,29 +1,21 @@
-import { createTransport } from 'nodemailer';
 import { expect, test } from 'vitest';
-import { checkAuthenticity, judgeResults, readAuthenticationResults } from '#lib/email/reply/authenticity.ts';
+import { checkAuthor, type Origin } from '#lib/email/reply/authenticity.ts';
+import { parseEnv } from '#lib/env.ts';
+import { composeSigned, resolveTestDns, type TestMail } from '../../support/signed-mail.ts';
 
-test.each([
-  [{ dmarc: 'pass', spf: 'fail' }, 'pass'],
-  [{ dmarc: 'fail', spf: 'pass', dkim: 'pass' }, 'fail'],
-  [{ dmarc: 'none', dkim: 'pass', spf: 'fail' }, 'pass'],
-  [{ spf: 'pass' }, 'pass'],
-  [{ spf: 'fail' }, 'fail'],
-  [{ spf: 'fail', dkim: 'fail' }, 'fail'],
-  [{ dkim: 'fail' }, 'unknown'],
-  [{ spf: 'softfail', dkim: 'none' }, 'unknown'],
-  [{}, 'unknown'],
-])('%o is %s', (results, verdict) => {
-  expect(judgeResults(results)).toBe(verdict);
-});
+const JUNHO = 'junho@example.com';
+const REPLY = 'reply+abc@reply.example.com';
+const BEHIND: Origin = { trustedServer: undefined };
+const TRUSTING: Origin = { trustedServer: 'mx.example.net' };
 
-test.each([
-  ['mx.example.com; spf=pass smtp.mailfrom=a@b.c; dkim=pass header.d=b.c; dmarc=pass', 'pass'],
-  ['mx.example.com;\r\n dkim=fail (bad; dmarc=pass) header.d=b.c;\r\n spf=fail smtp.mailfrom=a@b.c', 'fail'],
-  ['mx.example.com; dkim=fail header.d=x.y; dkim=pass header.d=b.c', 'pass'],
-  ['mx.example.com; none', 'unknown'],
-  [undefined, 'unknown'],
-])('the header %s says %s', (header, verdict) => {
-  expect(readAuthenticationResults(header)).toBe(verdict);
+async function isProven(mail: TestMail, origin: Origin = BEHIND): Promise<boolean> {
+  const raw = await composeSigned({ from: JUNHO, to: REPLY, text: 'hi', ...mail });
+  return (await checkAuthor(raw, origin, resolveTestDns)).isProven;
+}
+/** What a server in front writes at the top. */
+const heading = (...values: string[]) => ({
+  signedBy: 'none',
+  tamper: (mail: string) => values.map((value) => `Authentication-Results: ${value}\r\n`).join('') + mail,
 });
 
 /** A stand-in for the DNS of a sender that lets one address send and wants DMARC. */
@@ -37,31 +29,63 @@ const resolver = async (name: string, type: string) => {
   return found;
 };
 
-async function makeRaw(): Promise<Buffer> {
-  const composer = createTransport({ streamTransport: true, buffer: true, newline: 'windows' });
-  const { message } = await composer.sendMail({
-    from: 'junho@sender.example',
-    to: 'x@y.example',
-    text: 'hi',
-  });
-  return message as Buffer;
-}
-
 test.each([
-  ['192.0.2.10', 'pass'],
-  ['198.51.100.9', 'fail'],
-])('a mail from %s for a domain with SPF and DMARC is a %s', async (ip, verdict) => {
-  const session = {
-    ip,
-    helo: 'mail.sender.example',
-    sender: 'junho@sender.example',
-    mta: 'chat.example.com',
-  };
-  expect(await checkAuthenticity(await makeRaw(), session, resolver)).toBe(verdict);
+  ['192.0.2.10', true],
+  ['198.51.100.9', false],
+])('whether a mail from %s for a domain with SPF and DMARC is proven: %s', async (ip, verdict) => {
+  const from = 'junho@sender.example';
+  const session = { ip, helo: 'mail.sender.example', sender: from, mta: 'chat.example.com' };
+  const raw = await composeSigned({ from, to: REPLY, text: 'hi', signedBy: 'none' });
+  expect(await checkAuthor(raw, session, resolver)).toEqual({ address: from, isProven: verdict });
 });
 
 test('a mail for a domain that says nothing proves nothing', async () => {
-  const session = { ip: '192.0.2.10', helo: 'h', sender: 'junho@silent.example', mta: 'chat.example.com' };
-  const raw = Buffer.from((await makeRaw()).toString().replaceAll('sender.example', 'silent.example'));
-  expect(await checkAuthenticity(raw, session, resolver)).toBe('unknown');
+  const from = 'junho@silent.example';
+  const session = { ip: '192.0.2.10', helo: 'h', sender: from, mta: 'chat.example.com' };
+  const raw = await composeSigned({ from, to: REPLY, text: 'hi', signedBy: 'none' });
+  expect((await checkAuthor(raw, session, resolver)).isProven).toBe(false);
+});
+
+test('the signature of the author’s domain proves a mail, wherever it comes from', async () => {
+  expect(await isProven({})).toBe(true);
+  expect(await isProven({ tamper: (mail) => mail.replace('hi', 'ho') })).toBe(false);
+  expect(await isProven({ signedBy: 'elsewhere.example' })).toBe(false);
+  expect(await isProven({ signedBy: 'none' })).toBe(false);
+});
+
+test('SPF that the trusted server in front found counts as our own would', async () => {
+  const passed = 'mx.example.net 1; spf=pass (ours (really)) smtp.mailfrom=junho@example.com';
+  expect(await isProven(heading(passed), TRUSTING)).toBe(true);
+  expect(await isProven(heading('MX.example.net; spf=pass smtp.mailfrom=example.com'), TRUSTING)).toBe(true);
+  // Only where an operator named it.
+  expect(await isProven(heading(passed), BEHIND)).toBe(false);
+  expect(await isProven(heading(passed), { trustedServer: 'other.example.net' })).toBe(false);
+});
+
+test.each([
+  ['another server', ['mx.attacker.example; spf=pass smtp.mailfrom=example.com; dmarc=pass']],
+  [
+    'the same name further down',
+    ['mx.example.net; spf=none', 'mx.example.net; spf=pass smtp.mailfrom=example.com'],
+  ],
+  ['a pass of another domain', ['mx.example.net; spf=pass smtp.mailfrom=a@attacker.example; dmarc=pass']],
+  [
+    'words that the sender chose',
+    ['mx.example.net; spf=fail smtp.mailfrom="a; spf=pass smtp.mailfrom=x@example.com"@a.example'],
+  ],
+  [
+    'a comment',
+    ['mx.example.net; spf=fail (a (b) spf=pass smtp.mailfrom=x@example.com) smtp.mailfrom=a@a.example'],
+  ],
+  ['a word after another', ['mx.example.net.attacker.example; spf=pass smtp.mailfrom=example.com']],
+])('Authentication-Results prove nothing by %s', async (_, values) => {
+  expect(await isProven(heading(...values), TRUSTING)).toBe(false);
+});
+
+test('a trusted server is one name', () => {
+  const read = (REPLY_TRUSTED_AUTHSERV: string) =>
+    parseEnv({ REPLY_TRUSTED_AUTHSERV }).REPLY_TRUSTED_AUTHSERV;
+  expect(read('mx.example.com')).toBe('mx.example.com');
+  expect(read('')).toBeUndefined();
+  expect(() => read('mx.example.com; spf=pass')).toThrow(/REPLY_TRUSTED_AUTHSERV: must be one name/);
 });

@@ -130,6 +130,11 @@ test('hostile texts are read in a moment', () => {
     '>'.repeat(90_000),
     '-'.repeat(90_000),
     '\n'.repeat(90_000),
+    `${'\n'.repeat(19_000)}x`,
+    `-- 원본 메일${' '.repeat(95_000)}x`,
+    `--${' '.repeat(95_000)}x`,
+    `From${' '.repeat(95_000)}x`,
+    `From: x\n${`To${' '.repeat(30_000)}x\n`.repeat(3)}`,
   ];
   const startedAt = performance.now();
   for (const text of texts) stripReply(text);

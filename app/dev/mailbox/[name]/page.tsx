@@ -3,14 +3,14 @@ import { notFound } from 'next/navigation';
 import { MailView } from '#components/mail/mail-view.tsx';
 import { listLinks } from '#lib/email/list-links.ts';
 import { readMailboxMail } from '#lib/email/read-mailbox.ts';
-import { getTransportName } from '#lib/email/transports/name.ts';
 import { getT } from '#lib/i18n/server.ts';
 import { getTimeFormat } from '../format-time.ts';
+import { requireMailbox } from '../require-mailbox.ts';
 
 type Props = { params: Promise<{ name: string }> };
 
 export default async function MailPage({ params }: Props) {
-  if (getTransportName() !== 'mailbox') notFound();
+  await requireMailbox();
   const mail = await readMailboxMail((await params).name);
   if (!mail) notFound();
   const t = await getT('email');

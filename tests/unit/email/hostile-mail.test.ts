@@ -1,0 +1,53 @@
+import { expect, test } from 'vitest';
+import { readMail } from '#lib/email/reply/read-mail.ts';
+
+const OWNER = 'owner@example.com';
+const HEAD = `From: ${OWNER}\r\nTo: reply@reply.example.com\r\n`;
+const session = { ip: '192.0.2.9', helo: 'mail.example.com', sender: OWNER, mta: 'chat.example.com' };
+const dns = async (name: string) => {
+  if (name === 'example.com') return [['v=spf1 ip4:192.0.2.9 -all']];
+  throw Object.assign(new Error('nothing there'), { code: 'ENOTFOUND' });
+};
+const read = (mail: string, owner = OWNER, resolver: Parameters<typeof readMail>[1] = dns) =>
+  readMail({ raw: Buffer.from(mail), owner, envelopeFrom: OWNER, origin: session }, resolver);
+
+const text = (type: string, body: string) => `--b\r\nContent-Type: text/${type}\r\n\r\n${body}\r\n`;
+const MIXED = `${HEAD}Content-Type: multipart/mixed; boundary=b\r\n\r\n`;
+
+/** Each stops the process that reads it for minutes, or ends it. */
+test.each([
+  ['thousands of open links', MIXED + text('plain', 'x') + text('html', '<a href="'.repeat(6_000))],
+  ['three million lines', `${HEAD}\r\n${'\n'.repeat(3_000_000)}`],
+  ['a hundred thousand empty parts', MIXED + '--b\r\n\r\n'.repeat(100_000)],
+  ['a header of a million lines', `${HEAD}X: y\r\n${' c\r\n'.repeat(1_000_000)}\r\nx`],
+  ['elements in elements without end', `${HEAD}Content-Type: text/html\r\n\r\n${'<div>'.repeat(1_000_000)}`],
+])('%s are given up as unreadable, and this process goes on', async (_, mail) => {
+  await expect(read(mail)).rejects.toMatchObject({ code: 'MAIL_UNREADABLE' });
+});
+
+test('a usual mail is read: its author’s own words, and the names of files', async () => {
+  const file =
+    '--b\r\nContent-Type: image/png; name="plan.png"\r\nContent-Disposition: attachment; filename="plan.png"\r\n\r\nx\r\n';
+  const mail = await read(`${MIXED}${text('plain', 'Yes\r\n\r\n> no?')}${file}--b--\r\n`);
+  expect(mail).toMatchObject({ from: OWNER, text: 'Yes', attachments: ['plan.png'], envelopeFrom: OWNER });
+});
+
+test('the words of anybody but the owner, and of whoever is not proven to be, are not even looked at', async () => {
+  expect(await read(`${HEAD}\r\nhello`, 'other@example.com')).toMatchObject({ from: OWNER, text: '' });
+  const nothing = () => Promise.reject(Object.assign(new Error('nothing there'), { code: 'ENOTFOUND' }));
+  expect(await read(`${HEAD}\r\nhello`, OWNER, nothing)).toMatchObject({ isProven: false, text: '' });
+});
+
+test('silence of DNS, and a flood of signatures, end in what they are', async () => {
+  const down = () => Promise.reject(Object.assign(new Error('down'), { code: 'ESERVFAIL' }));
+  await expect(read(`${HEAD}\r\nhello`, OWNER, down)).rejects.not.toMatchObject({ code: 'MAIL_UNREADABLE' });
+  const sign = (_: unknown, index: number) =>
+    `DKIM-Signature: v=1; a=rsa-sha256; d=d${index}.example; s=s; h=From; bh=frcCV1k9oG9oKj3dpUqdJg1PxRT2RSN/XKdLCPjaYaY=; b=AAAA\r\n`;
+  const signatures = Array.from({ length: 300 }, sign).join('');
+  await expect(read(`${signatures}${HEAD}\r\n`)).rejects.toMatchObject({ code: 'MAIL_UNREADABLE' });
+});
+
+test('many mails at once are all read, a few at a time', async () => {
+  const mails = await Promise.all(['one', 'two', 'three', 'four'].map((word) => read(`${HEAD}\r\n${word}`)));
+  expect(mails.map((mail) => mail.text)).toEqual(['one', 'two', 'three', 'four']);
+});
