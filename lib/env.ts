@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { isIP } from 'node:net';
 import path from 'node:path';
 import { z } from 'zod';
 import { memo } from './memo.ts';
@@ -121,9 +122,16 @@ export function getAllowedOrigins(env: Env = getEnv()): string[] {
   return env.APP_URL ? [env.APP_URL] : [`http://localhost:${env.PORT}`, `http://127.0.0.1:${env.PORT}`];
 }
 
-/** Whether a request's Host names this server as its people do, with the port unless it is the scheme's own. */
+/**
+ * Whether a request's Host can be this server's own: the public name, localhost or an address. Only a
+ * name of somebody else's can be made to lead here (DNS rebinding); an address cannot.
+ */
 export function isOwnHost(host: string | null | undefined, env: Env = getEnv()): boolean {
-  return getAllowedOrigins(env).some((origin) => new URL(origin).host === host?.toLowerCase());
+  const url = URL.parse(`http://${host ?? ''}`);
+  if (!url) return false;
+  const { hostname } = url;
+  if (hostname === 'localhost' || isIP(hostname.replace(/^\[|\]$/g, ''))) return true;
+  return hostname === new URL(getAppUrl(env)).hostname;
 }
 
 /** True when cookies carry the Secure flag, which follows the public origin's scheme. */
