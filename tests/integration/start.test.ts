@@ -68,7 +68,7 @@ describe('a server on its own data', () => {
     for (const path of ['/dev/mailbox', '/dev/mailbox?_rsc=1']) {
       expect(await open(`localhost:${port}`, path)).toBe(200);
       expect(await open(`127.0.0.1:${port}`, path)).toBe(200);
-      for (const host of [`attacker.example:${port}`, 'attacker.example', 'localhost', 'localhost:1']) {
+      for (const host of [`attacker.example:${port}`, 'attacker.example', 'localhost.attacker.example']) {
         expect(await open(host, path)).toBe(404);
       }
     }
