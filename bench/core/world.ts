@@ -34,6 +34,7 @@ export type StackName = 'servers' | 'embedded';
 export async function startWorld(stack: StackName): Promise<World> {
   const { url, redisUrl, stop } = await (stack === 'servers' ? startServers() : startOwn());
   const admin = new pg.Pool({ connectionString: url, max: 1 });
+  admin.on('error', () => {});
   const pools: pg.Pool[] = [admin];
   const mail = await startMailSink();
   const [version] = (await admin.query('show server_version')).rows as { server_version: string }[];

@@ -10,6 +10,9 @@ import { type LightSocket, openLightSocket } from '../load/light-socket.ts';
 /** The most that the same question may cost more in a long conversation than in a short one. */
 const AT_MOST = 1.5;
 
+/** With each partner's next ones. */
+const ROOMS_OF_OTHERS = 20;
+
 type Asked = Place & { socket: LightSocket };
 type Measured = { p50: number; p95: number; bytes: number; blocks: number };
 
@@ -65,6 +68,11 @@ async function fill(
     const conversationId = made[0]?.pair.conversationId ?? '';
     places.push({ viewerId: person.userId, conversationId, count, rooms });
   }
+  // Rooms of others, so that the table is not read whole for one person's list.
+  const others = partners.flatMap((one, i) =>
+    partners.slice(i + 1, i + 1 + ROOMS_OF_OTHERS).map((other) => [one, other] as const),
+  );
+  await addRooms(pool, others);
   await writeLogs(pool, logs, { seed, isBare: true });
   return { people, places };
 }

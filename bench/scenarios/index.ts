@@ -2,10 +2,20 @@ import type { Scenario } from '../core/types.ts';
 import { deliver } from './deliver.ts';
 import { history } from './history.ts';
 import { idle } from './idle.ts';
+import { people } from './people.ts';
 import { search } from './search.ts';
 import { start } from './start.ts';
 import { storm } from './storm.ts';
 import { sustain } from './sustain.ts';
 
 /** In the order in which a whole run plays them. */
-export const scenarios: Record<string, Scenario> = { deliver, sustain, idle, storm, start, history, search };
+export const scenarios: Record<string, Scenario> = {
+  deliver,
+  sustain,
+  idle,
+  storm,
+  start,
+  history,
+  search,
+  people,
+};

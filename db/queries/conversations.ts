@@ -60,11 +60,20 @@ export async function selectEntries(input: {
 }): Promise<EntryRow[]> {
   const { rows } = await getPool().query<EntryRow>({
     name: 'conversation-entries',
-    text: `${entrySelect}
-      where me.user_id = $1 and (c.last_seq > 0 or me.opened)
-        and ($3::timestamptz is null or (coalesce(c.last_message_at, c.created_at), c.id) < ($3, $4::uuid))
-      order by coalesce(c.last_message_at, c.created_at) desc, c.id desc
-      limit $2`,
+    // The page is chosen first: partner, newest message and unread count are looked up for its rooms alone.
+    text: `
+      with page as materialized (
+        select c.id, coalesce(c.last_message_at, c.created_at) as active_at
+        from members me join conversations c on c.id = me.conversation_id
+        where me.user_id = $1 and (c.last_seq > 0 or me.opened)
+          and ($3::timestamptz is null or (coalesce(c.last_message_at, c.created_at), c.id) < ($3, $4::uuid))
+        order by 2 desc, 1 desc
+        limit $2
+      )
+      ${entrySelect}
+      join page on page.id = c.id
+      where me.user_id = $1
+      order by page.active_at desc, page.id desc`,
     values: [
       input.memberId,
       input.limit,

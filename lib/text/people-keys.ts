@@ -138,8 +138,10 @@ export function peopleQuery(query: string): PeopleQuery | null {
   const last = chars.at(-1) ?? '';
   // The final of the last syllable may belong to the next one; what is before it is sure.
   const sure = moveFinal(last)?.rest ?? last;
+  // A letter or digit is in a pair already, and its own key is on so many names that reading it costs most.
+  const single = [...head, sure].filter((char) => isSyllable(char) || chars.length === 1);
   return {
-    keys: [...new Set([...head.filter((char) => !isInitial(char)), sure, ...pairInitials(chars)])],
+    keys: [...new Set([...single, ...pairInitials(chars)])],
     opening: chars.length > 1 ? openingKey(chars) : null,
     pattern: head.map(charPattern).join('') + lastPattern(last),
     beginnings: head.some(isInitial) ? null : lastRanges(head.join(''), last),
