@@ -174,6 +174,24 @@ test('a mail that its owner once sent to somebody else is not taken when it is s
   expect(await listBodies(first, conversationId)).toEqual(['hello']);
 });
 
+test('a mail to two reply addresses is taken for the first; the other is to come by itself', async () => {
+  const one = await addPair();
+  const replyTo = await mailOut(one.first, one.second, one.conversationId, 'hello');
+  const other = await addPair();
+  const second = await mailOut(other.first, other.second, other.conversationId, 'hello');
+  const mail = { from: one.second.email, text: 'to both', messageId: '<both@mail.example.com>' };
+  const transporter = createTransport({ host: '127.0.0.1', port, ignoreTLS: true });
+  const raw = await composeSigned({ ...mail, to: [replyTo, second] });
+  const { accepted, rejectedErrors } = await transporter.sendMail({
+    envelope: { from: mail.from, to: [replyTo, second] },
+    raw,
+  });
+  transporter.close();
+  expect(accepted).toEqual([replyTo]);
+  expect(rejectedErrors).toMatchObject([{ recipient: second, responseCode: 452 }]);
+  expect(await listBodies(one.first, one.conversationId)).toEqual(['hello', 'to both']);
+});
+
 test('a delivery report is swallowed: it makes no message and no answer', async () => {
   const { first, second, conversationId } = await addPair();
   const replyTo = await mailOut(first, second, conversationId, 'hello');
