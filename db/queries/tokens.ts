@@ -4,17 +4,12 @@ import { tokens, users } from '#db/schema.ts';
 
 type Purpose = (typeof tokens.$inferSelect)['purpose'];
 
-export async function insertToken(values: {
-  hash: string;
-  purpose: Purpose;
-  userId: string;
-  email: string;
-  lifeSeconds: number;
-}): Promise<void> {
+export async function insertToken(
+  values: { hash: string; purpose: Purpose; userId: string; email: string; lifeSeconds: number },
+  db: Tx = getDb(),
+): Promise<void> {
   const { lifeSeconds, ...token } = values;
-  await getDb()
-    .insert(tokens)
-    .values({ ...token, expiresAt: sql`now() + make_interval(secs => ${lifeSeconds})` });
+  await db.insert(tokens).values({ ...token, expiresAt: sql`now() + make_interval(secs => ${lifeSeconds})` });
 }
 
 /** A token proves the address that it was sent to: the person's own, or for `change` the one they want. */

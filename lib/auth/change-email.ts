@@ -1,12 +1,12 @@
-import { getDb } from '#db/client.ts';
+import { getDb, type Tx } from '#db/client.ts';
 import { skipUnmailed } from '#db/queries/mail-owed.ts';
 import { consumeToken, selectToken, voidTokens } from '#db/queries/tokens.ts';
 import { selectAccount, selectTakenKeys, updateEmail } from '#db/queries/users.ts';
 import { queueAccountMail } from '#lib/email/account.ts';
 import { isHolding } from '#lib/email/policy.ts';
 import { releaseHeldMail } from '#lib/email/release-held.ts';
+import { warmTemplates } from '#lib/email/render.ts';
 import { getAppUrl } from '#lib/env.ts';
-import { getLog } from '#lib/log.ts';
 import { consumeLimit } from '#lib/rate-limit.ts';
 import { foldEmail } from '#lib/text/fold.ts';
 import { type FormState, toFieldErrors } from './form-state.ts';
@@ -41,19 +41,14 @@ export async function requestEmailChange(person: { userId: string }, input: unkn
   if (!isOwn && (await selectTakenKeys('', emailKey)).isEmailTaken)
     return { errors: { email: 'emailTaken' } };
 
-  await voidTokens(account.id, 'change');
-  const token = await issueToken('change', account.id, email);
-  const { id: userId, username, locale } = account;
-  const url = `${getAppUrl()}/verify-email?change=${token}`;
-  await queueAccountMail({ kind: 'change', userId, address: email, locale, username, url });
-  await queueAccountMail({
-    kind: 'changing',
-    userId,
-    address: account.email,
-    locale,
-    username,
-    newAddress: email,
-    url: `${getAppUrl()}/settings`,
+  await warmTemplates();
+  await getDb().transaction(async (tx) => {
+    await voidTokens(account.id, 'change', tx);
+    const token = await issueToken('change', account.id, email, tx);
+    const { id: userId, username, locale } = account;
+    const url = `${getAppUrl()}/verify-email?change=${token}`;
+    await queueAccountMail({ kind: 'change', userId, address: email, locale, username, url }, tx);
+    await tellAddressInUse('changing', account, email, tx);
   });
   return { isDone: true };
 }
@@ -67,14 +62,14 @@ export async function readChangeState(token: string): Promise<'usable' | 'done' 
 
 /** Gives a person the address that a link was sent to, and tells the old one. Twice is as good as once. */
 export async function confirmEmailChange(token: string): Promise<'done' | 'usable' | 'unusable'> {
+  await warmTemplates();
   const changed = await applyChange(token).catch((error) => {
     // Two people who confirm one address in the same moment: the second is too late.
     if (readPostgresCode(error) === UNIQUE_VIOLATION) return undefined;
     throw error;
   });
   if (!changed) return readChangeState(token);
-  await releaseHeldMail(changed.before.id);
-  await tellOldAddress(changed.before, changed.email);
+  await releaseHeldMail(changed.userId);
   return 'done';
 }
 
@@ -88,7 +83,9 @@ function applyChange(token: string) {
     for (const purpose of ['change', 'reset', 'verify'] as const) await voidTokens(userId, purpose, tx);
     // What was not mailed yet, also what was held for a mistyped address, goes to this one, if unread.
     await skipUnmailed(tx, userId, { upTo: 'read' });
-    return { before, email };
+    // An address that was never confirmed may be a stranger's: it is told nothing, where mail leaves at all.
+    if (!isHolding() || before.emailVerifiedAt) await tellAddressInUse('changed', before, email, tx);
+    return { userId };
   });
 }
 
@@ -98,15 +95,15 @@ function readPostgresCode(error: unknown): string | undefined {
   return cause?.code ?? code;
 }
 
-/** An address that was never confirmed may be a stranger's: it is told nothing, where mail leaves at all. */
-async function tellOldAddress(
-  before: NonNullable<Awaited<ReturnType<typeof selectAccount>>>,
+type Account = NonNullable<Awaited<ReturnType<typeof selectAccount>>>;
+
+/** Tells the address in use of its change, in the transaction of that change: it is never without the other. */
+async function tellAddressInUse(
+  kind: 'changing' | 'changed',
+  { id: userId, username, locale, email: address }: Account,
   newAddress: string,
+  tx: Tx,
 ): Promise<void> {
-  if (isHolding() && !before.emailVerifiedAt) return;
-  const { id: userId, username, locale, email: address } = before;
   const url = `${getAppUrl()}/settings`;
-  await queueAccountMail({ kind: 'changed', userId, address, locale, username, newAddress, url }).catch(
-    (error) => getLog().error({ err: error, userId }, 'could not tell the old address of its change'),
-  );
+  await queueAccountMail({ kind, userId, address, locale, username, newAddress, url }, tx);
 }

@@ -1,4 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
+import type { Tx } from '#db/client.ts';
 import { insertToken } from '#db/queries/tokens.ts';
 
 export type TokenPurpose = 'verify' | 'reset' | 'change';
@@ -18,14 +19,14 @@ export function hashToken(token: string): string {
 }
 
 /** Makes a single-use secret of 256 bits for a link to this person's address. */
-export async function issueToken(purpose: TokenPurpose, userId: string, email: string): Promise<string> {
+export async function issueToken(
+  purpose: TokenPurpose,
+  userId: string,
+  email: string,
+  tx?: Tx,
+): Promise<string> {
   const token = randomBytes(32).toString('base64url');
-  await insertToken({
-    hash: hashToken(token),
-    purpose,
-    userId,
-    email,
-    lifeSeconds: LIFE_SECONDS[purpose],
-  });
+  const lifeSeconds = LIFE_SECONDS[purpose];
+  await insertToken({ hash: hashToken(token), purpose, userId, email, lifeSeconds }, tx);
   return token;
 }

@@ -117,6 +117,36 @@ test('an address changes by the link that is mailed there, and both addresses ar
   expect(await isResetUsable(reset)).toBe(false);
 });
 
+/** Lets the database refuse mails of a kind while something runs. */
+async function withoutMails(kind: string, run: () => Promise<unknown>) {
+  await getPool().query(`
+    create function refuse_mail() returns trigger language plpgsql as $$ begin raise exception 'no mails now'; end $$;
+    create trigger refuse_mail before insert on mails for each row when (new.kind = '${kind}') execute function refuse_mail()`);
+  try {
+    await run();
+  } finally {
+    await getPool().query('drop function refuse_mail cascade');
+  }
+}
+
+test('no address changes, nor is asked for, without word to the one in use', async () => {
+  const person = await addMember('guarded');
+  const fresh = `${randomUUID()}@new.example.com`;
+  await withoutMails('changing', () => expect(ask(person, fresh)).rejects.toThrow());
+  expect(await listMails(person.userId)).toEqual([]);
+
+  await ask(person, fresh);
+  await eventually(() => expect(arrivedAt(fresh)).toHaveLength(1));
+  const secret = readSecret(fresh, 'change');
+  await withoutMails('changed', () => expect(confirmEmailChange(secret)).rejects.toThrow());
+  expect(await readUser(person)).toMatchObject({ email: person.email });
+  expect(await readChangeState(secret)).toBe('usable');
+
+  expect(await confirmEmailChange(secret)).toBe('done');
+  expect(await readUser(person)).toMatchObject({ email: fresh });
+  await eventually(() => expect(arrivedAt(person.email)).toHaveLength(2));
+});
+
 test('a change is refused for a wrong password, a bad, present or taken address, and changes nothing', async () => {
   const [person, other] = [await addMember('refused'), await addMember('neighbour')];
   expect(await ask(person, 'x@new.example.com', 'wrong')).toEqual({

@@ -159,6 +159,39 @@ test('without proof a mail is not taken, whatever it says of itself; the trusted
   expect(await listBodies(first, conversationId)).toEqual(['hello', 'is it me?']);
 });
 
+test('a mail that its owner once sent to somebody else is not taken when it is sent here', async () => {
+  const { first, second, conversationId } = await addPair();
+  const replyTo = await mailOut(first, second, conversationId, 'hello');
+  const envelope = { from: 'anybody@attacker.example', to: replyTo };
+  const mail = { from: second.email, to: 'friend@example.com', text: 'I owe you ten million', envelope };
+  expect(await deliver(mail)).toMatch(/^550 /);
+  expect(await deliver({ ...mail, tamper: (text) => `Cc: ${replyTo}\r\n${text}` })).toMatch(/^550 /);
+  // Nor a reply to one conversation in another, though it goes to both.
+  const pair = await addPair();
+  const other = await mailOut(pair.first, pair.second, pair.conversationId, 'elsewhere');
+  const both = { from: envelope.from, to: [replyTo, other] };
+  expect(await deliver({ ...mail, to: other, envelope: both })).toMatch(/^550 /);
+  expect(await listBodies(first, conversationId)).toEqual(['hello']);
+});
+
+test('a mail to two reply addresses is taken for the first; the other is to come by itself', async () => {
+  const one = await addPair();
+  const replyTo = await mailOut(one.first, one.second, one.conversationId, 'hello');
+  const other = await addPair();
+  const second = await mailOut(other.first, other.second, other.conversationId, 'hello');
+  const mail = { from: one.second.email, text: 'to both', messageId: '<both@mail.example.com>' };
+  const transporter = createTransport({ host: '127.0.0.1', port, ignoreTLS: true });
+  const raw = await composeSigned({ ...mail, to: [replyTo, second] });
+  const { accepted, rejectedErrors } = await transporter.sendMail({
+    envelope: { from: mail.from, to: [replyTo, second] },
+    raw,
+  });
+  transporter.close();
+  expect(accepted).toEqual([replyTo]);
+  expect(rejectedErrors).toMatchObject([{ recipient: second, responseCode: 452 }]);
+  expect(await listBodies(one.first, one.conversationId)).toEqual(['hello', 'to both']);
+});
+
 test('a delivery report is swallowed: it makes no message and no answer', async () => {
   const { first, second, conversationId } = await addPair();
   const replyTo = await mailOut(first, second, conversationId, 'hello');

@@ -6,7 +6,7 @@ export const dynamic = 'force-dynamic';
 
 /** Prometheus metrics of this process, for this machine or the bearer of METRICS_TOKEN; else nothing is here. */
 export async function GET(request: Request): Promise<Response> {
-  if (!mayReadMetrics(request.headers, getEnv().METRICS_TOKEN)) return new Response(null, { status: 404 });
+  if (!mayReadMetrics(request.headers, getEnv())) return new Response(null, { status: 404 });
   const metrics = getMetrics();
   return new Response(await metrics.metrics(), {
     headers: { 'Content-Type': metrics.contentType, 'Cache-Control': 'no-store' },

@@ -1,4 +1,5 @@
 import { authenticate, type DNSResolver, dmarc } from 'mailauth';
+import { isSameAddress, parseAddresses } from './incoming.ts';
 import { readTrustedSpf } from './trusted-spf.ts';
 
 /** DNS did not say who may send for a domain; later it may. */
@@ -21,9 +22,17 @@ export type Author = { address: string | undefined; isProven: boolean };
  * a mail with several From has no author. SPF is looked up for who hands the mail over; for a mail that
  * came by a server in front it is what that one found, if it is trusted.
  *
+ * A signature goes on proving its mail for ever, to whomever that is sent again. So it counts only when it
+ * covers the whole body and a To or Cc that names the addressee.
+ *
  * @throws SilentDnsError when what DNS does not answer decides; the mail is to be tried again then.
  */
-export async function checkAuthor(raw: Uint8Array, origin: Origin, resolver: DNSResolver): Promise<Author> {
+export async function checkAuthor(
+  raw: Uint8Array,
+  origin: Origin,
+  addressee: string,
+  resolver: DNSResolver,
+): Promise<Author> {
   const session = 'ip' in origin ? origin : undefined;
   const { spf, dkim } = await authenticate(Buffer.from(raw.buffer, raw.byteOffset, raw.length), {
     ...session,
@@ -35,7 +44,10 @@ export async function checkAuthor(raw: Uint8Array, origin: Origin, resolver: DNS
   const [address] = dkim.headerFrom;
   if (!address || dkim.headerFrom.length > 1) return { address: undefined, isProven: false };
 
-  const signatures = dkim.results.filter(({ status }) => status.result === 'pass');
+  const signatures = dkim.results.filter(
+    ({ status, signingHeaders }) =>
+      status.result === 'pass' && !status.underSized && isAddressed(signingHeaders?.headers ?? [], addressee),
+  );
   const ownSpf = session && spf ? spf : undefined;
   const spfDomain =
     'ip' in origin
@@ -55,4 +67,12 @@ export async function checkAuthor(raw: Uint8Array, origin: Origin, resolver: DNS
   const results = [result, ownSpf?.status.result, ...dkim.results.map(({ status }) => status.result)];
   if (results.includes('temperror')) throw new SilentDnsError('DNS did not answer');
   return { address, isProven: false };
+}
+
+/** Whether these header lines, as a signature covers them, address somebody. */
+function isAddressed(lines: string[], addressee: string): boolean {
+  return lines
+    .filter((line) => /^(to|cc)\s*:/i.test(line))
+    .flatMap((line) => parseAddresses(line.slice(line.indexOf(':') + 1)))
+    .some((address) => isSameAddress(address, addressee));
 }

@@ -25,6 +25,8 @@ export type ReadJob = {
   /** The address of the person whose reply this may be: nobody else's words are looked at. */
   owner: string;
   envelopeFrom: string | undefined;
+  /** The reply address that it was sent to, whatever it says itself. */
+  addressee: string;
   origin: Origin;
 };
 

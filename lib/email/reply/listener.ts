@@ -60,8 +60,10 @@ export async function startReplyListener(
     onConnect({ remoteAddress }, done) {
       done(isWelcome(remoteAddress) ? null : answer(421, '4.7.0 Too many connections from your address'));
     },
-    onRcptTo({ address }, _session, done) {
-      done(readReplyAddress(address) ? null : answer(550, '5.1.1 No such address here'));
+    onRcptTo({ address }, { envelope }, done) {
+      if (!readReplyAddress(address)) return done(answer(550, '5.1.1 No such address here'));
+      // Each may be answered otherwise; the sending server comes back with the rest.
+      done(envelope.rcptTo.length > 0 ? answer(452, '4.5.3 One address at a time, please') : null);
     },
     onData(stream, session, done) {
       takeMail(stream, session, resolver).then(

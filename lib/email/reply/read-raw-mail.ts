@@ -29,10 +29,10 @@ function cleanFileName(name: string | null | undefined): string {
  * @throws SilentDnsError when DNS does not answer; any other error comes again at the next try.
  */
 export async function readRawMail(job: ReadJob, resolver: DNSResolver): Promise<IncomingMail> {
-  const { raw, owner, envelopeFrom, origin } = job;
+  const { raw, owner, envelopeFrom, addressee, origin } = job;
   if (findHeaderEnd(raw) > HEADER_LIMIT) throw new UnreadableMailError('too many headers');
   // Only the check says who the author is, whatever the next parser makes of the same lines.
-  const { address: from, isProven } = await checkAuthor(raw, origin, resolver);
+  const { address: from, isProven } = await checkAuthor(raw, origin, addressee, resolver);
   const mail: Email = await PostalMime.parse(raw);
   const headers = new Map<string, string>();
   for (const { key, value } of mail.headers) if (!headers.has(key)) headers.set(key, value);

@@ -11,8 +11,7 @@ import { getTranslator } from '#lib/i18n/translator.ts';
 import { consumeLimit } from '#lib/rate-limit.ts';
 import type { RefusalReason } from '../render-account.ts';
 import { readReplyAddress } from './address.ts';
-import type { Origin } from './authenticity.ts';
-import { type IncomingMail, isSameAddress } from './incoming.ts';
+import { type IncomingMail, isSameAddress, type ReadJob } from './incoming.ts';
 import { isAutomatic } from './is-automatic.ts';
 import { readMail } from './read-mail.ts';
 import { splitText } from './split-text.ts';
@@ -21,12 +20,9 @@ import { splitText } from './split-text.ts';
 const MAX_PARTS = 5;
 
 /** A mail as it came in, unread. */
-export type Arrival = {
-  raw: Uint8Array;
+export type Arrival = Omit<ReadJob, 'owner' | 'addressee'> & {
   /** Every address that it was sent to. */
   recipients: string[];
-  envelopeFrom: string | undefined;
-  origin: Origin;
 };
 
 export type ReceiveResult =
@@ -54,11 +50,12 @@ export type ReceiveResult =
  * means that it is to be tried again.
  */
 export async function receiveReply(arrival: Arrival, resolver?: DNSResolver): Promise<ReceiveResult> {
-  const target = arrival.recipients.map(readReplyAddress).find((found) => found !== undefined);
+  const { recipients, ...rest } = arrival;
+  const addressee = recipients.find((address) => readReplyAddress(address)) ?? '';
+  const target = readReplyAddress(addressee);
   const replier = target && (await findReplier(getDb(), target));
   if (!target || !replier) return { kind: 'unknown' };
-  const { raw, envelopeFrom, origin } = arrival;
-  const mail = await readMail({ raw, envelopeFrom, origin, owner: replier.email }, resolver);
+  const mail = await readMail({ ...rest, addressee, owner: replier.email }, resolver);
   if (isAutomatic(mail)) return { kind: 'ignored' };
   const { text } = mail;
   const refuse = (reason: RefusalReason): ReceiveResult => ({

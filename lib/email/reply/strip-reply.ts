@@ -13,14 +13,22 @@ const HEADER_LINES = 3;
 const WROTE_KO = /^>?\s*20\d{2}\s*[년.-].{4,400}(작성|썼습니다|쓴 글)\s*:\s*$/;
 /** `On Tue, Nov 24, 2026 at 3:04 PM Dandul <…> wrote:` (Gmail, Apple). */
 const WROTE_EN = /^>?\s*On\s.{4,400}\swrote\s*:\s*$/i;
-const WROTE_START = /^>?\s*(20\d{2}\s*[년.-]|On\s)/i;
+/** `2026年11月24日(火) 15:04 Dandul <…>:` (Gmail in Japanese and Chinese). */
+const WROTE_CJK = /^>?\s*20\d{2}\s*年.{4,400}<[^<>\s]+@[^<>\s]+>.{0,20}[:：]\s*$/;
+const WROTE_START = /^>?\s*(20\d{2}\s*[년年.-]|On\s)/i;
 /** `--------- 원본 메일 ---------` (Daum, Kakao), `-----Original Message-----` (Naver), `-----원래 메시지-----` (Outlook). */
 const ORIGINAL =
   /^\s*[-_=*]{2,}\s*\[?\s*(원본\s?(메일|메시지|편지)|원래\s?(메일|메시지)|전달된\s?(메일|메시지)|original\s(message|mail)|forwarded\s(message|mail))\s*\]?\s*[-_=*]{2,}\s*$/i;
 /** The lines about the quoted mail (Outlook, Naver, Daum, Kakao): one that opens the block and ones that follow. */
-const BLOCK_START = /^[>*\s]*(from|보낸\s?사람|보낸\s?이|발신자?)\s*\**\s*:/i;
+const BLOCK_START = /^[>*\s]*(from|보낸\s?사람|보낸\s?이|발신자?|发件人|寄件者|差出人)\s*\**\s*[:：]/i;
 const BLOCK_NEXT =
-  /^[>*\s]*(sent|date|to|cc|subject|보낸\s?날짜|보낸\s?시간|받은\s?날짜|날짜|받는\s?사람|받는\s?이|참조|제목)\s*\**\s*:/i;
+  /^[>*\s]*(sent|date|to|cc|subject|보낸\s?날짜|보낸\s?시간|받은\s?날짜|날짜|받는\s?사람|받는\s?이|참조|제목|发送时间|收件人|抄送|主题|寄件日期|收件者|主旨|送信日時|宛先|件名)\s*\**\s*[:：]/i;
+
+/** What stands in our mails and nowhere else: the address for replies, the link at the end, the link to the text. */
+const REPLY_ADDRESS = /reply\+[a-z2-7]{56}@/i;
+const UNSUBSCRIBE_TOKEN = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\.[\w-]{43}/i;
+const CHAT_LINK =
+  /(?:\/|%2f)chat(?:\/|%2f)[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}(?:\?|%3f)m(?:=|%3d)\d/i;
 
 /** Lines that programs put under a text; only at its end, and only with a device or program in them. */
 const SIGNATURES = [
@@ -39,7 +47,8 @@ function findQuotation(lines: string[]): number {
     if (WROTE_START.test(line)) {
       const sizes = Array.from({ length: HEADER_LINES }, (_, size) => size + 1);
       const joined = sizes.map((size) => lines.slice(index, index + size).join(' '));
-      if (joined.some((text) => WROTE_KO.test(text) || WROTE_EN.test(text))) return true;
+      if (joined.some((text) => [WROTE_KO, WROTE_EN, WROTE_CJK].some((pattern) => pattern.test(text))))
+        return true;
     }
     if (!BLOCK_START.test(line)) return false;
     const next = lines.slice(index + 1, index + 6).filter(({ length }) => length <= LINE_LIMIT);
@@ -58,6 +67,19 @@ function stripSignatures(lines: string[]): string[] {
     if (last !== '' && !isRule && !SIGNATURES.some((pattern) => pattern.test(last))) return kept;
     kept.pop();
   }
+}
+
+/**
+ * Ends a text where a quotation that nothing above has recognised gives itself away as one of our mails:
+ * its links would let whoever reads them turn this person's mails off. A link to a text alone is not
+ * enough, as people send each other such.
+ */
+function cutOwnMail(lines: string[]): string[] {
+  const sentence = lines.findIndex((line) => REPLY_ADDRESS.test(line));
+  const token = lines.findIndex((line) => UNSUBSCRIBE_TOKEN.test(line));
+  const link = lines.slice(0, Math.max(0, token)).findLastIndex((line) => CHAT_LINK.test(line));
+  const ends = [sentence, token, link].filter((index) => index >= 0);
+  return ends.length > 0 ? lines.slice(0, Math.min(...ends)) : lines;
 }
 
 /** With nothing above a quotation the words may stand under it, where each quoted line is marked. */
@@ -94,7 +116,7 @@ export function stripReply(text: string): string {
   const end = findQuotation(lines);
   const above = stripSignatures(end < 0 ? lines : lines.slice(0, end));
   const own = end < 0 || above.length > 0 ? above : takeBelow(lines.slice(end));
-  return stripSignatures(dropQuoted(own.join('\n')).split('\n'))
+  return stripSignatures(cutOwnMail(dropQuoted(own.join('\n')).split('\n')))
     .join('\n')
     .trim();
 }

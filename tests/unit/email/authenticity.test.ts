@@ -10,7 +10,7 @@ const TRUSTING: Origin = { trustedServer: 'mx.example.net' };
 
 async function isProven(mail: TestMail, origin: Origin = BEHIND): Promise<boolean> {
   const raw = await composeSigned({ from: JUNHO, to: REPLY, text: 'hi', ...mail });
-  return (await checkAuthor(raw, origin, resolveTestDns)).isProven;
+  return (await checkAuthor(raw, origin, REPLY, resolveTestDns)).isProven;
 }
 /** What a server in front writes at the top. */
 const heading = (...values: string[]) => ({
@@ -36,14 +36,14 @@ test.each([
   const from = 'junho@sender.example';
   const session = { ip, helo: 'mail.sender.example', sender: from, mta: 'chat.example.com' };
   const raw = await composeSigned({ from, to: REPLY, text: 'hi', signedBy: 'none' });
-  expect(await checkAuthor(raw, session, resolver)).toEqual({ address: from, isProven: verdict });
+  expect(await checkAuthor(raw, session, REPLY, resolver)).toEqual({ address: from, isProven: verdict });
 });
 
 test('a mail for a domain that says nothing proves nothing', async () => {
   const from = 'junho@silent.example';
   const session = { ip: '192.0.2.10', helo: 'h', sender: from, mta: 'chat.example.com' };
   const raw = await composeSigned({ from, to: REPLY, text: 'hi', signedBy: 'none' });
-  expect((await checkAuthor(raw, session, resolver)).isProven).toBe(false);
+  expect((await checkAuthor(raw, session, REPLY, resolver)).isProven).toBe(false);
 });
 
 test('the signature of the author’s domain proves a mail, wherever it comes from', async () => {
@@ -51,6 +51,35 @@ test('the signature of the author’s domain proves a mail, wherever it comes fr
   expect(await isProven({ tamper: (mail) => mail.replace('hi', 'ho') })).toBe(false);
   expect(await isProven({ signedBy: 'elsewhere.example' })).toBe(false);
   expect(await isProven({ signedBy: 'none' })).toBe(false);
+});
+
+test.each<[string, TestMail]>([
+  ['to somebody else', { to: 'friend@example.com' }],
+  [
+    'to somebody else, with the address added on top',
+    { to: 'friend@example.com', tamper: (mail) => `Cc: ${REPLY}\r\n${mail}` },
+  ],
+  [
+    'to somebody else, with a second To',
+    { to: 'friend@example.com', tamper: (mail) => `To: ${REPLY}\r\n${mail}` },
+  ],
+  [
+    'to anybody, as its To is not signed',
+    {
+      to: 'friend@example.com',
+      headerList: 'from:subject',
+      tamper: (mail) => mail.replace('friend@example.com', REPLY),
+    },
+  ],
+  ['with more text than was signed', { maxBodyLength: 2, tamper: (mail) => `${mail}and more` }],
+])('the signature of a mail %s proves nothing here', async (_, mail) => {
+  expect(await isProven(mail)).toBe(false);
+});
+
+test('a signature counts for each address that it names, in To or Cc', async () => {
+  expect(await isProven({ to: 'friend@example.com', cc: `Dandul <${REPLY.toUpperCase()}>` })).toBe(true);
+  expect(await isProven({ to: ['friend@example.com', REPLY] })).toBe(true);
+  expect(await isProven({ maxBodyLength: 1_000 })).toBe(true);
 });
 
 test('SPF that the trusted server in front found counts as our own would', async () => {

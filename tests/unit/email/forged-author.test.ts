@@ -27,7 +27,7 @@ const makeRaw = (from: string) =>
   Buffer.from(`${from}\r\nTo: reply@x.example\r\nMessage-ID: <1@a>\r\n\r\nforged\r\n`);
 /** True when the mail would be taken for the victim's. */
 async function isTaken(from: string, victim = VICTIM): Promise<boolean> {
-  const { isProven, address } = await checkAuthor(makeRaw(from), session, resolve());
+  const { isProven, address } = await checkAuthor(makeRaw(from), session, '', resolve());
   return isProven && isSameAddress(address, victim);
 }
 
@@ -71,12 +71,12 @@ test('a domain without DMARC is not spoken for by another one’s SPF, nor by it
   records['sub.nodmarc.example TXT'] = [['v=spf1 ip4:203.0.113.9 -all']];
   const raw = makeRaw('From: <victim@nodmarc.example>');
   const sub = { ...session, sender: 'a@sub.nodmarc.example' };
-  expect(await checkAuthor(raw, sub, resolve())).toMatchObject({ isProven: false });
+  expect(await checkAuthor(raw, sub, '', resolve())).toMatchObject({ isProven: false });
 });
 
 test('its own SPF speaks for a domain without DMARC', async () => {
   const own = { ...session, ip: '192.0.2.1', sender: 'bounce@nodmarc.example' };
-  expect(await checkAuthor(makeRaw('From: <Victim@NoDmarc.example>'), own, resolve())).toEqual({
+  expect(await checkAuthor(makeRaw('From: <Victim@NoDmarc.example>'), own, '', resolve())).toEqual({
     address: 'Victim@NoDmarc.example',
     isProven: true,
   });
@@ -84,5 +84,5 @@ test('its own SPF speaks for a domain without DMARC', async () => {
 
 test('while DNS does not say what the victim’s domain wants, nothing is decided', async () => {
   const broken = resolve('_dmarc.victim.example');
-  await expect(checkAuthor(makeRaw(`From: <${VICTIM}>`), session, broken)).rejects.toThrow('DNS');
+  await expect(checkAuthor(makeRaw(`From: <${VICTIM}>`), session, '', broken)).rejects.toThrow('DNS');
 });

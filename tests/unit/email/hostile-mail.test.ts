@@ -9,7 +9,7 @@ const dns = async (name: string) => {
   throw Object.assign(new Error('nothing there'), { code: 'ENOTFOUND' });
 };
 const read = (mail: string, owner = OWNER, resolver: Parameters<typeof readMail>[1] = dns) =>
-  readMail({ raw: Buffer.from(mail), owner, envelopeFrom: OWNER, origin: session }, resolver);
+  readMail({ raw: Buffer.from(mail), owner, envelopeFrom: OWNER, addressee: '', origin: session }, resolver);
 
 const text = (type: string, body: string) => `--b\r\nContent-Type: text/${type}\r\n\r\n${body}\r\n`;
 const MIXED = `${HEAD}Content-Type: multipart/mixed; boundary=b\r\n\r\n`;

@@ -1,6 +1,11 @@
-import { expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { htmlToPlain } from '#lib/email/reply/html-to-plain.ts';
 import { stripReply } from '#lib/email/reply/strip-reply.ts';
+import { makeUnsubscribeToken } from '#lib/email/unsubscribe-token.ts';
+import { parseEnv } from '#lib/env.ts';
+import { setMemo } from '#lib/memo.ts';
+
+beforeAll(() => setMemo('env', parseEnv({ AUTH_SECRET: 'x'.repeat(40) })));
 
 /** What the quoted mail looks like in each. */
 const quoted =
@@ -112,6 +117,56 @@ test.each([
   '보낸 사람: 민지',
   'Cheers',
 ])('what only looks like a quotation or a signature is kept: %s', (text) => {
+  expect(stripReply(text)).toBe(text);
+});
+
+const ROOM = '01940000-0000-7000-8000-000000000009';
+/** The end of a mail of ours, as its text has it. */
+const ending = () =>
+  `대화 열기: https://chat.example.com/chat/${ROOM}?m=7\n\n메일 끄기: https://chat.example.com/unsubscribe?token=${makeUnsubscribeToken(ROOM)}`;
+
+test.each<[string, (end: string) => string]>([
+  [
+    'Outlook in Chinese',
+    (end) =>
+      `네\n\n发件人： Dandul <chat@example.com>\n发送时间: 2026年11月24日 15:04\n收件人: x@y.example\n主题: 민지\n\n토요일?\n${end}`,
+  ],
+  [
+    'Gmail in Japanese',
+    (end) => `네\n\n2026年11月24日(火) 15:04 Dandul <chat@example.com>:\n\n토요일?\n${end}`,
+  ],
+  [
+    'a program that names the reply address',
+    (end) => `네\n\nDandul (reply+${'a'.repeat(56)}@reply.example.com) schreef:\n토요일?\n${end}`,
+  ],
+])('%s', (_, make) => {
+  expect(stripReply(make(ending()))).toBe('네');
+});
+
+test.each<[string, (end: string) => string]>([
+  ['text', (end) => end],
+  [
+    'HTML',
+    (end) =>
+      htmlToPlain(
+        end
+          .split('\n')
+          .map((line) => `<div>${line}</div>`)
+          .join(''),
+      ),
+  ],
+  [
+    'links that were wrapped for safety',
+    (end) => end.replaceAll(/https:\S+/g, (url) => `https://safe.example/?url=${encodeURIComponent(url)}`),
+  ],
+])('what ends our mails is cut even of a quotation that nothing recognises, as %s', (_, change) => {
+  const own = `네\n이거 봐요 https://chat.example.com/chat/${ROOM}?m=3\n어때요?`;
+  const text = stripReply(`${own}\n\nDandul schrieb so:\n토요일?\n${change(ending())}\n`);
+  expect(text).toBe(`${own}\n\nDandul schrieb so:\n토요일?`);
+});
+
+test('a link to a text of the conversation is kept, and what comes after it', () => {
+  const text = `이거 봐요 https://chat.example.com/chat/${ROOM}?m=3\n어때요?`;
   expect(stripReply(text)).toBe(text);
 });
 
