@@ -32,9 +32,10 @@ const { values } = parseArgs({
 });
 
 const names = values.scenario?.split(',') ?? Object.keys(scenarios);
-for (const name of names) {
-  if (!(name in scenarios))
-    throw new Error(`no scenario "${name}"; there are ${Object.keys(scenarios).join(', ')}`);
+const unknown = names.filter((name) => !(name in scenarios));
+if (unknown.length > 0 || !['servers', 'embedded'].includes(values.stack)) {
+  console.error(`Scenarios: ${Object.keys(scenarios).join(', ')}. Stacks: servers, embedded.`);
+  process.exit(2);
 }
 const [seed, isSmoke] = [Number(values.seed), values.smoke];
 const world = await startWorld(values.stack as StackName);
