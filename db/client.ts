@@ -30,6 +30,10 @@ export function getPool(): pg.Pool {
       keepAlive: true,
       // No query here needs long; one that runs away must not hold a connection that sends wait for.
       statement_timeout: 15_000,
+      // A send stores what others send at the same moment, and waits for no row as long as they would mind.
+      lock_timeout: 1_000,
+      // A node that hangs amid a transaction lets go of its rows.
+      idle_in_transaction_session_timeout: 10_000,
       // Compiling takes ten milliseconds and pays for statements that run for seconds.
       options: '-c jit=off',
       application_name: 'dandul',

@@ -14,9 +14,15 @@ export type BatcherOptions<Item, Result> = {
 
 type Waiting<Item, Result> = {
   item: Item;
+  key: string;
+  /** After the fault of a run that it was in. */
+  isAlone: boolean;
   resolve(result: Result): void;
   reject(error: unknown): void;
 };
+
+/** For so long a key whose item failed by itself shares no run, nor holds more than one at a time. */
+const SUSPICION_MS = 30_000;
 
 /**
  * Gathers what is asked at the same time into few runs. An item that comes while nothing is under way
@@ -25,9 +31,12 @@ type Waiting<Item, Result> = {
 export function createBatcher<Item, Result>(
   options: BatcherOptions<Item, Result>,
 ): (item: Item) => Promise<Result> {
-  const waiting = new Map<string, Waiting<Item, Result>[]>();
+  type One = Waiting<Item, Result>;
+  const waiting = new Map<string, One[]>();
   const busy = new Set<string>();
-  let runs = 0;
+  /** Keys under suspicion, and until when. */
+  const suspects = new Map<string, number>();
+  let [runs, suspectRuns] = [0, 0];
   let isPumpDue = false;
 
   function pumpSoon() {
@@ -44,57 +53,80 @@ export function createBatcher<Item, Result>(
     });
   }
 
+  function isSuspect(key: string): boolean {
+    const until = suspects.get(key);
+    if (until !== undefined && until < Date.now()) suspects.delete(key);
+    return suspects.has(key);
+  }
+
   /** The next items of keys that have no run under way; the longest waiting keys first. */
-  function take(): Waiting<Item, Result>[] {
-    const batch: Waiting<Item, Result>[] = [];
+  function take(): One[] {
+    const batch: One[] = [];
     const identities = new Set<string>();
     for (const [key, queue] of [...waiting]) {
       if (batch.length === options.maxItems) break;
       if (busy.has(key)) continue;
+      const suspicious = isSuspect(key);
+      if (queue[0]?.isAlone || suspicious) {
+        if (batch.length > 0 || (suspicious && suspectRuns > 0)) continue;
+        batch.push(queue.shift() as One);
+        settle(key, queue);
+        return batch;
+      }
       const before = batch.length;
-      while (queue[0] && batch.length < options.maxItems) {
+      while (queue[0] && !queue[0].isAlone && batch.length < options.maxItems) {
         const identity = options.identityOf(queue[0].item);
         if (identities.has(identity)) break;
         identities.add(identity);
-        batch.push(queue.shift() as Waiting<Item, Result>);
+        batch.push(queue.shift() as One);
       }
-      // What is left of a long queue goes behind those who have had no turn.
-      waiting.delete(key);
-      if (queue.length > 0) waiting.set(key, queue);
-      if (batch.length > before) busy.add(key);
+      if (batch.length > before) settle(key, queue);
     }
     return batch;
   }
 
-  async function perform(batch: Waiting<Item, Result>[]): Promise<void> {
+  /** Marks a key as under way; what is left of its queue goes behind those who have had no turn. */
+  function settle(key: string, queue: One[]) {
+    busy.add(key);
+    waiting.delete(key);
+    if (queue.length > 0) waiting.set(key, queue);
+  }
+
+  async function perform(batch: One[]): Promise<void> {
+    const lone = batch.length === 1 ? batch[0] : undefined;
+    const suspicion = lone && isSuspect(lone.key) ? 1 : 0;
     runs += 1;
+    suspectRuns += suspicion;
     try {
       const results = await options.run(batch.map(({ item }) => item));
       for (const [index, { resolve }] of batch.entries()) resolve(results[index] as Result);
+      if (lone) suspects.delete(lone.key);
     } catch (error) {
-      if (options.isItemFault(error)) for (const one of batch) await performAlone(one);
+      const isTriedAgain = options.isItemFault(error) && !lone?.isAlone;
+      if (isTriedAgain) putBack(batch);
       else for (const { reject } of batch) reject(error);
+      if (lone?.isAlone && options.isItemFault(error)) suspects.set(lone.key, Date.now() + SUSPICION_MS);
     }
     runs -= 1;
-    for (const { item } of batch) busy.delete(options.keyOf(item));
+    suspectRuns -= suspicion;
+    for (const { key } of batch) busy.delete(key);
     if (waiting.size > 0) pumpSoon();
   }
 
-  async function performAlone({ item, resolve, reject }: Waiting<Item, Result>): Promise<void> {
-    try {
-      const [result] = await options.run([item]);
-      resolve(result as Result);
-    } catch (error) {
-      reject(error);
+  /** To the front of their keys' queues, each to be done by itself. */
+  function putBack(batch: One[]) {
+    for (const [key, ones] of Map.groupBy(batch, (one) => one.key)) {
+      for (const one of ones) one.isAlone = true;
+      waiting.set(key, [...ones, ...(waiting.get(key) ?? [])]);
     }
   }
 
   return (item) =>
     new Promise((resolve, reject) => {
       const key = options.keyOf(item);
-      const queue = waiting.get(key);
-      if (queue) queue.push({ item, resolve, reject });
-      else waiting.set(key, [{ item, resolve, reject }]);
+      const queue = waiting.get(key) ?? [];
+      queue.push({ item, key, isAlone: false, resolve, reject });
+      waiting.set(key, queue);
       pumpSoon();
     });
 }

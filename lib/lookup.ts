@@ -8,21 +8,24 @@ const MAX_RUNS = 2;
  * query serves hundreds. Each answer is read after its question was asked.
  *
  * @param find what is there for these keys; a key that is not in the map is answered with undefined.
- * @param maxKeys in one query.
+ * @param maxQuestions in one query.
  */
 export function createLookup<Result>(
   find: (keys: string[]) => Promise<Map<string, Result>>,
-  maxKeys: number,
+  maxQuestions: number,
 ): (key: string) => Promise<Result | undefined> {
-  return createBatcher<string, Result | undefined>({
-    async run(keys) {
-      const found = await find(keys);
-      return keys.map((key) => found.get(key));
+  let asked = 0;
+  const ask = createBatcher<{ key: string; n: string }, Result | undefined>({
+    async run(questions) {
+      const found = await find([...new Set(questions.map(({ key }) => key))]);
+      return questions.map(({ key }) => found.get(key));
     },
-    keyOf: (key) => key,
-    identityOf: (key) => key,
+    // No question waits for another, also not for one with the same key.
+    keyOf: ({ n }) => n,
+    identityOf: ({ n }) => n,
     isItemFault: () => false,
-    maxItems: maxKeys,
+    maxItems: maxQuestions,
     maxRuns: MAX_RUNS,
   });
+  return (key) => ask({ key, n: String(asked++) });
 }

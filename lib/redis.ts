@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { createClient } from 'redis';
 import { getEnv } from './env.ts';
 import { getLog } from './log.ts';
@@ -6,6 +7,8 @@ import { memo, setMemo } from './memo.ts';
 export type Redis = ReturnType<typeof makeClient>;
 
 const MAX_RECONNECT_DELAY_MS = 2_000;
+/** Redis confirms within a millisecond or so; after this long (ms) nobody waits for it. */
+const SUBSCRIBE_LIMIT_MS = 1_000;
 
 function makeClient(url: string, queuesOffline = false) {
   const client = createClient({
@@ -47,17 +50,46 @@ export function getPubSub(): { publisher: Redis; subscriber: Redis } | null {
   return url ? memo('pubSub', () => ({ publisher: makeClient(url), subscriber: makeSubscriber(url) })) : null;
 }
 
-/** What waits in its queue when the process stops is given up, which nobody needs to hear of. */
+type Listener = (...args: never[]) => unknown;
+type Subscribing = Record<
+  'sSubscribe' | 'sUnsubscribe',
+  (channel: string, listener?: Listener, returnBuffers?: boolean) => Promise<void>
+>;
+
+/** Subscriptions that Redis has not yet confirmed. */
+const pending = new Set<Promise<void>>();
+
+/**
+ * The subscriber for Socket.IO's adapter. An unsubscription names its listener: without, the client
+ * keeps the listener until Redis answers, takes somebody who comes back meanwhile for subscribed, and
+ * then forgets them, so that the node would be deaf to that room. What waits in its queue when the
+ * process stops is given up, which nobody needs to hear of.
+ */
 function makeSubscriber(url: string): Redis {
   const client = makeClient(url, true);
-  for (const name of ['sSubscribe', 'sUnsubscribe'] as const) {
-    const run = client[name].bind(client) as (...args: unknown[]) => Promise<void>;
-    Object.assign(client, {
-      [name]: (...args: unknown[]) =>
-        run(...args).catch((error) => getLog().debug({ err: error }, `${name} given up`)),
-    });
-  }
+  const { sSubscribe, sUnsubscribe } = client as unknown as Subscribing;
+  const listeners = new Map<string, Listener>();
+  const giveUp = (error: unknown) => getLog().debug({ err: error }, 'subscription given up');
+  Object.assign(client, {
+    sSubscribe(channel: string, listener: Listener, returnBuffers?: boolean) {
+      listeners.set(channel, listener);
+      const done = sSubscribe.call(client, channel, listener, returnBuffers).catch(giveUp);
+      pending.add(done);
+      return done.finally(() => pending.delete(done));
+    },
+    sUnsubscribe(channel: string) {
+      const listener = listeners.get(channel);
+      listeners.delete(channel);
+      // The adapter takes its messages as buffers, and it must be named as it was given.
+      return sUnsubscribe.call(client, channel, listener, true).catch(giveUp);
+    },
+  });
   return client;
+}
+
+/** Resolves when what this process has subscribed to so far is confirmed; at once while Redis is away. */
+export async function subscriptionsStand(): Promise<void> {
+  if (isPubSubReady()) await Promise.race([Promise.all(pending), sleep(SUBSCRIBE_LIMIT_MS)]);
 }
 
 /** True while events of this node reach the others and theirs reach it. */

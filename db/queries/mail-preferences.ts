@@ -10,7 +10,8 @@ export async function findMailPreference(db: Tx, userId: string): Promise<Prefer
     .select({ emailPreference: users.emailPreference })
     .from(users)
     .where(eq(users.id, userId))
-    .for('update');
+    // Does not hold up a send, whose foreign key only wants the row to stay.
+    .for('no key update');
   return row?.emailPreference;
 }
 

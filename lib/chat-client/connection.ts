@@ -53,6 +53,13 @@ export function createConnection(
     socket = null;
   };
 
+  /** Starts over at once, without waiting for a back-off that began before the machine slept. */
+  const reconnect = (current: Socket<ServerEvents, ClientEvents>) => {
+    clearTimeout(retryTimer);
+    current.disconnect();
+    current.connect();
+  };
+
   const probe = (current: Socket<ServerEvents, ClientEvents>) => {
     emit(current, 'conversation:list', { limit: 1 }, PROBE_TIMEOUT_MS).catch(() => {
       if (socket === current && current.connected) reconnect(current);
@@ -138,12 +145,6 @@ function open(
     (socket as Socket).on(name, (payload) => handlers.event(name, payload));
   }
   return socket;
-}
-
-/** Starts over at once, without waiting for a back-off that began before the machine slept. */
-function reconnect(socket: Socket): void {
-  socket.disconnect();
-  socket.connect();
 }
 
 /** Emits one event with a time limit. The typed overloads cannot follow an event that is a parameter. */

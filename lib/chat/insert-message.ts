@@ -32,10 +32,10 @@ export function insertMessage(input: InsertMessageInput): Promise<InsertMessageR
 
 /**
  * Faults of data (22), of constraints (23: the same message stored by another node at this moment, which
- * a second look finds) and of a transaction's collision (40), by the classes of SQLSTATE
- * (PostgreSQL, Appendix A).
+ * a second look finds), of a transaction's collision (40), and a row that somebody held for too long
+ * (55P03), by SQLSTATE (PostgreSQL, Appendix A).
  */
 function isItemFault(error: unknown): boolean {
   const { code } = error as { code?: unknown };
-  return typeof code === 'string' && /^(22|23|40)[0-9A-Z]{3}$/.test(code);
+  return typeof code === 'string' && /^(22...|23...|40...|55P03)$/.test(code);
 }

@@ -3,7 +3,8 @@ import { countCodePoints, MAX_BODY_LENGTH, MAX_PAGE_SIZE, PAGE_SIZE } from './li
 
 export { countCodePoints, MAX_BODY_LENGTH, MAX_PAGE_SIZE, PAGE_SIZE };
 
-const idSchema = z.uuid();
+/** As the database writes ids: what is echoed to others is the key that they know. */
+const idSchema = z.uuid().toLowerCase();
 const seqSchema = z.int().min(1).max(2_147_483_647);
 const revisionSchema = z.int().min(0).max(2_147_483_647);
 const limitSchema = z.int().min(1).max(MAX_PAGE_SIZE).optional();

@@ -7,7 +7,7 @@ import { getAllowedOrigins } from '../env.ts';
 import { getLog } from '../log.ts';
 import { getCounters } from '../operations/counters.ts';
 import { consumeLimit } from '../rate-limit.ts';
-import { closeRedis, getPubSub } from '../redis.ts';
+import { closeRedis, getPubSub, subscriptionsStand } from '../redis.ts';
 import { createLocalFirstAdapter } from './adapter.ts';
 import { createHandlers } from './handlers.ts';
 import { findHeads, sendHeads, startHeads } from './heads.ts';
@@ -90,6 +90,7 @@ async function welcome(socket: ChatSocket): Promise<void> {
   const { userId, sessionId } = socket.data;
   try {
     await socket.join([userRoom(userId), sessionRoom(sessionId)]);
+    await subscriptionsStand();
     const [session, heads] = await Promise.all([findLiveSession(sessionId), findHeads(userId)]);
     if (session) return sendHeads(socket, heads);
     socket.emit('session:ended', {});

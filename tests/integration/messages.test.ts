@@ -53,6 +53,18 @@ test('a sent message is acknowledged with its seq and reaches every connection o
   expect(await Promise.all(arrivals)).toEqual([ack.message, ack.message]);
 });
 
+test('an id in capitals is the same room, and goes on as the others know it', async () => {
+  const { first, second, conversationId } = await addPair();
+  const [sender, receiver] = await Promise.all([connect(first.cookie), connect(second.cookie)]);
+  const arrival = nextEvent(receiver, 'message:new');
+  const input = { conversationId: conversationId.toUpperCase(), clientId: 'c-1', body: '크게' };
+  expect(await sender.emitWithAck('message:send', input)).toMatchObject({
+    ok: true,
+    message: { conversationId },
+  });
+  expect((await arrival).conversationId).toBe(conversationId);
+});
+
 test('the first message shows the room to the partner, from the partner’s side', async () => {
   const { first, second, conversationId } = await addPair();
   const [sender, receiver] = await Promise.all([connect(first.cookie), connect(second.cookie)]);

@@ -184,3 +184,25 @@ test('a hundred sends at once, repeats among them, are each stored once and answ
   expect(seqs.slice(100)).toEqual(ids.map((_, i) => 2 * i + 1));
   expect(await listStored(conversationId)).toHaveLength(100);
 });
+
+test('a sender whose row somebody holds fails alone, and sends again when it is let go', async () => {
+  const stuck = await addPair();
+  const others = await Promise.all(Array.from({ length: 5 }, () => addPair()));
+  const send = ({ first, conversationId }: typeof stuck) =>
+    sendMessage(first, { conversationId, clientId: randomUUID(), body: '잘 가나요' });
+  const holder = await getPool().connect();
+  try {
+    await holder.query('begin');
+    await holder.query('select 1 from members where user_id = $1 for update', [stuck.first.userId]);
+    const outcomes = await Promise.allSettled([send(stuck), ...others.map(send), send(stuck)]);
+    expect(outcomes.map(({ status }) => status)).toEqual([
+      'rejected',
+      ...others.map(() => 'fulfilled'),
+      'rejected',
+    ]);
+    await holder.query('commit');
+  } finally {
+    holder.release();
+  }
+  expect(await send(stuck)).toMatchObject({ ok: true, message: { seq: 1 } });
+});

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { revokeSession } from '#lib/auth/sessions.ts';
 import { getEnv } from '#lib/env.ts';
-import { getRedis } from '#lib/redis.ts';
+import { getPubSub, getRedis } from '#lib/redis.ts';
 import { setUpDatabase } from '../support/database.ts';
 import { connectClient, nextEvent, openClient, startLive, type TestClient } from '../support/live.ts';
 import { addPair, addSession } from '../support/people.ts';
@@ -102,6 +102,21 @@ test('presence and read cursors cross nodes', async () => {
     online: true,
   });
   for (const client of [a, b, again]) client.disconnect();
+});
+
+test('a room that is left and entered again before Redis has answered is heard', async () => {
+  const clients = getPubSub();
+  if (!clients) throw new Error('no Redis');
+  const { publisher, subscriber } = clients;
+  await expect.poll(() => publisher.isReady && subscriber.isReady).toBe(true);
+  const heard: string[] = [];
+  const listen = (message: Buffer) => heard.push(message.toString());
+  await subscriber.sSubscribe('breath', listen, true);
+  void subscriber.sUnsubscribe('breath');
+  await subscriber.sSubscribe('breath', listen, true);
+  await publisher.sPublish('breath', '들려요');
+  await expect.poll(() => heard).toEqual(['들려요']);
+  await subscriber.sUnsubscribe('breath');
 });
 
 test('partners of somebody whose node died are told, once, that they are gone', async () => {

@@ -87,7 +87,52 @@ test('where one item is at fault, the others are done all the same', async () =>
     else run?.finish();
   }
   expect((await outcomes).map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
-  expect([1, 2, 3].map(idsOf)).toEqual([['good'], ['bad'], ['fine']]);
+  expect([1, 2, 3].map(idsOf)).toEqual([['good'], ['fine'], ['bad']]);
+});
+
+test('a room that fails by itself holds one run at a time and nobody else’s text', async () => {
+  const { send, runs, idsOf } = makeBatcher({ maxItems: 10, maxRuns: 2 });
+  const stuck = Promise.allSettled(['s1', 's2'].map((room) => send(room, room)));
+  await turn();
+  for (let index = 0; index < 3; index++) {
+    runs[index]?.fail(new Error('item'));
+    await turn();
+  }
+  expect((await stuck).map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+
+  // Both are known now: the next texts of theirs go one after the other, beside those of others.
+  void send('s1', 'again 1');
+  void send('s2', 'again 2');
+  void send('a', '1');
+  void send('b', '2');
+  await turn();
+  expect([3, 4].map(idsOf)).toEqual([['again 1'], ['1', '2']]);
+  runs[4]?.finish();
+  void send('a', '3');
+  await turn();
+  expect(idsOf(5)).toEqual(['3']);
+  runs[3]?.finish();
+  await turn();
+  expect(idsOf(6)).toEqual(['again 2']);
+
+  // One that got through is trusted again.
+  void send('s1', 'well');
+  void send('c', '4');
+  runs[5]?.finish();
+  await turn();
+  expect(idsOf(7)).toEqual(['well', '4']);
+});
+
+test('an outage after an item’s fault is told to everybody at once', async () => {
+  const { send, runs } = makeBatcher({ maxItems: 10, maxRuns: 1 });
+  const outcomes = Promise.allSettled([send('a', '1'), send('b', '2')]);
+  await turn();
+  runs[0]?.fail(new Error('item'));
+  await turn();
+  runs[1]?.fail(new Error('connection lost'));
+  await turn();
+  runs[2]?.finish();
+  expect((await outcomes).map(({ status }) => status)).toEqual(['rejected', 'fulfilled']);
 });
 
 test('where the whole run fails, each hears of it, and later ones are not held up', async () => {
