@@ -84,11 +84,14 @@ test('a full quota is waited for as long as it says', async () => {
   const [one, two, ...others] = resend.requestsTo(second.email);
   expect(others).toEqual([]);
   expect((two?.at ?? 0) - (one?.at ?? 0)).toBeGreaterThanOrEqual(6_900);
-  const { rows } = await getPool().query(
-    "select state from pgboss.job where name = 'mail.deliver' and data->>'mailId' = $1",
-    [(await listMails(second.userId))[0].id],
-  );
-  await eventually(() => expect(rows).toEqual([{ state: 'completed' }]));
+  const { id } = (await listMails(second.userId))[0];
+  await eventually(async () => {
+    const { rows } = await getPool().query(
+      "select state from pgboss.job where name = 'mail.deliver' and data->>'mailId' = $1",
+      [id],
+    );
+    expect(rows).toEqual([{ state: 'completed' }]);
+  });
 });
 
 test('a mail that is refused as such is given up at once', async () => {
