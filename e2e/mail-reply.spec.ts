@@ -23,6 +23,8 @@ test('a reply to the mail appears live, marked as by e-mail, and marks read what
   await transporter.sendMail({
     from: second.email,
     to: replyTo,
+    // What the mail server in front found out.
+    headers: { 'Authentication-Results': `mx.example.net; spf=pass smtp.mailfrom=${second.email}` },
     text: '네 좋아요\n\n2026. 11. 24. 오후 3:04, 단둘 <dandul@localhost> 작성:\n\n> 토요일에 볼까요?\n',
   });
   transporter.close();

@@ -42,6 +42,8 @@ async function startLocal(started: Stops): Promise<string> {
     REPLY_DOMAIN: 'reply.example.com',
     REPLY_SMTP_PORT: replyPort,
     REPLY_SMTP_HOST: '127.0.0.1',
+    REPLY_TRUSTED_AUTHSERV: 'mx.example.net',
+    NODE_OPTIONS: `--import ${new URL('./no-dns.ts', import.meta.url)}`,
   });
   started.push(() => server.stop());
   return server.url;
