@@ -24,7 +24,7 @@ export function ChatHeader({ logOut }: { logOut: ReactNode }) {
         <Mark className="size-7" />
         <span className="max-[22rem]:sr-only">{tCommon('appName')}</span>
       </Link>
-      <LinkButton href="/chat/new" size="sm" className="px-2.5 sm:px-3.5" title={t('newMessage')}>
+      <LinkButton href="/chat/new" size="narrow" title={t('newMessage')}>
         <PenLine aria-hidden className="size-4.5" />
         <span className="max-sm:sr-only">{t('newMessage')}</span>
       </LinkButton>

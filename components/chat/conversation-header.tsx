@@ -3,7 +3,7 @@
 import { ArrowLeft, Ban, Bell, BellOff, EllipsisVertical, Search, Undo2 } from 'lucide-react';
 import { useTranslations } from 'use-intl';
 import { Avatar } from '#components/ui/avatar.tsx';
-import { IconButton, IconLink } from '#components/ui/icon-button.tsx';
+import { IconLink } from '#components/ui/icon-button.tsx';
 import { Menu, MenuItem, MenuLink } from '#components/ui/menu.tsx';
 import type { ConversationEntry } from '#lib/chat/types.ts';
 import type { PartnerPresence } from '#lib/chat-client/index.ts';
@@ -28,7 +28,7 @@ export function ConversationHeader({ entry, presence, isTyping, onBlock, onUnblo
   return (
     <header className="flex h-14 shrink-0 items-center gap-2 border-b border-line pr-2 pl-1 md:h-15 md:pr-3 md:pl-5">
       <BackLink />
-      <Avatar userId={partner.userId} name={partner.username} className="size-9 text-sm" />
+      <Avatar userId={partner.userId} name={partner.username} size="sm" />
       <div className="min-w-0 flex-1">
         <div className="flex items-center gap-1.5">
           <h1 className="truncate text-base leading-tight font-semibold">
@@ -38,13 +38,7 @@ export function ConversationHeader({ entry, presence, isTyping, onBlock, onUnblo
         </div>
         <PresenceLine presence={blocked ? null : presence} isTyping={isTyping && !blocked} />
       </div>
-      <Menu
-        trigger={
-          <IconButton label={t('menu')}>
-            <EllipsisVertical aria-hidden />
-          </IconButton>
-        }
-      >
+      <Menu label={t('menu')} icon={<EllipsisVertical aria-hidden />}>
         <MenuLink href={`/search?in=${conversationId}`} icon={<Search aria-hidden />}>
           {t('search')}
         </MenuLink>

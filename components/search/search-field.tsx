@@ -1,7 +1,7 @@
 import { Search } from 'lucide-react';
 import type { ComponentProps } from 'react';
 import { cn } from '#components/ui/cn.ts';
-import { inputLook } from '#components/ui/field-frame.tsx';
+import { roundInputLook } from '#components/ui/field-frame.tsx';
 import { Spinner } from '#components/ui/spinner.tsx';
 
 type Props = ComponentProps<'input'> & { label: string; isPending: boolean };
@@ -24,8 +24,8 @@ export function SearchField({ label, isPending, className, ...input }: Props) {
         spellCheck={false}
         enterKeyHint="search"
         className={cn(
-          inputLook,
-          'rounded-full pl-11 [&::-webkit-search-cancel-button]:opacity-60 [&::-webkit-search-cancel-button]:grayscale',
+          roundInputLook,
+          'pl-11 [&::-webkit-search-cancel-button]:opacity-60 [&::-webkit-search-cancel-button]:grayscale',
           className,
         )}
       />

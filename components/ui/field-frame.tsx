@@ -1,8 +1,10 @@
 import { CircleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
 
-export const inputLook =
-  'block w-full min-h-11 rounded-control border border-edge bg-raised px-3.5 py-2 text-base text-ink transition-colors hover:border-muted focus-visible:border-celadon focus-visible:-outline-offset-1 aria-invalid:border-danger disabled:opacity-60';
+const inputBase =
+  'block w-full min-h-11 border border-edge bg-raised px-3.5 py-2 text-base text-ink transition-colors hover:border-muted focus-visible:border-celadon focus-visible:-outline-offset-1 aria-invalid:border-danger disabled:opacity-60';
+export const inputLook = `${inputBase} rounded-control`;
+export const roundInputLook = `${inputBase} rounded-full`;
 
 /** Ids that tie a control to its hint and error. */
 export function describeField(id: string, error?: string, hint?: string) {
