@@ -28,7 +28,11 @@ export function ErrorScreen({ digest, onRetry, className }: Props) {
       }
     >
       <p>{t('error.body')}</p>
-      {digest && <p className="mt-3 text-sm tabular-nums">{t('error.reference', { digest })}</p>}
+      {digest && (
+        <p className="mt-3 text-sm tabular-nums">
+          {t('error.reference')} {digest}
+        </p>
+      )}
     </EmptyState>
   );
 }
