@@ -8,6 +8,7 @@ import { chooseLanguage } from './actions.ts';
 /** One calm column for the doors of the house: the mark, the form, and the language in the corner. */
 export default async function AuthLayout({ children }: { children: ReactNode }) {
   const t = await getT('common');
+  const tAuth = await getT('auth');
   return (
     <Texts of={['common', 'auth']}>
       <div className="flex min-h-dvh flex-col pt-safe pb-safe">
@@ -16,7 +17,13 @@ export default async function AuthLayout({ children }: { children: ReactNode }) 
             <Mark />
             {t('appName')}
           </p>
-          <LanguageForm action={chooseLanguage} locale={await getLocale()} isCompact />
+          <LanguageForm
+            action={chooseLanguage}
+            locale={await getLocale()}
+            label={tAuth('language')}
+            applyLabel={tAuth('applyLanguage')}
+            isCompact
+          />
         </header>
         <main className="flex flex-1 flex-col items-center px-5 pt-8 pb-16 sm:justify-center sm:pt-4 sm:pb-24">
           <div className="w-full max-w-sm">{children}</div>

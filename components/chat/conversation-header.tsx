@@ -1,9 +1,10 @@
 'use client';
 
-import { ArrowLeft, Ban, Bell, BellOff, EllipsisVertical, Search, Undo2 } from 'lucide-react';
+import { ArrowLeft, Ban, Bell, BellOff, EllipsisVertical, Search, Undo2 } from 'lucide';
 import { useTranslations } from 'use-intl';
 import { Avatar } from '#components/ui/avatar.tsx';
-import { IconLink } from '#components/ui/icon-button.tsx';
+import { Icon } from '#components/ui/icon.tsx';
+import { IconLink } from '#components/ui/icon-link.tsx';
 import { Menu, MenuItem, MenuLink } from '#components/ui/menu.tsx';
 import type { ConversationEntry } from '#lib/chat/types.ts';
 import type { PartnerPresence } from '#lib/chat-client/index.ts';
@@ -38,22 +39,19 @@ export function ConversationHeader({ entry, presence, isTyping, onBlock, onUnblo
         </div>
         <PresenceLine presence={blocked ? null : presence} isTyping={isTyping && !blocked} />
       </div>
-      <Menu label={t('menu')} icon={<EllipsisVertical aria-hidden />}>
-        <MenuLink href={`/search?in=${conversationId}`} icon={<Search aria-hidden />}>
+      <Menu label={t('menu')} icon={<Icon of={EllipsisVertical} />}>
+        <MenuLink href={`/search?in=${conversationId}`} icon={<Icon of={Search} />}>
           {t('search')}
         </MenuLink>
-        <MenuItem
-          onSelect={() => onMute(!muted)}
-          icon={muted ? <Bell aria-hidden /> : <BellOff aria-hidden />}
-        >
+        <MenuItem onSelect={() => onMute(!muted)} icon={muted ? <Icon of={Bell} /> : <Icon of={BellOff} />}>
           {t(muted ? 'unmute' : 'mute')}
         </MenuItem>
         {blocked ? (
-          <MenuItem onSelect={onUnblock} icon={<Undo2 aria-hidden />}>
+          <MenuItem onSelect={onUnblock} icon={<Icon of={Undo2} />}>
             {t('unblock')}
           </MenuItem>
         ) : (
-          <MenuItem onSelect={onBlock} icon={<Ban aria-hidden />} tone="danger">
+          <MenuItem onSelect={onBlock} icon={<Icon of={Ban} />} tone="danger">
             {t('block')}
           </MenuItem>
         )}
@@ -68,7 +66,7 @@ export function BackLink({ href = '/chat' }: { href?: string }) {
   const followLink = useFollowLink();
   return (
     <IconLink href={href} label={label} onClick={followLink} className="md:hidden">
-      <ArrowLeft aria-hidden />
+      <Icon of={ArrowLeft} />
     </IconLink>
   );
 }

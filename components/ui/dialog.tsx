@@ -1,8 +1,9 @@
 'use client';
 
-import { X } from 'lucide-react';
+import { X } from 'lucide';
 import { type ReactNode, useId, useLayoutEffect, useRef } from 'react';
 import { useTranslations } from 'use-intl';
+import { Icon } from './icon.tsx';
 import { IconButton } from './icon-button.tsx';
 
 type Props = {
@@ -59,7 +60,7 @@ export function Dialog({ open, onOpenChange, title, description, children, foote
               )}
             </div>
             <IconButton label={t('close')} onClick={close} className="-mt-2 -mr-2">
-              <X aria-hidden />
+              <Icon of={X} />
             </IconButton>
           </div>
           {children && <div className="mt-4">{children}</div>}

@@ -1,7 +1,7 @@
 'use client';
 
 import { useTranslations } from 'use-intl';
-import { BrokenArt } from './art.tsx';
+import { BrokenArt } from './art/broken.tsx';
 import { Button } from './button.tsx';
 import { buttonStyle } from './button-style.ts';
 import { EmptyState } from './empty-state.tsx';

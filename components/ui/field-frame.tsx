@@ -1,5 +1,6 @@
-import { CircleAlert } from 'lucide-react';
+import { CircleAlert } from 'lucide';
 import type { ReactNode } from 'react';
+import { Icon } from './icon.tsx';
 
 const inputBase =
   'block w-full min-h-11 border border-edge bg-raised px-3.5 py-2 text-base text-ink transition-colors hover:border-muted focus-visible:border-celadon focus-visible:-outline-offset-1 aria-invalid:border-danger disabled:opacity-60';
@@ -24,7 +25,7 @@ export function FieldFrame({ id, label, error, hint, children }: Props) {
       {children}
       {error && (
         <p id={`${id}-error`} className="flex items-start gap-1.5 text-sm text-danger break-keep">
-          <CircleAlert aria-hidden className="mt-0.5 size-4 shrink-0" />
+          <Icon of={CircleAlert} className="mt-0.5 size-4 shrink-0" />
           <span>{error}</span>
         </p>
       )}

@@ -1,6 +1,6 @@
 import { notFound } from 'next/navigation';
 import { MailboxList } from '#components/mail/mailbox-list.tsx';
-import { NoResultsArt } from '#components/ui/art.tsx';
+import { NoResultsArt } from '#components/ui/art/no-results.tsx';
 import { buttonStyle } from '#components/ui/button-style.ts';
 import { EmptyState } from '#components/ui/empty-state.tsx';
 import { listMailbox } from '#lib/email/read-mailbox.ts';
