@@ -2,7 +2,6 @@
 
 import { useTranslations } from 'use-intl';
 import { BrokenArt } from './art/broken.tsx';
-import { Button } from './button.tsx';
 import { buttonStyle } from './button-style.ts';
 import { EmptyState } from './empty-state.tsx';
 
@@ -19,7 +18,10 @@ export function ErrorScreen({ digest, onRetry, className }: Props) {
       className={className}
       action={
         <>
-          <Button onClick={onRetry}>{t('retry')}</Button>
+          {/* Plain: this is part of every page, and nothing here is ever pending. */}
+          <button type="button" onClick={onRetry} className={buttonStyle('primary', 'md')}>
+            {t('retry')}
+          </button>
           {/* A full load: the client's own state may be what broke. */}
           <a href="/" className={buttonStyle('secondary', 'md')}>
             {t('goHome')}
