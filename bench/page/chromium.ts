@@ -1,5 +1,6 @@
-import { type Browser, type BrowserContext, chromium } from '@playwright/test';
+import { type Browser, type BrowserContext, type CDPSession, chromium, type Page } from '@playwright/test';
 import { findChromium } from '../../scripts/test/chromium.ts';
+import type { Place } from './place.ts';
 
 /** Chromium as the browser tests start it (e2e/playwright.config.ts says why each flag). */
 export function launchBrowser(): Promise<Browser> {
@@ -29,4 +30,38 @@ export async function openContext(browser: Browser, url: string, cookie?: string
     await context.addCookies([{ name: name as string, value: value.join('='), url }]);
   }
   return context;
+}
+
+/** Runs `use` with a page of one of the room's people in a browser of its own, and ends that browser. */
+export async function withPage<T>(
+  { baseUrl, pair }: Place,
+  use: (page: Page, cdp: CDPSession) => Promise<T>,
+): Promise<T> {
+  const browser = await launchBrowser();
+  try {
+    const context = await openContext(browser, baseUrl, pair.people[0].cookie);
+    const page = await context.newPage();
+    return await use(page, await context.newCDPSession(page));
+  } finally {
+    await browser.close();
+  }
+}
+
+/** Opens the room; done when its newest messages are there and the page is live. */
+export async function openRoom(page: Page, { baseUrl, pair }: Place): Promise<void> {
+  const isLive = page
+    .waitForEvent('websocket')
+    .then((socket) =>
+      socket.waitForEvent('framereceived', ({ payload }) => String(payload).includes('"heads"')),
+    );
+  await page.goto(`${baseUrl}/chat/${pair.conversationId}`);
+  await page.getByRole('log').waitFor();
+  await isLive;
+}
+
+/** How slow a common phone is beside the machine (Lighthouse's `cpuSlowdownMultiplier`). */
+export const PHONE_SLOWDOWN = 4;
+
+export async function slowDown(cdp: CDPSession, rate = PHONE_SLOWDOWN): Promise<void> {
+  await cdp.send('Emulation.setCPUThrottlingRate', { rate });
 }
