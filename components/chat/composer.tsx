@@ -1,7 +1,7 @@
 'use client';
 
 import { SendHorizontal } from 'lucide';
-import { useId, useRef } from 'react';
+import { memo, useId, useRef } from 'react';
 import { useTranslations } from 'use-intl';
 import { cn } from '#components/ui/cn.ts';
 import { Icon } from '#components/ui/icon.tsx';
@@ -15,7 +15,7 @@ const COUNT_FROM = 200;
 type Props = { conversationId: string; onSent: () => void };
 
 /** One rounded field that grows to six lines, with the send button inside. */
-export function Composer({ conversationId, onSent }: Props) {
+export const Composer = memo(function Composer({ conversationId, onSent }: Props) {
   const t = useTranslations('chat.composer');
   const box = useRef<HTMLTextAreaElement>(null);
   const noteId = useId();
@@ -79,4 +79,4 @@ export function Composer({ conversationId, onSent }: Props) {
       </div>
     </div>
   );
-}
+});

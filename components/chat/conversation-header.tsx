@@ -1,12 +1,12 @@
 'use client';
 
 import { ArrowLeft, Ban, Bell, BellOff, EllipsisVertical, Search, Undo2 } from 'lucide';
+import { memo } from 'react';
 import { useTranslations } from 'use-intl';
 import { Avatar } from '#components/ui/avatar.tsx';
 import { Icon } from '#components/ui/icon.tsx';
 import { IconLink } from '#components/ui/icon-link.tsx';
 import { Menu, MenuItem, MenuLink } from '#components/ui/menu.tsx';
-import type { ConversationEntry } from '#lib/chat/types.ts';
 import type { PartnerPresence } from '#lib/chat-client/index.ts';
 import { MutedMark } from './muted-mark.tsx';
 import { Name } from './name.tsx';
@@ -14,7 +14,11 @@ import { PresenceLine } from './presence-line.tsx';
 import { useFollowLink } from './use-room.ts';
 
 type Props = {
-  entry: ConversationEntry;
+  conversationId: string;
+  partnerId: string;
+  partnerName: string;
+  blocked: boolean;
+  muted: boolean;
   presence: PartnerPresence | null;
   isTyping: boolean;
   onBlock: () => void;
@@ -23,17 +27,18 @@ type Props = {
 };
 
 /** Whom one talks with, and what one can do about it. */
-export function ConversationHeader({ entry, presence, isTyping, onBlock, onUnblock, onMute }: Props) {
+export const ConversationHeader = memo(function ConversationHeader(props: Props) {
+  const { conversationId, partnerId, partnerName, blocked, muted } = props;
+  const { presence, isTyping, onBlock, onUnblock, onMute } = props;
   const t = useTranslations('chat.header');
-  const { conversationId, partner, blocked, muted } = entry;
   return (
     <header className="flex h-14 shrink-0 items-center gap-2 border-b border-line pr-2 pl-1 md:h-15 md:pr-3 md:pl-5">
       <BackLink />
-      <Avatar userId={partner.userId} name={partner.username} size="sm" />
+      <Avatar userId={partnerId} name={partnerName} size="sm" />
       <div className="min-w-0 flex-1">
         <div className="flex items-center gap-1.5">
           <h1 className="truncate text-base leading-tight font-semibold">
-            <Name>{partner.username}</Name>
+            <Name>{partnerName}</Name>
           </h1>
           {muted && <MutedMark />}
         </div>
@@ -58,7 +63,7 @@ export function ConversationHeader({ entry, presence, isTyping, onBlock, onUnblo
       </Menu>
     </header>
   );
-}
+});
 
 /** On a phone, the way back: to the list, or where `href` says. */
 export function BackLink({ href = '/chat' }: { href?: string }) {

@@ -4,7 +4,7 @@ import { ArrowDown, ArrowUp } from 'lucide';
 import { useTranslations } from 'use-intl';
 import { cn } from '#components/ui/cn.ts';
 import { Icon } from '#components/ui/icon.tsx';
-import { formatCount } from './unread-badge.tsx';
+import { formatCount } from './format-count.ts';
 
 const look =
   'absolute z-10 inline-flex min-h-11 items-center gap-1.5 rounded-full bg-raised text-sm font-medium text-ink shadow-float ring-1 ring-line animate-rise hover:bg-wash [&_svg]:size-4.5';

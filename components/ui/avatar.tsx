@@ -22,10 +22,10 @@ function pickHue(userId: string) {
   return hues[((hash >>> 16) ^ (hash & 0xffff)) % hues.length];
 }
 
+const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
+
 function takeInitial(name: string): string {
-  const [first] = new Intl.Segmenter(undefined, { granularity: 'grapheme' }).segment(
-    stripBidiControls(name).normalize('NFC').trim(),
-  );
+  const [first] = graphemes.segment(stripBidiControls(name).normalize('NFC').trim());
   return first?.segment.toUpperCase() ?? '?';
 }
 
