@@ -1,12 +1,11 @@
 import type { Metadata, Viewport } from 'next';
 import { cookies } from 'next/headers';
 import type { ReactNode } from 'react';
-import { IntlProvider } from '#components/ui/intl-provider.tsx';
 import { TimeZoneCookie } from '#components/ui/time-zone-cookie.tsx';
 import { getLocale, getT } from '#lib/i18n/server.ts';
-import { getMessages } from '#lib/i18n/translator.ts';
 import { isTheme, paperColors, THEME_COOKIE } from '#lib/theme.ts';
 import { isTimeZone, TIME_ZONE_COOKIE } from '#lib/time-zone.ts';
+import { Texts } from './texts.tsx';
 import './globals.css';
 
 async function getTheme() {
@@ -46,17 +45,16 @@ export async function generateViewport(): Promise<Viewport> {
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
   const locale = await getLocale();
-  const { email: _serverOnly, ...messages } = getMessages(locale);
   const zone = (await cookies()).get(TIME_ZONE_COOKIE)?.value;
   // Until the browser has told its own zone: most who read Korean live in this one.
   const timeZone = isTimeZone(zone) ? zone : locale === 'ko' ? 'Asia/Seoul' : 'UTC';
   return (
     <html lang={locale} data-theme={await getTheme()}>
       <body>
-        <IntlProvider locale={locale} messages={messages} timeZone={timeZone}>
+        <Texts of={['common']} timeZone={timeZone}>
           <TimeZoneCookie assumed={timeZone} />
           {children}
-        </IntlProvider>
+        </Texts>
       </body>
     </html>
   );

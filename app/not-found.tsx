@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
-import { LostArt } from '#components/ui/art.tsx';
+import { LostArt } from '#components/ui/art/lost.tsx';
+import { buttonStyle } from '#components/ui/button-style.ts';
 import { EmptyState } from '#components/ui/empty-state.tsx';
-import { LinkButton } from '#components/ui/link-button.tsx';
 import { getT } from '#lib/i18n/server.ts';
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -17,7 +17,11 @@ export default async function NotFound() {
         level={1}
         art={<LostArt />}
         title={t('notFound.title')}
-        action={<LinkButton href="/">{t('goHome')}</LinkButton>}
+        action={
+          <a href="/" className={buttonStyle('primary', 'md')}>
+            {t('goHome')}
+          </a>
+        }
       >
         {t('notFound.body')}
       </EmptyState>

@@ -1,7 +1,5 @@
-'use client';
-
-import { Globe } from 'lucide-react';
-import { useTranslations } from 'use-intl';
+import { Globe } from 'lucide';
+import { Icon } from '#components/ui/icon.tsx';
 import { Select } from '#components/ui/select.tsx';
 import { VisuallyHidden } from '#components/ui/visually-hidden.tsx';
 import { type Locale, languageNames } from '#lib/i18n/config.ts';
@@ -10,6 +8,9 @@ import { AutoSubmitForm } from './auto-submit-form.tsx';
 type Props = {
   action: (form: FormData) => Promise<void>;
   locale: Locale;
+  label: string;
+  /** Name of the button that stands in while there are no scripts. */
+  applyLabel: string;
   /** A small one in the corner, its label for screen readers only. */
   isCompact?: boolean;
 };
@@ -17,20 +18,19 @@ type Props = {
 const options = Object.entries(languageNames).map(([value, label]) => ({ value, label, lang: value }));
 
 /** The choice of language, each named in itself. */
-export function LanguageForm({ action, locale, isCompact = false }: Props) {
-  const t = useTranslations('auth');
+export function LanguageForm({ action, locale, label, applyLabel, isCompact = false }: Props) {
   if (!isCompact) {
     return (
-      <AutoSubmitForm action={action} applyLabel={t('applyLanguage')}>
-        <Select label={t('language')} name="locale" defaultValue={locale} options={options} />
+      <AutoSubmitForm action={action} applyLabel={applyLabel}>
+        <Select label={label} name="locale" defaultValue={locale} options={options} />
       </AutoSubmitForm>
     );
   }
   return (
-    <AutoSubmitForm action={action} applyLabel={t('applyLanguage')} className="flex items-center gap-2">
+    <AutoSubmitForm action={action} applyLabel={applyLabel} className="flex items-center gap-2">
       <label className="relative flex items-center text-muted hover:text-ink">
-        <VisuallyHidden>{t('language')}</VisuallyHidden>
-        <Globe aria-hidden className="pointer-events-none absolute left-3 size-4" />
+        <VisuallyHidden>{label}</VisuallyHidden>
+        <Icon of={Globe} className="pointer-events-none absolute left-3 size-4" />
         <select
           name="locale"
           defaultValue={locale}

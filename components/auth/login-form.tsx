@@ -1,6 +1,5 @@
 'use client';
 
-import Link from 'next/link';
 import { useTranslations } from 'use-intl';
 import { Banner } from '#components/ui/banner.tsx';
 import { Button } from '#components/ui/button.tsx';
@@ -31,9 +30,9 @@ export function LoginForm({ action, nextPath }: { action: FormAction; nextPath: 
         {t('logIn')}
       </Button>
       <p className="text-center">
-        <Link href="/forgot-password" className={textLinkLook}>
+        <a href="/forgot-password" className={textLinkLook}>
           {t('login.forgot')}
-        </Link>
+        </a>
       </p>
     </form>
   );

@@ -2,15 +2,14 @@
 
 import { type FormEvent, useActionState, useEffect, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl';
-import type * as z from 'zod/mini';
 import { useGuardedAction } from '#components/ui/use-guarded-action.ts';
+import { type FormSchema, parseForm } from '#lib/auth/form-schema.ts';
 import {
   type FieldErrors,
   type FormAction,
   type FormState,
   keepValues,
   readFields,
-  toFieldErrors,
 } from '#lib/auth/form-state.ts';
 import { formatRetry } from './format-retry.ts';
 
@@ -21,7 +20,7 @@ const untouched: FormState = {};
  * same schema first. A refused form keeps what was typed, empties its passwords and puts the focus
  * on the first bad field.
  */
-export function useAccountForm(action: FormAction, schema: z.ZodMiniType) {
+export function useAccountForm(action: FormAction, schema: FormSchema) {
   const t = useTranslations('auth');
   const [state, formAction, isPending] = useActionState(
     useGuardedAction(action, (loss, form) => ({ formError: loss, values: keepValues(readFields(form)) })),
@@ -45,13 +44,13 @@ export function useAccountForm(action: FormAction, schema: z.ZodMiniType) {
 
   function onSubmit(event: FormEvent<HTMLFormElement>) {
     const form = event.currentTarget;
-    const parsed = schema.safeParse(readFields(new FormData(form)));
-    if (parsed.success) return;
+    const parsed = parseForm(schema, readFields(new FormData(form)));
+    if (parsed.ok) return;
     event.preventDefault();
     for (const input of form.querySelectorAll<HTMLInputElement>('input[autocomplete$="password"]')) {
       input.value = '';
     }
-    setRefused({ errors: toFieldErrors(parsed.error), since: state });
+    setRefused({ errors: parsed.errors, since: state });
   }
 
   function getMessage(): string | undefined {

@@ -1,14 +1,15 @@
 'use client';
 
-import { Mail } from 'lucide-react';
+import { Mail } from 'lucide';
 import { useTranslations } from 'use-intl';
+import { Icon } from '#components/ui/icon.tsx';
 
 /** Says that a message was written as a reply to an e-mail. */
 export function ByEmailMark() {
   const t = useTranslations('chat.timeline');
   return (
     <span className="inline-flex items-center gap-1">
-      <Mail aria-hidden className="size-3.5" />
+      <Icon of={Mail} className="size-3.5" />
       {t('byEmail')}
     </span>
   );

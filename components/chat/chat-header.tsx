@@ -1,10 +1,11 @@
 'use client';
 
-import { PenLine, Search, Settings } from 'lucide-react';
+import { PenLine, Search, Settings } from 'lucide';
 import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { useTranslations } from 'use-intl';
-import { IconLink } from '#components/ui/icon-button.tsx';
+import { Icon } from '#components/ui/icon.tsx';
+import { IconLink } from '#components/ui/icon-link.tsx';
 import { LinkButton } from '#components/ui/link-button.tsx';
 import { Mark } from '#components/ui/mark.tsx';
 import { useFollowLink } from './use-room.ts';
@@ -24,15 +25,15 @@ export function ChatHeader({ logOut }: { logOut: ReactNode }) {
         <Mark className="size-7" />
         <span className="max-[22rem]:sr-only">{tCommon('appName')}</span>
       </Link>
-      <LinkButton href="/chat/new" size="sm" className="px-2.5 sm:px-3.5" title={t('newMessage')}>
-        <PenLine aria-hidden className="size-4.5" />
+      <LinkButton href="/chat/new" size="narrow" title={t('newMessage')}>
+        <Icon of={PenLine} className="size-4.5" />
         <span className="max-sm:sr-only">{t('newMessage')}</span>
       </LinkButton>
       <IconLink href="/search" label={t('search')}>
-        <Search aria-hidden />
+        <Icon of={Search} />
       </IconLink>
       <IconLink href="/settings" label={t('settings')}>
-        <Settings aria-hidden />
+        <Icon of={Settings} />
       </IconLink>
       <div className="whitespace-nowrap">{logOut}</div>
     </header>

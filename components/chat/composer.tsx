@@ -1,9 +1,10 @@
 'use client';
 
-import { SendHorizontal } from 'lucide-react';
-import { useId, useRef } from 'react';
+import { SendHorizontal } from 'lucide';
+import { memo, useId, useRef } from 'react';
 import { useTranslations } from 'use-intl';
 import { cn } from '#components/ui/cn.ts';
+import { Icon } from '#components/ui/icon.tsx';
 import { VisuallyHidden } from '#components/ui/visually-hidden.tsx';
 import { MAX_BODY_LENGTH } from '#lib/chat/limits.ts';
 import { useComposer } from './use-composer.ts';
@@ -14,7 +15,7 @@ const COUNT_FROM = 200;
 type Props = { conversationId: string; onSent: () => void };
 
 /** One rounded field that grows to six lines, with the send button inside. */
-export function Composer({ conversationId, onSent }: Props) {
+export const Composer = memo(function Composer({ conversationId, onSent }: Props) {
   const t = useTranslations('chat.composer');
   const box = useRef<HTMLTextAreaElement>(null);
   const noteId = useId();
@@ -71,11 +72,11 @@ export function Composer({ conversationId, onSent }: Props) {
             className="group m-px inline-flex size-11 shrink-0 items-center justify-center rounded-full"
           >
             <span className="inline-flex size-9 items-center justify-center rounded-full bg-persimmon text-on-persimmon transition-[background-color,color,scale] group-hover:bg-persimmon-deep group-active:scale-95 group-aria-disabled:bg-wash group-aria-disabled:text-muted">
-              <SendHorizontal aria-hidden className="size-4.5" />
+              <Icon of={SendHorizontal} className="size-4.5" />
             </span>
           </button>
         </div>
       </div>
     </div>
   );
-}
+});

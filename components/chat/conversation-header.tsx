@@ -1,11 +1,12 @@
 'use client';
 
-import { ArrowLeft, Ban, Bell, BellOff, EllipsisVertical, Search, Undo2 } from 'lucide-react';
+import { ArrowLeft, Ban, Bell, BellOff, EllipsisVertical, Search, Undo2 } from 'lucide';
+import { memo } from 'react';
 import { useTranslations } from 'use-intl';
 import { Avatar } from '#components/ui/avatar.tsx';
-import { IconButton, IconLink } from '#components/ui/icon-button.tsx';
+import { Icon } from '#components/ui/icon.tsx';
+import { IconLink } from '#components/ui/icon-link.tsx';
 import { Menu, MenuItem, MenuLink } from '#components/ui/menu.tsx';
-import type { ConversationEntry } from '#lib/chat/types.ts';
 import type { PartnerPresence } from '#lib/chat-client/index.ts';
 import { MutedMark } from './muted-mark.tsx';
 import { Name } from './name.tsx';
@@ -13,7 +14,11 @@ import { PresenceLine } from './presence-line.tsx';
 import { useFollowLink } from './use-room.ts';
 
 type Props = {
-  entry: ConversationEntry;
+  conversationId: string;
+  partnerId: string;
+  partnerName: string;
+  blocked: boolean;
+  muted: boolean;
   presence: PartnerPresence | null;
   isTyping: boolean;
   onBlock: () => void;
@@ -22,51 +27,43 @@ type Props = {
 };
 
 /** Whom one talks with, and what one can do about it. */
-export function ConversationHeader({ entry, presence, isTyping, onBlock, onUnblock, onMute }: Props) {
+export const ConversationHeader = memo(function ConversationHeader(props: Props) {
+  const { conversationId, partnerId, partnerName, blocked, muted } = props;
+  const { presence, isTyping, onBlock, onUnblock, onMute } = props;
   const t = useTranslations('chat.header');
-  const { conversationId, partner, blocked, muted } = entry;
   return (
     <header className="flex h-14 shrink-0 items-center gap-2 border-b border-line pr-2 pl-1 md:h-15 md:pr-3 md:pl-5">
       <BackLink />
-      <Avatar userId={partner.userId} name={partner.username} className="size-9 text-sm" />
+      <Avatar userId={partnerId} name={partnerName} size="sm" />
       <div className="min-w-0 flex-1">
         <div className="flex items-center gap-1.5">
           <h1 className="truncate text-base leading-tight font-semibold">
-            <Name>{partner.username}</Name>
+            <Name>{partnerName}</Name>
           </h1>
           {muted && <MutedMark />}
         </div>
         <PresenceLine presence={blocked ? null : presence} isTyping={isTyping && !blocked} />
       </div>
-      <Menu
-        trigger={
-          <IconButton label={t('menu')}>
-            <EllipsisVertical aria-hidden />
-          </IconButton>
-        }
-      >
-        <MenuLink href={`/search?in=${conversationId}`} icon={<Search aria-hidden />}>
+      <Menu label={t('menu')} icon={<Icon of={EllipsisVertical} />}>
+        <MenuLink href={`/search?in=${conversationId}`} icon={<Icon of={Search} />}>
           {t('search')}
         </MenuLink>
-        <MenuItem
-          onSelect={() => onMute(!muted)}
-          icon={muted ? <Bell aria-hidden /> : <BellOff aria-hidden />}
-        >
+        <MenuItem onSelect={() => onMute(!muted)} icon={muted ? <Icon of={Bell} /> : <Icon of={BellOff} />}>
           {t(muted ? 'unmute' : 'mute')}
         </MenuItem>
         {blocked ? (
-          <MenuItem onSelect={onUnblock} icon={<Undo2 aria-hidden />}>
+          <MenuItem onSelect={onUnblock} icon={<Icon of={Undo2} />}>
             {t('unblock')}
           </MenuItem>
         ) : (
-          <MenuItem onSelect={onBlock} icon={<Ban aria-hidden />} tone="danger">
+          <MenuItem onSelect={onBlock} icon={<Icon of={Ban} />} tone="danger">
             {t('block')}
           </MenuItem>
         )}
       </Menu>
     </header>
   );
-}
+});
 
 /** On a phone, the way back: to the list, or where `href` says. */
 export function BackLink({ href = '/chat' }: { href?: string }) {
@@ -74,7 +71,7 @@ export function BackLink({ href = '/chat' }: { href?: string }) {
   const followLink = useFollowLink();
   return (
     <IconLink href={href} label={label} onClick={followLink} className="md:hidden">
-      <ArrowLeft aria-hidden />
+      <Icon of={ArrowLeft} />
     </IconLink>
   );
 }

@@ -2,7 +2,7 @@
 
 import { type MouseEvent, useCallback, useEffect, useLayoutEffect, useRef } from 'react';
 import { useTranslations } from 'use-intl';
-import { NoChatsArt } from '#components/ui/art.tsx';
+import { NoChatsArt } from '#components/ui/art/no-chats.tsx';
 import { EmptyState } from '#components/ui/empty-state.tsx';
 import { LinkButton } from '#components/ui/link-button.tsx';
 import { useChat, useConversationList } from '#lib/chat-client/index.ts';

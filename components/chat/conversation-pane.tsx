@@ -2,7 +2,9 @@
 
 import { useEffect } from 'react';
 import { useTranslations } from 'use-intl';
-import { LostArt, OfflineArt, PickRoomArt } from '#components/ui/art.tsx';
+import { LostArt } from '#components/ui/art/lost.tsx';
+import { OfflineArt } from '#components/ui/art/offline.tsx';
+import { PickRoomArt } from '#components/ui/art/pick-room.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { EmptyState } from '#components/ui/empty-state.tsx';
 import { LinkButton } from '#components/ui/link-button.tsx';

@@ -19,14 +19,14 @@ export function ConversationSkeleton({ entry }: { entry: ConversationEntry | nul
         <BackLink />
         {entry ? (
           <>
-            <Avatar userId={entry.partner.userId} name={entry.partner.username} className="size-9 text-sm" />
+            <Avatar userId={entry.partner.userId} name={entry.partner.username} size="sm" />
             <h1 className="min-w-0 truncate text-base font-semibold">
               <Name>{entry.partner.username}</Name>
             </h1>
           </>
         ) : (
           <>
-            <Skeleton className="size-9 rounded-full" />
+            <Skeleton shape="round" className="size-9" />
             <Skeleton className="h-4 w-24" />
           </>
         )}
@@ -38,7 +38,8 @@ export function ConversationSkeleton({ entry }: { entry: ConversationEntry | nul
         {bubbles.map((look) => (
           <Skeleton
             key={look}
-            className={cn('h-10 rounded-bubble', look, look.includes('mine') && 'self-end')}
+            shape="bubble"
+            className={cn('h-10', look, look.includes('mine') && 'self-end')}
           />
         ))}
       </div>

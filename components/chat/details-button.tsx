@@ -1,9 +1,10 @@
 'use client';
 
-import { Info } from 'lucide-react';
+import { Info } from 'lucide';
 import type { ReactNode } from 'react';
 import { useTranslations } from 'use-intl';
 import { cn } from '#components/ui/cn.ts';
+import { Icon } from '#components/ui/icon.tsx';
 
 /**
  * Opens the details of one's own message: the mark beside the last of a group; beside the others a
@@ -23,7 +24,7 @@ export function DetailsButton({ mark, onOpen }: { mark?: ReactNode; onOpen: () =
         !mark && 'opacity-0 focus-visible:opacity-100 in-[article:hover]:opacity-100',
       )}
     >
-      {mark ?? <Info aria-hidden className="size-4" />}
+      {mark ?? <Icon of={Info} className="size-4" />}
       <span className="sr-only">{label}</span>
     </button>
   );

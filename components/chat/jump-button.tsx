@@ -1,9 +1,10 @@
 'use client';
 
-import { ArrowDown, ArrowUp } from 'lucide-react';
+import { ArrowDown, ArrowUp } from 'lucide';
 import { useTranslations } from 'use-intl';
 import { cn } from '#components/ui/cn.ts';
-import { formatCount } from './unread-badge.tsx';
+import { Icon } from '#components/ui/icon.tsx';
+import { formatCount } from './format-count.ts';
 
 const look =
   'absolute z-10 inline-flex min-h-11 items-center gap-1.5 rounded-full bg-raised text-sm font-medium text-ink shadow-float ring-1 ring-line animate-rise hover:bg-wash [&_svg]:size-4.5';
@@ -22,7 +23,7 @@ export function ToNewestButton({ count, onClick }: { count: number; onClick: () 
       className={cn(look, 'right-4 bottom-3 justify-center', count > 0 ? 'px-4 text-persimmon-ink' : 'w-11')}
     >
       {count > 0 && <span className="tabular-nums">{formatCount(count)}</span>}
-      <ArrowDown aria-hidden />
+      <Icon of={ArrowDown} />
     </button>
   );
 }
@@ -32,7 +33,7 @@ export function ToUnreadButton({ onClick }: { onClick: () => void }) {
   const t = useTranslations('chat.timeline');
   return (
     <button type="button" onClick={onClick} className={cn(look, 'top-3 left-1/2 -translate-x-1/2 px-4')}>
-      <ArrowUp aria-hidden />
+      <Icon of={ArrowUp} />
       {t('toUnread')}
     </button>
   );

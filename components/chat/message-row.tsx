@@ -58,12 +58,12 @@ export const MessageRow = memo(function MessageRow(props: Props) {
         <div
           className={cn(
             'max-w-4/5 min-w-0 rounded-bubble px-3.5 py-2 whitespace-pre-wrap wrap-anywhere transition-colors duration-160 sm:max-w-3/4',
-            isMine ? 'bg-persimmon-soft' : 'bg-raised shadow-[inset_0_0_0_1px_var(--color-line)]',
+            isHighlighted ? 'bg-mark' : isMine ? 'bg-persimmon-soft' : 'bg-raised',
+            !isMine && 'shadow-[inset_0_0_0_1px_var(--color-line)]',
             isMine && !startsGroup && 'rounded-tr-md',
             isMine && !endsGroup && 'rounded-br-md',
             !isMine && !startsGroup && 'rounded-tl-md',
             !isMine && !endsGroup && 'rounded-bl-md',
-            isHighlighted && 'bg-mark',
             status === 'failed' && 'shadow-[inset_0_0_0_1px_var(--color-danger)]',
           )}
         >

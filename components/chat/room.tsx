@@ -1,8 +1,8 @@
 'use client';
 
-import { useRef } from 'react';
+import { useCallback, useRef } from 'react';
 import { useTranslations } from 'use-intl';
-import { PickRoomArt } from '#components/ui/art.tsx';
+import { PickRoomArt } from '#components/ui/art/pick-room.tsx';
 import { Banner } from '#components/ui/banner.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { EmptyState } from '#components/ui/empty-state.tsx';
@@ -37,17 +37,25 @@ export function Room({ entry, view, targetSeq, actions, nonce }: Props) {
   const details = useMessageDetails(conversationId, actions.readDetails);
   const timeline = useRef<TimelineHandle>(null);
   const isHydrated = useHydrated();
+  // A stream of messages draws the timeline again and again, and nothing around it.
+  const onSent = useCallback(() => timeline.current?.toNewest(), []);
+  const { ask, change } = blocking;
+  const onUnblock = useCallback(() => change(false), [change]);
   // Here, not in the timeline: a room that fills before one's eyes has nothing unread.
   const dividerSeq = useUnreadDivider(view);
   const isEmpty = view.messages.length === 0 && !view.hasBefore && !view.hasAfter;
   return (
     <div className="flex min-h-0 flex-1 flex-col">
       <ConversationHeader
-        entry={entry}
+        conversationId={conversationId}
+        partnerId={partner.userId}
+        partnerName={partner.username}
+        blocked={blocked}
+        muted={entry.muted}
         presence={view.partnerPresence}
         isTyping={view.isPartnerTyping}
-        onBlock={() => blocking.setIsAsking(true)}
-        onUnblock={() => blocking.change(false)}
+        onBlock={ask}
+        onUnblock={onUnblock}
         onMute={muting.change}
       />
       {muting.hasFailed && <MuteFailed onDismiss={muting.dismiss} />}
@@ -67,7 +75,7 @@ export function Room({ entry, view, targetSeq, actions, nonce }: Props) {
       {blocked ? (
         <BlockedNotice name={partner.username} blocking={blocking} />
       ) : (
-        <Composer conversationId={conversationId} onSent={() => timeline.current?.toNewest()} />
+        <Composer conversationId={conversationId} onSent={onSent} />
       )}
       {!isHydrated && (
         <script

@@ -51,7 +51,7 @@ export function TimelineList({ ref, rows, renderRow, start, isAtNewest, isLive, 
   const [hasScrolled, setHasScrolled] = useState(false);
   const isServerRange = serverCount !== undefined && !hasScrolled;
   const keptRows = useMemo(() => (isServerRange ? [...rows.keys()] : undefined), [isServerRange, rows]);
-  const { stick, release, hold, isStuck } = useStickToBottom(scroller, isAtNewest);
+  const { stick, release, isStuck } = useStickToBottom(scroller, isAtNewest);
 
   const shownRows = useRef(rows);
   const shift = isPrepend(shownRows.current, rows);
@@ -69,9 +69,8 @@ export function TimelineList({ ref, rows, renderRow, start, isAtNewest, isLive, 
   useLayoutEffect(() => {
     report.current = onViewport;
     shownRows.current = rows;
-    hold();
     check();
-  }, [rows, onViewport, hold, check]);
+  }, [rows, onViewport, check]);
 
   const startRow = findStartRow(rows, start);
   const startRowNow = useRef(startRow);
@@ -108,11 +107,6 @@ export function TimelineList({ ref, rows, renderRow, start, isAtNewest, isLive, 
     check,
   }));
 
-  const onResize = useCallback(() => {
-    hold();
-    check();
-  }, [hold, check]);
-
   return (
     <div
       ref={scroller}
@@ -138,7 +132,7 @@ export function TimelineList({ ref, rows, renderRow, start, isAtNewest, isLive, 
           setHasScrolled(true);
           check();
         }}
-        onResize={onResize}
+        onResize={check}
       >
         {(row: TimelineRow, index: number) => (
           <div key={row.key} data-row={row.key} data-start={index === startRow ? start.at : undefined}>

@@ -26,6 +26,19 @@ type Options = {
   readSeq: number | null;
 };
 
+type Moment = { at: number; day: string; dayOf: Options['dayOf'] };
+
+/** Messages stay the same objects while the window around them changes, ten thousand of them too. */
+const moments = new WeakMap<TimelineMessage, Moment>();
+
+function readMoment(message: TimelineMessage, dayOf: Options['dayOf']): Moment {
+  const known = moments.get(message);
+  if (known?.dayOf === dayOf) return known;
+  const moment = { at: Date.parse(message.createdAt), day: dayOf(message.createdAt), dayOf };
+  moments.set(message, moment);
+  return moment;
+}
+
 /**
  * Lays a window of messages out as rows: an edge above and below, a date where the day changes, the
  * unread divider before the partner's first message above `readSeq`, and each message with its place
@@ -41,7 +54,7 @@ export function buildTimelineRows(messages: readonly TimelineMessage[], options:
   let previous: MessageRow | null = null;
 
   for (const message of messages) {
-    const nextDay = dayOf(message.createdAt);
+    const { at, day: nextDay } = readMoment(message, dayOf);
     if (nextDay !== day) {
       day = nextDay;
       group = null;
@@ -52,7 +65,6 @@ export function buildTimelineRows(messages: readonly TimelineMessage[], options:
       group = null;
       rows.push({ kind: 'divider', key: 'divider' });
     }
-    const at = Date.parse(message.createdAt);
     const joins = group !== null && group.senderId === message.senderId && at - group.since < GROUP_MS;
     if (!joins) group = { senderId: message.senderId, since: at };
     if (joins && previous) previous.endsGroup = false;

@@ -1,12 +1,14 @@
 'use client';
 
 import { usePathname } from 'next/navigation';
-import { useEffect } from 'react';
+import { useEffect, useRef } from 'react';
 import { useEntry, useTotalUnread } from '#lib/chat-client/index.ts';
-import { formatCount } from './unread-badge.tsx';
+import { formatCount } from './format-count.ts';
 import { useRoom } from './use-room.ts';
 
 const APP = 'Dandul';
+/** A count that does not last so long is not written: what comes into an open room is unread for a frame. */
+const SETTLE_MS = 100;
 
 /** Keeps `(3) Dandul` in the tab, with the partner's name while a room is open. */
 export function TitleBadge() {
@@ -28,12 +30,12 @@ function RoomTitle({ roomId, unread }: { roomId: string; unread: number }) {
 function TitleWriter({ unread, name }: { unread: number; name: string | null }) {
   const badge = unread > 0 ? `(${formatCount(unread)}) ` : '';
   const title = name === null && !badge ? null : `${badge}${APP}${name ? ` · ${name}` : ''}`;
+  const shown = useRef(title);
+  const isOurs = title !== null;
   useEffect(() => {
-    if (title === null) return;
+    if (!isOurs) return;
     const own = document.title;
-    const write = () => {
-      if (document.title !== title) document.title = title;
-    };
+    const write = () => writeTitle(shown.current);
     write();
     // Next writes the page's title when a navigation lands, after this effect.
     const observer = new MutationObserver(write);
@@ -42,6 +44,17 @@ function TitleWriter({ unread, name }: { unread: number; name: string | null }) 
       observer.disconnect();
       document.title = own.replace(/^\(\d+\+?\) /, '');
     };
+  }, [isOurs]);
+  useEffect(() => {
+    const timer = setTimeout(() => {
+      shown.current = title;
+      writeTitle(title);
+    }, SETTLE_MS);
+    return () => clearTimeout(timer);
   }, [title]);
   return null;
+}
+
+function writeTitle(title: string | null): void {
+  if (title !== null && document.title !== title) document.title = title;
 }

@@ -2,13 +2,7 @@
 
 import { useTranslations } from 'use-intl';
 import { cn } from '#components/ui/cn.ts';
-
-/** The highest count that is exact; the server stops counting there. */
-const COUNTED = 99;
-
-export function formatCount(count: number): string {
-  return count > COUNTED ? `${COUNTED}+` : String(count);
-}
+import { COUNTED, formatCount } from './format-count.ts';
 
 /** How many messages wait, as a number for the eye and a phrase for a screen reader; quiet in a muted conversation. */
 export function UnreadBadge({ count, isQuiet = false }: { count: number; isQuiet?: boolean }) {

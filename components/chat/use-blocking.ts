@@ -1,6 +1,6 @@
 'use client';
 
-import { useState, useTransition } from 'react';
+import { useCallback, useState, useTransition } from 'react';
 import { useChat } from '#lib/chat-client/index.ts';
 import type { RoomActions } from './room-actions.ts';
 
@@ -13,27 +13,33 @@ export function useBlocking(conversationId: string, setBlocked: RoomActions['set
   const [hasFailed, setHasFailed] = useState(false);
   const [isPending, startTransition] = useTransition();
 
-  function change(blocked: boolean) {
+  const change = useCallback(
+    (blocked: boolean) => {
+      setHasFailed(false);
+      startTransition(async () => {
+        try {
+          const answer = await setBlocked({ conversationId, blocked });
+          if (!answer.ok) return setHasFailed(true);
+          chat.addConversation(answer.entry);
+          setIsAsking(false);
+        } catch {
+          // The request did not arrive; the sentence beside the button says so.
+          setHasFailed(true);
+        }
+      });
+    },
+    [chat, conversationId, setBlocked],
+  );
+  const turn = useCallback((asks: boolean) => {
     setHasFailed(false);
-    startTransition(async () => {
-      try {
-        const answer = await setBlocked({ conversationId, blocked });
-        if (!answer.ok) return setHasFailed(true);
-        chat.addConversation(answer.entry);
-        setIsAsking(false);
-      } catch {
-        // The request did not arrive; the sentence beside the button says so.
-        setHasFailed(true);
-      }
-    });
-  }
+    setIsAsking(asks);
+  }, []);
+  const ask = useCallback(() => turn(true), [turn]);
 
   return {
     isAsking,
-    setIsAsking(asks: boolean) {
-      setHasFailed(false);
-      setIsAsking(asks);
-    },
+    setIsAsking: turn,
+    ask,
     hasFailed,
     isPending,
     change,

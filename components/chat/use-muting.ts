@@ -1,6 +1,6 @@
 'use client';
 
-import { useState, useTransition } from 'react';
+import { useCallback, useState, useTransition } from 'react';
 import { useChat } from '#lib/chat-client/index.ts';
 import type { RoomActions } from './room-actions.ts';
 
@@ -10,19 +10,22 @@ export function useMuting(conversationId: string, setMuted: RoomActions['setMute
   const [hasFailed, setHasFailed] = useState(false);
   const [isPending, startTransition] = useTransition();
 
-  function change(muted: boolean) {
-    setHasFailed(false);
-    startTransition(async () => {
-      try {
-        const answer = await setMuted({ conversationId, muted });
-        if (answer.ok) chat.addConversation(answer.entry);
-        else setHasFailed(true);
-      } catch {
-        // The request did not arrive; the room says so.
-        setHasFailed(true);
-      }
-    });
-  }
+  const change = useCallback(
+    (muted: boolean) => {
+      setHasFailed(false);
+      startTransition(async () => {
+        try {
+          const answer = await setMuted({ conversationId, muted });
+          if (answer.ok) chat.addConversation(answer.entry);
+          else setHasFailed(true);
+        } catch {
+          // The request did not arrive; the room says so.
+          setHasFailed(true);
+        }
+      });
+    },
+    [chat, conversationId, setMuted],
+  );
 
   return { change, isPending, hasFailed, dismiss: () => setHasFailed(false) };
 }

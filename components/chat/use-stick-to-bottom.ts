@@ -36,7 +36,15 @@ export function useStickToBottom(scroller: RefObject<HTMLElement | null>, maySti
     };
     // In capture, so that it sees the heights from before the virtual list reacts.
     element.addEventListener('scroll', follow, { capture: true, passive: true });
-    return () => element.removeEventListener('scroll', follow, { capture: true });
+    // After layout and before paint, when asking for the height costs nothing.
+    const observer = new ResizeObserver(() => {
+      if (isStuck.current) element.scrollTo({ top: element.scrollHeight, behavior: 'instant' });
+    });
+    for (const watched of [element, ...element.children]) observer.observe(watched);
+    return () => {
+      element.removeEventListener('scroll', follow, { capture: true });
+      observer.disconnect();
+    };
   }, [scroller]);
 
   return useMemo(
@@ -49,12 +57,6 @@ export function useStickToBottom(scroller: RefObject<HTMLElement | null>, maySti
       },
       release() {
         isStuck.current = false;
-      },
-      /** Call after anything changed its size. */
-      hold() {
-        if (isStuck.current) {
-          scroller.current?.scrollTo({ top: scroller.current.scrollHeight, behavior: 'instant' });
-        }
       },
     }),
     [scroller],

@@ -3,7 +3,7 @@
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { useTimes } from '#components/chat/use-times.ts';
-import { NoResultsArt } from '#components/ui/art.tsx';
+import { NoResultsArt } from '#components/ui/art/no-results.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { EmptyState } from '#components/ui/empty-state.tsx';
 import type { Ack, Failure, SearchCursor } from '#lib/chat/types.ts';

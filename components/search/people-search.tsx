@@ -3,7 +3,8 @@
 import { useRouter } from 'next/navigation';
 import { type KeyboardEvent, useState } from 'react';
 import { useTranslations } from 'use-intl';
-import { NoResultsArt, PickRoomArt } from '#components/ui/art.tsx';
+import { NoResultsArt } from '#components/ui/art/no-results.tsx';
+import { PickRoomArt } from '#components/ui/art/pick-room.tsx';
 import { Banner } from '#components/ui/banner.tsx';
 import { EmptyState } from '#components/ui/empty-state.tsx';
 import { useHydrated } from '#components/ui/use-hydrated.ts';

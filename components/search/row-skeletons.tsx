@@ -6,7 +6,7 @@ export function RowSkeletons({ lines }: { lines: 1 | 2 }) {
     <div aria-hidden>
       {['w-32', 'w-24', 'w-40', 'w-28'].map((width) => (
         <div key={width} className="flex min-h-14 items-center gap-3 px-3 py-2">
-          <Skeleton className="size-11 shrink-0 rounded-full" />
+          <Skeleton shape="round" className="size-11 shrink-0" />
           <div className="flex flex-1 flex-col gap-2">
             <Skeleton className={`h-4 ${width}`} />
             {lines === 2 && <Skeleton className="h-4 w-4/5" />}

@@ -1,7 +1,8 @@
-import { Search } from 'lucide-react';
+import { Search } from 'lucide';
 import type { ComponentProps } from 'react';
 import { cn } from '#components/ui/cn.ts';
-import { inputLook } from '#components/ui/field-frame.tsx';
+import { roundInputLook } from '#components/ui/field-frame.tsx';
+import { Icon } from '#components/ui/icon.tsx';
 import { Spinner } from '#components/ui/spinner.tsx';
 
 type Props = ComponentProps<'input'> & { label: string; isPending: boolean };
@@ -11,7 +12,7 @@ export function SearchField({ label, isPending, className, ...input }: Props) {
   return (
     <div className="relative">
       <span className="pointer-events-none absolute top-1/2 left-3.5 -translate-y-1/2 text-muted">
-        {isPending ? <Spinner className="size-5" /> : <Search aria-hidden className="size-5" />}
+        {isPending ? <Spinner className="size-5" /> : <Icon of={Search} className="size-5" />}
       </span>
       <input
         {...input}
@@ -24,8 +25,8 @@ export function SearchField({ label, isPending, className, ...input }: Props) {
         spellCheck={false}
         enterKeyHint="search"
         className={cn(
-          inputLook,
-          'rounded-full pl-11 [&::-webkit-search-cancel-button]:opacity-60 [&::-webkit-search-cancel-button]:grayscale',
+          roundInputLook,
+          'pl-11 [&::-webkit-search-cancel-button]:opacity-60 [&::-webkit-search-cancel-button]:grayscale',
           className,
         )}
       />

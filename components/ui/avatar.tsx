@@ -13,7 +13,7 @@ const hues = [
   'bg-avatar-8 text-avatar-8-ink',
 ] as const;
 
-const sizes = { sm: 'size-8 text-sm', md: 'size-11 text-base', lg: 'size-16 text-xl' } as const;
+const sizes = { sm: 'size-9 text-sm', md: 'size-11 text-base' } as const;
 
 function pickHue(userId: string) {
   let hash = 0x811c9dc5; // FNV-1a, 32 bits
@@ -22,10 +22,10 @@ function pickHue(userId: string) {
   return hues[((hash >>> 16) ^ (hash & 0xffff)) % hues.length];
 }
 
+const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
+
 function takeInitial(name: string): string {
-  const [first] = new Intl.Segmenter(undefined, { granularity: 'grapheme' }).segment(
-    stripBidiControls(name).normalize('NFC').trim(),
-  );
+  const [first] = graphemes.segment(stripBidiControls(name).normalize('NFC').trim());
   return first?.segment.toUpperCase() ?? '?';
 }
 

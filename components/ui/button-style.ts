@@ -1,7 +1,7 @@
 import { cn } from './cn.ts';
 
 export type ButtonVariant = 'primary' | 'secondary' | 'ghost' | 'danger';
-export type ButtonSize = 'md' | 'sm';
+export type ButtonSize = 'md' | 'sm' | 'narrow';
 
 const variants: Record<ButtonVariant, string> = {
   primary: 'bg-persimmon text-on-persimmon hover:bg-persimmon-deep',
@@ -10,10 +10,13 @@ const variants: Record<ButtonVariant, string> = {
   danger: 'bg-danger text-on-danger hover:bg-danger-deep',
 };
 
-// `sm` is 36 px tall where a mouse points, 44 px where a finger may.
+// 36 px tall where a mouse points, 44 px where a finger may; `narrow` is one that shows an icon on a phone.
+const small =
+  'min-h-9 text-sm max-sm:min-h-11 max-sm:min-w-11 pointer-coarse:min-h-11 pointer-coarse:min-w-11';
 const sizes: Record<ButtonSize, string> = {
   md: 'min-h-11 px-5 text-body',
-  sm: 'min-h-9 px-3.5 text-sm max-sm:min-h-11 max-sm:min-w-11 pointer-coarse:min-h-11 pointer-coarse:min-w-11',
+  sm: `${small} px-3.5`,
+  narrow: `${small} px-2.5 sm:px-3.5`,
 };
 
 /** The look shared by buttons and by links that act like one. */

@@ -1,13 +1,6 @@
 import { type ClassValue, clsx } from 'clsx';
-import { extendTailwindMerge } from 'tailwind-merge';
 
-const merge = extendTailwindMerge({
-  extend: {
-    theme: { text: ['body', 'emoji'], radius: ['control', 'bubble', 'card'], shadow: ['float', 'card'] },
-  },
-});
-
-/** Joins class names; of two that set the same property the later wins. */
+/** Joins class names. Two that set the same property must not meet: which one wins is not told by order. */
 export function cn(...classes: ClassValue[]): string {
-  return merge(clsx(classes));
+  return clsx(classes);
 }

@@ -1,9 +1,9 @@
 'use client';
 
-import { X } from 'lucide-react';
-import { Dialog as Radix } from 'radix-ui';
-import type { ReactNode } from 'react';
+import { X } from 'lucide';
+import { type ReactNode, useId, useLayoutEffect, useRef } from 'react';
 import { useTranslations } from 'use-intl';
+import { Icon } from './icon.tsx';
 import { IconButton } from './icon-button.tsx';
 
 type Props = {
@@ -16,38 +16,59 @@ type Props = {
   footer?: ReactNode;
 };
 
-/** A modal: a sheet at the bottom of a phone, a card in the middle of a wider screen. */
+/**
+ * A modal: a sheet at the bottom of a phone, a card in the middle of a wider screen. The browser's own
+ * `<dialog>` keeps the focus inside, closes on Escape, and gives the focus back.
+ */
 export function Dialog({ open, onOpenChange, title, description, children, footer }: Props) {
   const t = useTranslations('common');
+  const dialog = useRef<HTMLDialogElement>(null);
+  // A press that began inside and ends on the scrim (text was selected) closes nothing.
+  const hasPressedScrim = useRef(false);
+  const id = useId();
+  const close = () => onOpenChange(false);
+
+  useLayoutEffect(() => {
+    if (open) dialog.current?.showModal();
+    else dialog.current?.close();
+  }, [open]);
+
   return (
-    <Radix.Root open={open} onOpenChange={onOpenChange}>
-      <Radix.Portal>
-        <Radix.Overlay className="fixed inset-0 z-40 bg-scrim animate-fade" />
-        <Radix.Content
-          {...(description ? {} : { 'aria-describedby': undefined })}
-          className="fixed inset-x-0 bottom-0 z-50 max-h-[85dvh] overflow-y-auto rounded-t-card bg-raised p-5 pb-[max(1.25rem,env(safe-area-inset-bottom))] shadow-float animate-rise sm:inset-0 sm:m-auto sm:h-fit sm:w-full sm:max-w-md sm:rounded-card sm:p-6"
-        >
+    // biome-ignore lint/a11y/useKeyWithClickEvents: the scrim is for pointers; Escape does the same.
+    <dialog
+      ref={dialog}
+      aria-labelledby={`${id}-title`}
+      aria-describedby={description ? `${id}-description` : undefined}
+      onClose={() => open && close()}
+      onPointerDown={(event) => {
+        hasPressedScrim.current = event.target === dialog.current;
+      }}
+      onClick={(event) => hasPressedScrim.current && event.target === dialog.current && close()}
+      className="fixed inset-x-0 top-auto bottom-0 max-h-[85dvh] w-full max-w-none overflow-y-auto rounded-t-card bg-raised text-ink shadow-float animate-rise backdrop:bg-scrim backdrop:animate-fade sm:inset-0 sm:m-auto sm:max-w-md sm:rounded-card"
+    >
+      {open && (
+        <div className="p-5 pb-[max(1.25rem,env(safe-area-inset-bottom))] sm:p-6">
           <div className="flex items-start gap-3">
             <div className="min-w-0 flex-1">
-              <Radix.Title className="text-lg font-semibold">{title}</Radix.Title>
+              <h2 id={`${id}-title`} className="text-lg font-semibold">
+                {title}
+              </h2>
               {description && (
-                <Radix.Description className="mt-1 text-body text-pretty text-muted break-keep">
+                <p id={`${id}-description`} className="mt-1 text-body text-pretty text-muted break-keep">
                   {description}
-                </Radix.Description>
+                </p>
               )}
             </div>
-            <Radix.Close asChild>
-              <IconButton label={t('close')} className="-mt-2 -mr-2">
-                <X aria-hidden />
-              </IconButton>
-            </Radix.Close>
+            <IconButton label={t('close')} onClick={close} className="-mt-2 -mr-2">
+              <Icon of={X} />
+            </IconButton>
           </div>
           {children && <div className="mt-4">{children}</div>}
           {footer && (
             <div className="mt-6 flex flex-col-reverse gap-2 sm:flex-row sm:justify-end">{footer}</div>
           )}
-        </Radix.Content>
-      </Radix.Portal>
-    </Radix.Root>
+        </div>
+      )}
+    </dialog>
   );
 }

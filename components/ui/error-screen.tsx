@@ -1,8 +1,7 @@
 'use client';
 
 import { useTranslations } from 'use-intl';
-import { BrokenArt } from './art.tsx';
-import { Button } from './button.tsx';
+import { BrokenArt } from './art/broken.tsx';
 import { buttonStyle } from './button-style.ts';
 import { EmptyState } from './empty-state.tsx';
 
@@ -19,7 +18,10 @@ export function ErrorScreen({ digest, onRetry, className }: Props) {
       className={className}
       action={
         <>
-          <Button onClick={onRetry}>{t('retry')}</Button>
+          {/* Plain: this is part of every page, and nothing here is ever pending. */}
+          <button type="button" onClick={onRetry} className={buttonStyle('primary', 'md')}>
+            {t('retry')}
+          </button>
           {/* A full load: the client's own state may be what broke. */}
           <a href="/" className={buttonStyle('secondary', 'md')}>
             {t('goHome')}
@@ -28,7 +30,11 @@ export function ErrorScreen({ digest, onRetry, className }: Props) {
       }
     >
       <p>{t('error.body')}</p>
-      {digest && <p className="mt-3 text-sm tabular-nums">{t('error.reference', { digest })}</p>}
+      {digest && (
+        <p className="mt-3 text-sm tabular-nums">
+          {t('error.reference')} {digest}
+        </p>
+      )}
     </EmptyState>
   );
 }

@@ -1,8 +1,11 @@
-import { CircleAlert } from 'lucide-react';
+import { CircleAlert } from 'lucide';
 import type { ReactNode } from 'react';
+import { Icon } from './icon.tsx';
 
-export const inputLook =
-  'block w-full min-h-11 rounded-control border border-edge bg-raised px-3.5 py-2 text-base text-ink transition-colors hover:border-muted focus-visible:border-celadon focus-visible:-outline-offset-1 aria-invalid:border-danger disabled:opacity-60';
+const inputBase =
+  'block w-full min-h-11 border border-edge bg-raised px-3.5 py-2 text-base text-ink transition-colors hover:border-muted focus-visible:border-celadon focus-visible:-outline-offset-1 aria-invalid:border-danger disabled:opacity-60';
+export const inputLook = `${inputBase} rounded-control`;
+export const roundInputLook = `${inputBase} rounded-full`;
 
 /** Ids that tie a control to its hint and error. */
 export function describeField(id: string, error?: string, hint?: string) {
@@ -22,7 +25,7 @@ export function FieldFrame({ id, label, error, hint, children }: Props) {
       {children}
       {error && (
         <p id={`${id}-error`} className="flex items-start gap-1.5 text-sm text-danger break-keep">
-          <CircleAlert aria-hidden className="mt-0.5 size-4 shrink-0" />
+          <Icon of={CircleAlert} className="mt-0.5 size-4 shrink-0" />
           <span>{error}</span>
         </p>
       )}

@@ -1,9 +1,8 @@
-import Link from 'next/link';
 import type { ComponentProps } from 'react';
 import { cn } from './cn.ts';
 import { VisuallyHidden } from './visually-hidden.tsx';
 
-const look =
+export const iconLook =
   'inline-flex size-11 shrink-0 items-center justify-center rounded-full text-muted transition-colors hover:bg-wash hover:text-ink disabled:opacity-50 disabled:pointer-events-none [&_svg]:size-5';
 
 type Named = {
@@ -20,19 +19,9 @@ export function IconButton({
   ...rest
 }: ComponentProps<'button'> & Named) {
   return (
-    <button title={label} {...rest} type={type} className={cn(look, className)}>
+    <button title={label} {...rest} type={type} className={cn(iconLook, className)}>
       {children}
       <VisuallyHidden>{label}</VisuallyHidden>
     </button>
-  );
-}
-
-/** The same as a link. */
-export function IconLink({ label, className, children, ...rest }: ComponentProps<typeof Link> & Named) {
-  return (
-    <Link title={label} {...rest} className={cn(look, className)}>
-      {children}
-      <VisuallyHidden>{label}</VisuallyHidden>
-    </Link>
   );
 }

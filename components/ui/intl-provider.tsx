@@ -7,9 +7,10 @@ import type { Messages } from '#lib/i18n/translator.ts';
 
 type Props = {
   locale: Locale;
-  /** What client components speak; e-mail texts stay on the server. */
-  messages: Omit<Messages, 'email'>;
-  timeZone: string;
+  /** The parts of the catalogue that the client components below speak. */
+  messages: Partial<Messages>;
+  /** Unset: the one of the provider above. */
+  timeZone?: string;
   children: ReactNode;
 };
 

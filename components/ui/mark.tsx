@@ -1,9 +1,7 @@
-import { cn } from './cn.ts';
-
 /** The logo: two shapes that lean on each other, my voice in front. The same drawing as app/icon.svg. */
-export function Mark({ className }: { className?: string }) {
+export function Mark({ className = 'size-8' }: { className?: string }) {
   return (
-    <svg viewBox="0 0 48 48" aria-hidden className={cn('size-8', className)}>
+    <svg viewBox="0 0 48 48" aria-hidden className={className}>
       <rect
         x="31"
         y="14"

@@ -1,71 +1,105 @@
 'use client';
 
 import Link from 'next/link';
-import { DropdownMenu as Radix } from 'radix-ui';
-import type { ReactElement, ReactNode } from 'react';
+import { createContext, type PointerEvent, type ReactNode, useContext, useId } from 'react';
 import { cn } from './cn.ts';
+import { IconButton } from './icon-button.tsx';
+import { useMenu } from './use-menu.ts';
 
 type MenuProps = {
-  /** The button that opens it, such as an IconButton. */
-  trigger: ReactElement;
+  /** Name of the button that opens it, and of the list. */
+  label: string;
+  icon: ReactNode;
   children: ReactNode;
-  align?: 'start' | 'end';
 };
 
+const CloseContext = createContext(() => {});
+
 /** A list of actions that drops from a button. */
-export function Menu({ trigger, children, align = 'end' }: MenuProps) {
+export function Menu({ label, icon, children }: MenuProps) {
+  const { isOpen, frame, button, list, close, buttonProps, listProps } = useMenu();
+  const id = useId();
   return (
-    <Radix.Root modal={false}>
-      <Radix.Trigger asChild>{trigger}</Radix.Trigger>
-      {/* Where its button is, and not at the end of the page: within a landmark. */}
-      <Radix.Content
-        align={align}
-        sideOffset={4}
-        collisionPadding={12}
-        className="z-50 min-w-52 max-w-72 rounded-control border border-line bg-raised p-1.5 shadow-float animate-fade"
+    <div ref={frame} className="relative">
+      <IconButton
+        ref={button}
+        label={label}
+        aria-haspopup="menu"
+        aria-expanded={isOpen}
+        aria-controls={isOpen ? id : undefined}
+        {...buttonProps}
       >
-        {children}
-      </Radix.Content>
-    </Radix.Root>
+        {icon}
+      </IconButton>
+      {isOpen && (
+        <CloseContext value={close}>
+          <div
+            ref={list}
+            id={id}
+            role="menu"
+            aria-label={label}
+            tabIndex={-1}
+            className="absolute top-full right-0 z-50 mt-1 w-max max-w-72 min-w-52 rounded-control border border-line bg-raised p-1.5 shadow-float outline-none animate-fade"
+            {...listProps}
+          >
+            {children}
+          </div>
+        </CloseContext>
+      )}
+    </div>
   );
 }
 
 const itemLook =
-  'flex min-h-11 w-full cursor-pointer items-center gap-3 rounded-lg px-3 text-body outline-none select-none data-highlighted:bg-wash data-disabled:opacity-50 [&_svg]:size-5 [&_svg]:shrink-0';
+  'flex min-h-11 w-full cursor-pointer items-center gap-3 rounded-lg px-3 text-left text-body outline-none select-none focus:bg-wash [&_svg]:size-5 [&_svg]:shrink-0';
+const quietIcon = 'text-ink [&_svg]:text-muted';
 
-type ItemProps = {
-  icon?: ReactNode;
-  tone?: 'normal' | 'danger';
-  isDisabled?: boolean;
-  children: ReactNode;
+/** What a pointer is on has the focus, as what the arrow keys reach has. */
+const follow = (event: PointerEvent<HTMLElement>) => {
+  if (event.pointerType === 'mouse') event.currentTarget.focus({ preventScroll: true });
 };
+
+type ItemProps = { icon?: ReactNode; tone?: 'normal' | 'danger'; children: ReactNode };
 
 export function MenuItem({
   onSelect,
   icon,
   tone = 'normal',
-  isDisabled,
   children,
 }: ItemProps & { onSelect: () => void }) {
+  const close = useContext(CloseContext);
   return (
-    <Radix.Item
-      onSelect={onSelect}
-      disabled={isDisabled}
-      className={cn(itemLook, tone === 'danger' ? 'text-danger' : 'text-ink [&_svg]:text-muted')}
+    <button
+      type="button"
+      role="menuitem"
+      tabIndex={-1}
+      onPointerMove={follow}
+      onClick={() => {
+        // First, so that a dialog which opens now gives the focus back to the menu's button.
+        close();
+        onSelect();
+      }}
+      className={cn(itemLook, tone === 'danger' ? 'text-danger' : quietIcon)}
     >
       {icon}
       {children}
-    </Radix.Item>
+    </button>
   );
 }
 
 export function MenuLink({ href, icon, children }: ItemProps & { href: string }) {
+  const close = useContext(CloseContext);
   return (
-    <Radix.Item asChild>
-      <Link href={href} className={cn(itemLook, 'text-ink [&_svg]:text-muted')}>
-        {icon}
-        {children}
-      </Link>
-    </Radix.Item>
+    <Link
+      href={href}
+      role="menuitem"
+      tabIndex={-1}
+      onPointerMove={follow}
+      onClick={close}
+      className={cn(itemLook, quietIcon)}
+    >
+      {icon}
+      {children}
+    </Link>
   );
 }

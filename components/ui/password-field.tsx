@@ -1,11 +1,12 @@
 'use client';
 
-import { Eye, EyeOff } from 'lucide-react';
+import { Eye, EyeOff } from 'lucide';
 import { useId, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { cn } from './cn.ts';
 import type { FieldProps } from './field.tsx';
 import { describeField, FieldFrame, inputLook } from './field-frame.tsx';
+import { Icon } from './icon.tsx';
 import { IconButton } from './icon-button.tsx';
 import { useHydrated } from './use-hydrated.ts';
 
@@ -36,7 +37,7 @@ export function PasswordField({ label, error, hint, className, id, ...input }: F
             onClick={() => setShown(!isShown)}
             className="absolute top-1/2 right-0.5 -translate-y-1/2"
           >
-            {isShown ? <EyeOff aria-hidden /> : <Eye aria-hidden />}
+            {isShown ? <Icon of={EyeOff} /> : <Icon of={Eye} />}
           </IconButton>
         )}
       </div>

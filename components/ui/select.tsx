@@ -1,7 +1,8 @@
-import { ChevronDown } from 'lucide-react';
+import { ChevronDown } from 'lucide';
 import { type ComponentProps, useId } from 'react';
 import { cn } from './cn.ts';
 import { describeField, FieldFrame, inputLook } from './field-frame.tsx';
+import { Icon } from './icon.tsx';
 
 type Props = ComponentProps<'select'> & {
   label: string;
@@ -30,8 +31,8 @@ export function Select({ label, error, hint, options, className, id, ...select }
             </option>
           ))}
         </select>
-        <ChevronDown
-          aria-hidden
+        <Icon
+          of={ChevronDown}
           className="pointer-events-none absolute top-1/2 right-3 size-5 -translate-y-1/2 text-muted"
         />
       </div>

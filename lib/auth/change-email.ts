@@ -9,7 +9,8 @@ import { warmTemplates } from '#lib/email/render.ts';
 import { getAppUrl } from '#lib/env.ts';
 import { consumeLimit } from '#lib/rate-limit.ts';
 import { foldEmail } from '#lib/text/fold.ts';
-import { type FormState, toFieldErrors } from './form-state.ts';
+import { parseForm } from './form-schema.ts';
+import type { FormState } from './form-state.ts';
 import { verifyPassword } from './passwords.ts';
 import { changeEmailSchema } from './schemas.ts';
 import { hashToken, issueToken } from './tokens.ts';
@@ -21,8 +22,8 @@ const UNIQUE_VIOLATION = '23505';
  * word of it to the present one. Nothing changes until that link is used.
  */
 export async function requestEmailChange(person: { userId: string }, input: unknown): Promise<FormState> {
-  const parsed = changeEmailSchema.safeParse(input);
-  if (!parsed.success) return { errors: toFieldErrors(parsed.error) };
+  const parsed = parseForm(changeEmailSchema, input);
+  if (!parsed.ok) return { errors: parsed.errors };
   const { email, currentPassword } = parsed.data;
   const account = await selectAccount(person.userId);
   if (!account) return { errors: { currentPassword: 'currentPasswordWrong' } };

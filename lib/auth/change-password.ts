@@ -5,7 +5,8 @@ import { selectAccount, updatePasswordHash } from '#db/queries/users.ts';
 import { consumeLimit, resetLimit } from '#lib/rate-limit.ts';
 import { getRealtime } from '#lib/realtime/port.ts';
 import { isCommonPassword } from './common-passwords.ts';
-import { type FormState, toFieldErrors } from './form-state.ts';
+import { parseForm } from './form-schema.ts';
+import type { FormState } from './form-state.ts';
 import { hashPassword, verifyPassword } from './passwords.ts';
 import { changePasswordSchema, isLikeName } from './schemas.ts';
 
@@ -14,8 +15,8 @@ export async function changePassword(
   person: { userId: string; sessionId: string },
   input: unknown,
 ): Promise<FormState> {
-  const parsed = changePasswordSchema.safeParse(input);
-  if (!parsed.success) return { errors: toFieldErrors(parsed.error) };
+  const parsed = parseForm(changePasswordSchema, input);
+  if (!parsed.ok) return { errors: parsed.errors };
   const { currentPassword, password } = parsed.data;
   const account = await selectAccount(person.userId);
   if (!account) return { errors: { currentPassword: 'currentPasswordWrong' } };

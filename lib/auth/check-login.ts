@@ -1,6 +1,7 @@
 import { selectAccountByKey } from '#db/queries/users.ts';
 import { consumeLimit, refundLimit, resetLimit } from '#lib/rate-limit.ts';
 import { foldEmail, foldUsername } from '#lib/text/fold.ts';
+import { parseForm } from './form-schema.ts';
 import { verifyPassword } from './passwords.ts';
 import type { RequestOrigin } from './request-origin.ts';
 import { loginSchema } from './schemas.ts';
@@ -17,8 +18,8 @@ export type LoginResult =
  * whether the account exists.
  */
 export async function checkLogin(input: unknown, origin: RequestOrigin): Promise<LoginResult> {
-  const parsed = loginSchema.safeParse(input);
-  if (!parsed.success) return { ok: false };
+  const parsed = parseForm(loginSchema, input);
+  if (!parsed.ok) return { ok: false };
   const { identifier, password } = parsed.data;
   const isAddress = identifier.includes('@');
   const key = isAddress ? foldEmail(identifier) : foldUsername(identifier);

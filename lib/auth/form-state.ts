@@ -1,4 +1,3 @@
-import type * as z from 'zod/mini';
 import type { Messages } from '#lib/i18n/translator.ts';
 
 /** A reason why a form was refused: a key under `errors` in the auth catalogue. */
@@ -32,15 +31,4 @@ export function readFields(form: FormData): Record<string, string> {
 /** What may be shown again: everything typed but passwords. */
 export function keepValues(fields: Record<string, string>): Record<string, string> {
   return Object.fromEntries(Object.entries(fields).filter(([name]) => !/password|token/i.test(name)));
-}
-
-/** The first error of each field. */
-export function toFieldErrors(error: z.core.$ZodError): FieldErrors {
-  const errors: FieldErrors = {};
-  for (const issue of error.issues) {
-    const field = String(issue.path[0] ?? '');
-    // A missing field arrives as zod's own message; it is an empty one to the person.
-    errors[field] ??= /^[a-z]+[A-Z]/.test(issue.message) ? (issue.message as ErrorCode) : 'fieldMissing';
-  }
-  return errors;
 }

@@ -9,7 +9,8 @@ import { getAppUrl } from '#lib/env.ts';
 import { getRealtime } from '#lib/realtime/port.ts';
 import { foldEmail } from '#lib/text/fold.ts';
 import { isCommonPassword } from './common-passwords.ts';
-import { type FieldErrors, toFieldErrors } from './form-state.ts';
+import { parseForm } from './form-schema.ts';
+import type { FieldErrors } from './form-state.ts';
 import { hashPassword } from './passwords.ts';
 import { isLikeName, resetPasswordSchema } from './schemas.ts';
 import { hashToken, issueToken } from './tokens.ts';
@@ -41,8 +42,8 @@ export type ResetResult = { ok: true } | { ok: false; errors?: FieldErrors };
  * sessions with their open sockets. Without `errors` in a refusal the link is what is wrong.
  */
 export async function resetPassword(input: unknown): Promise<ResetResult> {
-  const parsed = resetPasswordSchema.safeParse(input);
-  if (!parsed.success) return { ok: false, errors: toFieldErrors(parsed.error) };
+  const parsed = parseForm(resetPasswordSchema, input);
+  if (!parsed.ok) return parsed;
   const { token, password } = parsed.data;
   const hash = hashToken(token);
   const row = await selectToken(hash, 'reset');

@@ -1,12 +1,13 @@
-import * as z from 'zod/mini';
 import { foldEmail, foldUsername } from '#lib/text/fold.ts';
+import type { Demand, FieldSchema, FormSchema } from './form-schema.ts';
 
 /**
- * What people type into the account forms, checked alike in the browser and on the server. Messages
- * are codes: keys under `errors` in the auth catalogue. Of several for one field the first counts.
+ * What people type into the account forms, checked alike in the browser and on the server. Of several
+ * reasons to refuse a field the first counts.
  */
 
 const count = (text: string) => [...text].length;
+const isThere = (text: string) => text !== '';
 
 const LETTERS = /^[\p{L}\p{N}_.-][\p{L}\p{M}\p{N}_.-]*$/u;
 /** Fillers, joiners, selectors and bidi controls: they draw nothing and let two names look alike. */
@@ -14,30 +15,43 @@ const INVISIBLE = /\p{Default_Ignorable_Code_Point}/u;
 /** No script stacks more marks than this on a letter; more is drawn over the neighbours. */
 const STACKED_MARKS = /\p{M}{4}/u;
 
-export const usernameSchema = z.string().check(
-  z.overwrite((name) => name.trim().normalize('NFC')),
-  z.refine((name) => name !== '', { error: 'usernameMissing' }),
-  z.refine((name) => count(name) >= 3 && count(name) <= 30, { error: 'usernameLength' }),
-  z.refine(
-    (name) =>
-      LETTERS.test(name) && /[\p{L}\p{N}]/u.test(name) && !INVISIBLE.test(name) && !STACKED_MARKS.test(name),
-    { error: 'usernameCharacters' },
-  ),
-);
+export const usernameSchema: FieldSchema = {
+  clean: (name) => name.trim().normalize('NFC'),
+  demands: [
+    [isThere, 'usernameMissing'],
+    [(name) => count(name) >= 3 && count(name) <= 30, 'usernameLength'],
+    [
+      (name) =>
+        LETTERS.test(name) &&
+        /[\p{L}\p{N}]/u.test(name) &&
+        !INVISIBLE.test(name) &&
+        !STACKED_MARKS.test(name),
+      'usernameCharacters',
+    ],
+  ],
+};
 
-export const emailSchema = z.string().check(
-  z.overwrite((email) => email.trim().normalize('NFKC')),
-  z.refine((email) => email !== '', { error: 'emailMissing' }),
-  // 254 is the longest address that SMTP can carry (RFC 5321, 4.5.3.1.3).
-  z.refine((email) => email.length <= 254 && z.regexes.email.test(email), { error: 'emailInvalid' }),
-);
+/** Zod's own, which leaves out what the standard allows and nobody has. */
+const ADDRESS =
+  /^(?:[A-Za-z0-9_'+-]+\.)*[A-Za-z0-9_'+-]*[A-Za-z0-9_+-]@(?:[A-Za-z0-9][A-Za-z0-9-]*\.)+[A-Za-z]{2,}$/;
 
-export const passwordSchema = z.string().check(
-  z.refine((password) => password !== '', { error: 'passwordMissing' }),
-  z.refine((password) => count(password) >= 8, { error: 'passwordShort' }),
-  z.refine((password) => count(password) <= 256, { error: 'passwordLong' }),
-  z.refine((password) => !/^\p{Nd}+$/u.test(password.normalize('NFKC')), { error: 'passwordDigits' }),
-);
+export const emailSchema: FieldSchema = {
+  clean: (email) => email.trim().normalize('NFKC'),
+  demands: [
+    [isThere, 'emailMissing'],
+    // 254 is the longest address that SMTP can carry (RFC 5321, 4.5.3.1.3).
+    [(email) => email.length <= 254 && ADDRESS.test(email), 'emailInvalid'],
+  ],
+};
+
+export const passwordSchema: FieldSchema = {
+  demands: [
+    [isThere, 'passwordMissing'],
+    [(password) => count(password) >= 8, 'passwordShort'],
+    [(password) => count(password) <= 256, 'passwordLong'],
+    [(password) => !/^\p{Nd}+$/u.test(password.normalize('NFKC')), 'passwordDigits'],
+  ],
+};
 
 /** A name of this length or more may not stand in a password; a shorter one may not make up half of it. */
 const NAME_LENGTH = 4;
@@ -55,60 +69,65 @@ export function isLikeName(password: string, username: string, email: string): b
     });
 }
 
-/** Fields are only ever refined, never aborted, so this is said together with their errors. */
-const makeConfirmCheck = () =>
-  z.refine<{ password: string; confirmPassword: string }>((form) => form.password === form.confirmPassword, {
-    path: ['confirmPassword'],
-    error: 'passwordMismatch',
-  });
+const repeated: FieldSchema = { demands: [] };
+const isRepeated: Demand<{ password: string; confirmPassword: string }> = [
+  (form) => form.password === form.confirmPassword,
+  'passwordMismatch',
+];
 
-export const signupSchema = z
-  .object({
+export const signupSchema: FormSchema<'username' | 'email' | 'password' | 'confirmPassword'> = {
+  fields: {
     username: usernameSchema,
     email: emailSchema,
     password: passwordSchema,
-    confirmPassword: z.string(),
-  })
-  .check(
-    makeConfirmCheck(),
-    z.refine((form) => !isLikeName(form.password, form.username, form.email), {
-      path: ['password'],
-      error: 'passwordLikeName',
-    }),
-  );
+    confirmPassword: repeated,
+  },
+  across: {
+    password: [(form) => !isLikeName(form.password, form.username, form.email), 'passwordLikeName'],
+    confirmPassword: isRepeated,
+  },
+};
 
 /** Longer input is no account's; it is refused before it costs a hash. */
-const TYPED_LENGTH = 1024;
+const isShort = (text: string) => text.length <= 1024;
 
-export const loginSchema = z.object({
-  identifier: z.string().check(
-    z.overwrite((identifier) => identifier.trim()),
-    z.refine((identifier) => identifier !== '' && !identifier.includes('\0'), { error: 'identifierMissing' }),
-    z.maxLength(TYPED_LENGTH, { error: 'credentialsWrong' }),
-  ),
-  password: z.string().check(
-    z.refine((password) => password !== '', { error: 'passwordMissing' }),
-    z.maxLength(TYPED_LENGTH, { error: 'credentialsWrong' }),
-  ),
-});
+export const loginSchema: FormSchema<'identifier' | 'password'> = {
+  fields: {
+    identifier: {
+      clean: (identifier) => identifier.trim(),
+      demands: [
+        [(identifier) => identifier !== '' && !identifier.includes('\0'), 'identifierMissing'],
+        [isShort, 'credentialsWrong'],
+      ],
+    },
+    password: {
+      demands: [
+        [isThere, 'passwordMissing'],
+        [isShort, 'credentialsWrong'],
+      ],
+    },
+  },
+};
 
-export const forgotPasswordSchema = z.object({ email: emailSchema });
+export const forgotPasswordSchema: FormSchema<'email'> = { fields: { email: emailSchema } };
 
-export const resetPasswordSchema = z
-  .object({ token: z.string(), password: passwordSchema, confirmPassword: z.string() })
-  .check(makeConfirmCheck());
+export const resetPasswordSchema: FormSchema<'token' | 'password' | 'confirmPassword'> = {
+  fields: { token: { demands: [] }, password: passwordSchema, confirmPassword: repeated },
+  across: { confirmPassword: isRepeated },
+};
 
-const currentPasswordSchema = z.string().check(
-  z.refine((password) => password !== '', { error: 'currentPasswordMissing' }),
-  z.maxLength(TYPED_LENGTH, { error: 'currentPasswordWrong' }),
-);
+const currentPasswordSchema: FieldSchema = {
+  demands: [
+    [isThere, 'currentPasswordMissing'],
+    [isShort, 'currentPasswordWrong'],
+  ],
+};
 
-export const changePasswordSchema = z
-  .object({
-    currentPassword: currentPasswordSchema,
-    password: passwordSchema,
-    confirmPassword: z.string(),
-  })
-  .check(makeConfirmCheck());
+export const changePasswordSchema: FormSchema<'currentPassword' | 'password' | 'confirmPassword'> = {
+  fields: { currentPassword: currentPasswordSchema, password: passwordSchema, confirmPassword: repeated },
+  across: { confirmPassword: isRepeated },
+};
 
-export const changeEmailSchema = z.object({ email: emailSchema, currentPassword: currentPasswordSchema });
+export const changeEmailSchema: FormSchema<'email' | 'currentPassword'> = {
+  fields: { email: emailSchema, currentPassword: currentPasswordSchema },
+};

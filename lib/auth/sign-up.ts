@@ -3,7 +3,8 @@ import type { Locale } from '#lib/i18n/config.ts';
 import { foldEmail, foldUsername } from '#lib/text/fold.ts';
 import { peopleKeys } from '#lib/text/people-keys.ts';
 import { isCommonPassword } from './common-passwords.ts';
-import { type FieldErrors, toFieldErrors } from './form-state.ts';
+import { parseForm } from './form-schema.ts';
+import type { FieldErrors } from './form-state.ts';
 import { hashPassword } from './passwords.ts';
 import { signupSchema } from './schemas.ts';
 import { sendVerifyMail } from './verify-email.ts';
@@ -24,11 +25,11 @@ function toTakenErrors(taken: { isUsernameTaken: boolean; isEmailTaken: boolean 
  * confirm the address; when that cannot be queued the account stands all the same.
  */
 export async function signUp(input: unknown, locale: Locale): Promise<SignUpResult> {
-  const parsed = signupSchema.safeParse(input);
-  const errors: FieldErrors = parsed.success ? {} : toFieldErrors(parsed.error);
+  const parsed = parseForm(signupSchema, input);
+  const errors: FieldErrors = parsed.ok ? {} : { ...parsed.errors };
   const { username, email, password } = { username: '', email: '', password: '', ...(input as object) };
   if (!errors.password && (await isCommonPassword(password))) errors.password = 'passwordCommon';
-  if (!parsed.success || errors.password) {
+  if (!parsed.ok || errors.password) {
     // Only what could be a name or an address is looked up; the rest has its error already.
     const taken = await selectTakenKeys(
       errors.username ? '' : foldUsername(username.trim()),

@@ -24,7 +24,7 @@ function useClient(): ChatClient {
 function useChatState<T>(select: (state: ChatState) => T): T {
   const { store } = useClient();
   return useSyncExternalStore(
-    store.subscribe,
+    store.subscribeDrawing,
     () => select(store.getState()),
     () => select(store.getInitialState()),
   );

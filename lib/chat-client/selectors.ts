@@ -104,6 +104,8 @@ function getStatus(room: ConversationState): ConversationView['status'] {
 function createTimelineBuilder() {
   let items = new Map<string, TimelineMessage>();
   let last: TimelineMessage[] = [];
+  /** What each stored message was last drawn as: a room of thousands changes in one or two of them. */
+  const drawn = new WeakMap<Message, TimelineMessage>();
 
   return ({ entry, window, pending }: ConversationState, viewerId: string): TimelineMessage[] => {
     const partner = getCursors(entry, entry?.partner.userId ?? '');
@@ -120,8 +122,14 @@ function createTimelineBuilder() {
       if (message.seq <= partner.readSeq) return 'read';
       return message.seq <= partner.deliveredSeq ? 'delivered' : 'sent';
     };
-    const fromMessage = (message: Message) =>
-      reuse({
+    const fromMessage = (message: Message) => {
+      const status = getMessageStatus(message);
+      const known = drawn.get(message);
+      if (known?.status === status) {
+        nextItems.set(known.key, known);
+        return known;
+      }
+      const item = reuse({
         key: `${message.senderId}:${message.clientId}`,
         seq: message.seq,
         clientId: message.clientId,
@@ -129,10 +137,13 @@ function createTimelineBuilder() {
         isMine: message.senderId === viewerId,
         body: message.body,
         createdAt: message.createdAt,
-        status: getMessageStatus(message),
+        status,
         ...(message.deletedAt && { deletedAt: message.deletedAt }),
         ...(message.via && { via: message.via }),
       });
+      drawn.set(message, item);
+      return item;
+    };
     const fromPending = (item: PendingMessage) =>
       reuse({
         key: `${viewerId}:${item.clientId}`,

@@ -3,6 +3,9 @@ import emojiPattern from 'emojibase-regex';
 const MOST_EMOJI = 3;
 // Signs of plain text, and half a flag.
 const notShownAsEmoji = /^[©®™\u{1f1e6}-\u{1f1ff}]$/u;
+/** Whatever is an emoji has one of these in it; most messages have none, and the rest costs them nothing. */
+const partOfEmoji = /\p{Extended_Pictographic}|\p{Regional_Indicator}|\u20e3/u;
+const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
 const wholeEmoji = new RegExp(`^(?:${emojiPattern.source})$`);
 
 /**
@@ -11,9 +14,9 @@ const wholeEmoji = new RegExp(`^(?:${emojiPattern.source})$`);
  */
 export function isEmojiOnly(text: string): boolean {
   // The longest sequence is a subdivision flag or a family: well under 40 units.
-  if (text.length > 240) return false;
+  if (text.length > 240 || !partOfEmoji.test(text)) return false;
   let count = 0;
-  for (const { segment } of new Intl.Segmenter(undefined, { granularity: 'grapheme' }).segment(text)) {
+  for (const { segment } of graphemes.segment(text)) {
     if (/^\s+$/.test(segment)) continue;
     if (++count > MOST_EMOJI || !wholeEmoji.test(segment) || notShownAsEmoji.test(segment)) return false;
   }

@@ -2,7 +2,8 @@
 
 import { headers } from 'next/headers';
 import { after } from 'next/server';
-import { type FormState, keepValues, readFields, toFieldErrors } from '#lib/auth/form-state.ts';
+import { parseForm } from '#lib/auth/form-schema.ts';
+import { type FormState, keepValues, readFields } from '#lib/auth/form-state.ts';
 import { readRequestOrigin } from '#lib/auth/request-origin.ts';
 import { sendResetMail } from '#lib/auth/reset-password.ts';
 import { forgotPasswordSchema } from '#lib/auth/schemas.ts';
@@ -14,8 +15,8 @@ import { foldEmail } from '#lib/text/fold.ts';
 export async function requestReset(_state: FormState, form: FormData): Promise<FormState> {
   const fields = readFields(form);
   const values = keepValues(fields);
-  const parsed = forgotPasswordSchema.safeParse(fields);
-  if (!parsed.success) return { errors: toFieldErrors(parsed.error), values };
+  const parsed = parseForm(forgotPasswordSchema, fields);
+  if (!parsed.ok) return { errors: parsed.errors, values };
   const { email } = parsed.data;
   for (const limit of [
     await consumeLimit('resetIp', readRequestOrigin(await headers()).ipKey),

@@ -1,5 +1,4 @@
 import type { Metadata } from 'next';
-import Link from 'next/link';
 import { AuthHeading } from '#components/auth/auth-heading.tsx';
 import { ForgotPasswordForm } from '#components/auth/forgot-password-form.tsx';
 import { textLinkLook } from '#components/auth/look.ts';
@@ -20,9 +19,9 @@ export default async function ForgotPasswordPage() {
       <AuthHeading title={t('forgotPassword.title')} lead={t('forgotPassword.lead')} />
       <ForgotPasswordForm action={requestReset} />
       <p className="mt-4 text-center">
-        <Link href="/login" className={textLinkLook}>
+        <a href="/login" className={textLinkLook}>
           {t('logIn')}
-        </Link>
+        </a>
       </p>
     </>
   );

@@ -1,7 +1,8 @@
 'use server';
 
 import { RedirectType, redirect } from 'next/navigation';
-import { type FormState, keepValues, readFields, toFieldErrors } from '#lib/auth/form-state.ts';
+import { parseForm } from '#lib/auth/form-schema.ts';
+import { type FormState, keepValues, readFields } from '#lib/auth/form-state.ts';
 import { sanitizeNextPath } from '#lib/auth/next-path.ts';
 import { requireGuest } from '#lib/auth/require-guest.ts';
 import { loginSchema } from '#lib/auth/schemas.ts';
@@ -12,8 +13,8 @@ export async function logIn(_state: FormState, form: FormData): Promise<FormStat
   const nextPath = sanitizeNextPath(fields.next);
   await requireGuest(nextPath);
   const values = keepValues(fields);
-  const parsed = loginSchema.safeParse(fields);
-  if (!parsed.success) return { errors: toFieldErrors(parsed.error), values };
+  const parsed = parseForm(loginSchema, fields);
+  if (!parsed.ok) return { errors: parsed.errors, values };
   const refused = await signInWithPassword(parsed.data.identifier, parsed.data.password);
   if (refused) return { ...refused, values };
   redirect(nextPath, RedirectType.replace);

@@ -1,5 +1,4 @@
 import type { Metadata } from 'next';
-import Link from 'next/link';
 import { AuthHeading } from '#components/auth/auth-heading.tsx';
 import { formatRetry } from '#components/auth/format-retry.ts';
 import { LoginForm } from '#components/auth/login-form.tsx';
@@ -44,9 +43,9 @@ export default async function LoginPage({ searchParams }: Props) {
       <LoginForm action={logIn} nextPath={nextPath} />
       <p className="mt-6 flex flex-wrap items-center justify-center gap-x-2 border-t border-line pt-4 text-sm text-muted">
         {t('login.toSignup')}
-        <Link href={withNext('/signup', nextPath)} className={textLinkLook}>
+        <a href={withNext('/signup', nextPath)} className={textLinkLook}>
           {t('signUp')}
-        </Link>
+        </a>
       </p>
     </>
   );

@@ -1,5 +1,4 @@
 import type { Metadata } from 'next';
-import Link from 'next/link';
 import { AuthHeading } from '#components/auth/auth-heading.tsx';
 import { textLinkLook } from '#components/auth/look.ts';
 import { SignupForm } from '#components/auth/signup-form.tsx';
@@ -24,9 +23,9 @@ export default async function SignupPage({ searchParams }: Props) {
       <SignupForm action={createAccount} nextPath={nextPath} />
       <p className="mt-6 flex flex-wrap items-center justify-center gap-x-2 border-t border-line pt-4 text-sm text-muted">
         {t('signup.toLogin')}
-        <Link href={withNext('/login', nextPath)} className={textLinkLook}>
+        <a href={withNext('/login', nextPath)} className={textLinkLook}>
           {t('logIn')}
-        </Link>
+        </a>
       </p>
     </>
   );

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { logOut } from '#app/(auth)/actions.ts';
+import { Texts } from '#app/texts.tsx';
 import { LogOutButton } from '#components/auth/log-out-button.tsx';
 import { ChatShell } from '#components/chat/chat-shell.tsx';
 import { requireUser } from '#lib/auth/current-user.ts';
@@ -8,8 +9,10 @@ import { findMailTrouble } from '#lib/auth/mail-trouble.ts';
 export default async function ChatLayout({ children }: { children: ReactNode }) {
   const user = await requireUser();
   return (
-    <ChatShell logOut={<LogOutButton action={logOut} />} mailTrouble={findMailTrouble(user)}>
-      {children}
-    </ChatShell>
+    <Texts of={['common', 'auth', 'chat', 'search']}>
+      <ChatShell logOut={<LogOutButton action={logOut} />} mailTrouble={findMailTrouble(user)}>
+        {children}
+      </ChatShell>
+    </Texts>
   );
 }

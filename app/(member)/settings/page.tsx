@@ -30,6 +30,7 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function SettingsPage() {
   const user = await requireUser();
   const t = await getT('settings');
+  const tAuth = await getT('auth');
   const theme = (await cookies()).get(THEME_COOKIE)?.value;
   return (
     <>
@@ -55,7 +56,12 @@ export default async function SettingsPage() {
       </SettingsSection>
       <SettingsSection title={t('display.title')}>
         <div className="grid gap-5 sm:grid-cols-2">
-          <LanguageForm action={chooseLanguage} locale={user.locale} />
+          <LanguageForm
+            action={chooseLanguage}
+            locale={user.locale}
+            label={tAuth('language')}
+            applyLabel={tAuth('applyLanguage')}
+          />
           <ThemeForm action={chooseTheme} theme={isTheme(theme) ? theme : 'system'} />
         </div>
       </SettingsSection>

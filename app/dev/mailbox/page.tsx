@@ -1,5 +1,5 @@
 import { MailboxList } from '#components/mail/mailbox-list.tsx';
-import { NoResultsArt } from '#components/ui/art.tsx';
+import { NoResultsArt } from '#components/ui/art/no-results.tsx';
 import { buttonStyle } from '#components/ui/button-style.ts';
 import { EmptyState } from '#components/ui/empty-state.tsx';
 import { listMailbox } from '#lib/email/read-mailbox.ts';

@@ -14,6 +14,6 @@ export const common = {
   error: {
     title: 'Something went wrong',
     body: 'Messages you sent are safe. Wait a moment, then try again.',
-    reference: 'If you ask for help, give this number: {digest}',
+    reference: 'If you ask for help, give this number:',
   },
 } as const;

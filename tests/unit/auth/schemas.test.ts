@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { toFieldErrors } from '#lib/auth/form-state.ts';
+import { parseField, parseForm } from '#lib/auth/form-schema.ts';
 import { isLikeName, signupSchema, usernameSchema } from '#lib/auth/schemas.ts';
 
 const good = {
@@ -9,8 +9,8 @@ const good = {
   confirmPassword: 'rainy harbour 19',
 };
 const errorsOf = (change: Partial<Record<keyof typeof good, string>>) => {
-  const parsed = signupSchema.safeParse({ ...good, ...change });
-  return parsed.success ? {} : toFieldErrors(parsed.error);
+  const parsed = parseForm(signupSchema, { ...good, ...change });
+  return parsed.ok ? {} : parsed.errors;
 };
 
 test.each(['민지', 'ab', ' a ', 'x'.repeat(31)])('the username %j has a wrong length', (username) => {
@@ -40,11 +40,12 @@ test.each([
 });
 
 test('a username is kept as typed but composed and trimmed', () => {
-  expect(usernameSchema.parse(' 민지KIM '.normalize('NFD'))).toBe('민지KIM');
+  expect(parseField(usernameSchema, ' 민지KIM '.normalize('NFD'))).toEqual({ text: '민지KIM' });
 });
 
 test('an e-mail address typed with a wide keyboard is narrowed', () => {
-  expect(signupSchema.parse({ ...good, email: ' ｍinji＠example.com' }).email).toBe('minji@example.com');
+  const parsed = parseForm(signupSchema, { ...good, email: ' ｍinji＠example.com' });
+  expect(parsed).toMatchObject({ ok: true, data: { email: 'minji@example.com' } });
 });
 
 test.each(['minji', 'minji@', '@example.com', 'a b@example.com', `${'x'.repeat(250)}@example.com`])(
@@ -80,14 +81,26 @@ test('every bad field is told at once, also that the passwords differ', () => {
   });
 });
 
-test('a form without its fields is refused without words of the library', () => {
-  const parsed = signupSchema.safeParse({});
-  expect(parsed.error && toFieldErrors(parsed.error)).toEqual({
-    username: 'fieldMissing',
-    email: 'fieldMissing',
-    password: 'fieldMissing',
-    confirmPassword: 'fieldMissing',
-  });
+test.each([{}, null, 'text', { username: ['a'], email: {}, password: 12345678 }, Object.create(good)])(
+  'what is no form or lacks its fields is refused: %j',
+  (input) => {
+    expect(parseForm(signupSchema, input)).toEqual({
+      ok: false,
+      errors: {
+        username: 'fieldMissing',
+        email: 'fieldMissing',
+        password: 'fieldMissing',
+        confirmPassword: 'fieldMissing',
+      },
+    });
+  },
+);
+
+test('what a form does not ask for is left out, and errors come in the form’s order', () => {
+  const parsed = parseForm(signupSchema, { ...good, isAdmin: 'yes' });
+  expect(parsed).toEqual({ ok: true, data: good });
+  const refused = errorsOf({ password: 'minji-minji', confirmPassword: 'other', email: '' });
+  expect(Object.keys(refused)).toEqual(['email', 'password', 'confirmPassword']);
 });
 
 test.each([

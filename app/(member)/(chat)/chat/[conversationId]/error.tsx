@@ -2,7 +2,7 @@
 
 import { useTranslations } from 'use-intl';
 import { BackLink } from '#components/chat/conversation-header.tsx';
-import { BrokenArt } from '#components/ui/art.tsx';
+import { BrokenArt } from '#components/ui/art/broken.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { EmptyState } from '#components/ui/empty-state.tsx';
 

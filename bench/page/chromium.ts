@@ -1,0 +1,67 @@
+import { type Browser, type BrowserContext, type CDPSession, chromium, type Page } from '@playwright/test';
+import { findChromium } from '../../scripts/test/chromium.ts';
+import type { Place } from './place.ts';
+
+/** Chromium as the browser tests start it (e2e/playwright.config.ts says why each flag). */
+export function launchBrowser(): Promise<Browser> {
+  return chromium.launch({
+    executablePath: findChromium(),
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+    ],
+  });
+}
+
+/** A browser profile of its own with a cold cache, signed in by `cookie` (`name=value`) when given. */
+export async function openContext(browser: Browser, url: string, cookie?: string): Promise<BrowserContext> {
+  const context = await browser.newContext({
+    locale: 'ko-KR',
+    timezoneId: 'Asia/Seoul',
+    viewport: { width: 1280, height: 800 },
+  });
+  if (cookie) {
+    const [name, ...value] = cookie.split('=');
+    await context.addCookies([{ name: name as string, value: value.join('='), url }]);
+  }
+  return context;
+}
+
+/** Runs `use` with a page of one of the room's people in a browser of its own, and ends that browser. */
+export async function withPage<T>(
+  { baseUrl, pair }: Place,
+  use: (page: Page, cdp: CDPSession) => Promise<T>,
+): Promise<T> {
+  const browser = await launchBrowser();
+  try {
+    const context = await openContext(browser, baseUrl, pair.people[0].cookie);
+    const page = await context.newPage();
+    return await use(page, await context.newCDPSession(page));
+  } finally {
+    await browser.close();
+  }
+}
+
+/** Opens the room; done when its newest messages are there and the page is live. */
+export async function openRoom(page: Page, { baseUrl, pair }: Place): Promise<void> {
+  const isLive = page
+    .waitForEvent('websocket')
+    .then((socket) =>
+      socket.waitForEvent('framereceived', ({ payload }) => String(payload).includes('"heads"')),
+    );
+  await page.goto(`${baseUrl}/chat/${pair.conversationId}`);
+  await page.getByRole('log').waitFor();
+  await isLive;
+}
+
+/** How slow a common phone is beside the machine (Lighthouse's `cpuSlowdownMultiplier`). */
+export const PHONE_SLOWDOWN = 4;
+
+export async function slowDown(cdp: CDPSession, rate = PHONE_SLOWDOWN): Promise<void> {
+  await cdp.send('Emulation.setCPUThrottlingRate', { rate });
+}
