@@ -2,6 +2,7 @@ import type { Scenario } from '../core/types.ts';
 import { deliver } from './deliver.ts';
 import { history } from './history.ts';
 import { idle } from './idle.ts';
+import { page } from './page.ts';
 import { people } from './people.ts';
 import { search } from './search.ts';
 import { start } from './start.ts';
@@ -18,4 +19,5 @@ export const scenarios: Record<string, Scenario> = {
   history,
   search,
   people,
+  page,
 };
