@@ -3,5 +3,4 @@ export { type Heap, measureHeap } from './heap.ts';
 export type { Response } from './interactions.ts';
 export { measureOpen, type OpenTimes } from './open.ts';
 export { measurePeerPaint, type PeerPaint } from './peer.ts';
-export type { Place } from './place.ts';
 export { measureBusyRoom, measureScrolling } from './respond.ts';
