@@ -54,6 +54,10 @@ const envSchema = z.object({
       .string()
       .regex(/^[a-z0-9._-]+$/i, 'must be one name as it stands after Authentication-Results: in a mail'),
   ),
+  REPLY_PROOF: z.preprocess(
+    blankToUndefined,
+    z.enum(['given', 'required'], 'must be given or required').default('given'),
+  ),
   REPLY_SMTP_CERT: optional(z.string()),
   REPLY_SMTP_KEY: optional(z.string()),
   EMAIL_FROM: optional(z.string()),

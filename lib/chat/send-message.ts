@@ -27,7 +27,7 @@ export async function sendMessage(
 
 /**
  * The same for a reply that came by e-mail, whose sender has no session here: whoever calls this has
- * proven who wrote it. The message says how it came.
+ * checked who wrote it. The message says how it came.
  */
 export async function sendByEmail(userId: string, input: SendInput): Promise<Ack<{ message: Message }>> {
   return storeMessage({ userId, sessionId: null }, input, 'email');

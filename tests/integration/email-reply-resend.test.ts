@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { Resolver } from 'node:dns/promises';
+import type { GetReceivingEmailResponseSuccess } from 'resend';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { getPool } from '#db/client.ts';
 import { readHistory } from '#lib/chat/read-history.ts';
 import { setBlocked } from '#lib/chat/set-blocked.ts';
 import { warmTemplates } from '#lib/email/render.ts';
 import { readReplyAddress } from '#lib/email/reply/address.ts';
+import { receiveFromResend } from '#lib/email/reply/from-resend.ts';
 import { startMailWorkers, stopMailWorkers } from '#lib/email/workers.ts';
 import { getEnv } from '#lib/env.ts';
 import { setMemo } from '#lib/memo.ts';
@@ -48,8 +50,11 @@ async function mailOut(first: Person, second: Person, conversationId: string, ..
   return resend.requestsTo(second.email).at(-1)?.body.reply_to as string;
 }
 
+/** With what Resend tells of it besides. */
+type ArrivingMail = TestMail & { told?: Partial<GetReceivingEmailResponseSuccess> };
+
 /** Resend receives a mail and tells us so; returns when we have taken note. */
-async function arrive(from: string, to: string, mail: TestMail = {}): Promise<string> {
+async function arrive(from: string, to: string, { told, ...mail }: ArrivingMail = {}): Promise<string> {
   const id = randomUUID();
   const raw = await composeSigned({ from, to, subject: 'Re: a message', ...mail });
   resend.receivedRaw.set(id, raw);
@@ -69,6 +74,7 @@ async function arrive(from: string, to: string, mail: TestMail = {}): Promise<st
     headers: {},
     message_id: `<${id}@mail.example.com>`,
     attachments: [],
+    ...told,
   });
   const payload = JSON.stringify({
     type: 'email.received',
@@ -216,7 +222,7 @@ test.each([
 });
 
 test.each([
-  ['that nobody signed', { signedBy: 'none' }],
+  ['that nobody signed, though its domain’s DMARC wants that', { signedBy: 'none' }],
   ['that another domain signed', { signedBy: 'elsewhere.example' }],
   ['that was changed on its way', { tamper: (mail: string) => mail.replace('forged', 'altered') }],
   [
@@ -235,6 +241,96 @@ test.each([
   expect((await listMails(second.userId)).filter(({ kind }) => kind === 'refusal')).toEqual([]);
   expect(resend.requestsTo(second.email)).toHaveLength(before);
 });
+
+test('a mail that Resend does not keep as it was sent is taken from what it tells, once', async () => {
+  const { first, second, conversationId } = await addPair();
+  const replyTo = await mailOut(first, second, conversationId, 'hello');
+  const file = { id: 'f', size: 1, content_type: 'x/y', content_id: null, content_disposition: null };
+  const told = {
+    from: `Junho <${second.email}>`,
+    text: '여기요\n\n> hello\n',
+    message_id: '<told@mail.example.com>',
+    attachments: [{ ...file, filename: '평면도.pdf' }],
+  };
+  await arrive(second.email, replyTo, { told: { ...told, raw: null } });
+  await arrive(second.email, replyTo, { told: { ...told, raw: null } });
+  const bodies = (await listMessages(first, conversationId)).map(({ body }) => body);
+  expect(bodies).toEqual(['hello', '여기요\n\n메일에 첨부했지만 전하지 못한 파일: 평면도.pdf']);
+});
+
+test('so is one whose download is gone; one whose download fails otherwise is tried again', async () => {
+  const { first, second, conversationId } = await addPair();
+  const replyTo = await mailOut(first, second, conversationId, 'hello');
+  const tell = (id: string, text: string) =>
+    resend.received.set(id, {
+      ...{ object: 'email', id, to: [replyTo], from: second.email, subject: 'Re:', headers: {} },
+      ...{ text, html: null, cc: null, received_for: [], message_id: `<${id}@m.example>`, attachments: [] },
+    });
+  const [gone, broken] = [randomUUID(), randomUUID()];
+  tell(gone, 'from what is told');
+  resend.rawStatus.set(gone, 404);
+  await receiveFromResend(gone);
+  tell(broken, 'never read');
+  resend.receivedRaw.set(broken, await composeSigned({ from: second.email, to: replyTo, text: 'as sent' }));
+  for (const status of [403, 500]) {
+    resend.rawStatus.set(broken, status);
+    await expect(receiveFromResend(broken)).rejects.toThrow(`could not be fetched (${status})`);
+  }
+  resend.rawStatus.delete(broken);
+  await receiveFromResend(broken);
+  const bodies = (await listMessages(first, conversationId)).map(({ body }) => body);
+  expect(bodies).toEqual(['hello', 'from what is told', 'as sent']);
+});
+
+test.each<[string, (owner: string) => Partial<GetReceivingEmailResponseSuccess>]>([
+  ['found forged', () => ({ headers: { 'authentication-results': 'amazonses.com; spf=none; dmarc=fail' } })],
+  ['with two authors', (owner) => ({ from: `${owner}, a@attacker.example` })],
+])('a mail that is told of, %s, is neither taken nor answered', async (_, more) => {
+  const { first, second, conversationId } = await addPair();
+  const replyTo = await mailOut(first, second, conversationId, 'hello');
+  await arrive(second.email, replyTo, { told: { text: 'forged', raw: null, ...more(second.email) } });
+  expect(await listMessages(first, conversationId)).toHaveLength(1);
+  expect((await listMails(second.userId)).filter(({ kind }) => kind === 'refusal')).toEqual([]);
+});
+
+test('where proof is required, what is told is none: its writer hears so', async () => {
+  const { first, second, conversationId } = await addPair();
+  const replyTo = await mailOut(first, second, conversationId, 'hello');
+  setMemo('env', { ...getEnv(), REPLY_PROOF: 'required' });
+  try {
+    await arrive(second.email, replyTo, { told: { text: 'is it me?', raw: null } });
+  } finally {
+    setMemo('env', { ...getEnv(), REPLY_PROOF: 'given' });
+  }
+  expect(await listMessages(first, conversationId)).toHaveLength(1);
+  await eventually(() => expect(listRefusals(second.email)).toHaveLength(1));
+  expect(listRefusals(second.email)[0]?.body.text).not.toContain('is it me?');
+});
+
+test.each([
+  ['as it was sent', undefined],
+  ['as Resend tells of it', null],
+])(
+  'a wrong sender of whom nothing is given is politely answered, once, without their words: %s',
+  async (_, raw) => {
+    const { first, second, conversationId } = await addPair();
+    const stranger = `stranger-${randomUUID()}@silent.example`;
+    const replyTo = await mailOut(first, second, conversationId, 'private');
+    const messageId = `<${randomUUID()}@silent.example>`;
+    const text = 'I am not who I seem';
+    const told = { text, message_id: messageId, ...(raw === null && { raw }) };
+    const mail = { text, messageId, signedBy: 'none', told };
+    await arrive(stranger, replyTo, mail);
+    await arrive(stranger, replyTo, mail);
+    expect(await listMessages(first, conversationId)).toHaveLength(1);
+    await eventually(() => expect(listRefusals(stranger)).toHaveLength(1));
+    expect((await listMails(second.userId)).filter(({ kind }) => kind === 'refusal')).toHaveLength(1);
+    const [refusal] = listRefusals(stranger);
+    expect(refusal?.body.headers['In-Reply-To']).toBe(messageId);
+    expect(refusal?.raw).not.toContain(text);
+    expect(refusal?.raw).not.toContain(second.email);
+  },
+);
 
 test.each([
   ['an out-of-office answer', { headers: { 'Auto-Submitted': 'auto-replied' } }],

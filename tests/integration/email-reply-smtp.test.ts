@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { connect } from 'node:net';
+import type { DNSResolver } from 'mailauth';
 import { type ParsedMail, simpleParser } from 'mailparser';
 import { createTransport } from 'nodemailer';
 import { SMTPServer } from 'smtp-server';
@@ -10,6 +11,8 @@ import { readHistory } from '#lib/chat/read-history.ts';
 import { warmTemplates } from '#lib/email/render.ts';
 import { startReplyListener } from '#lib/email/reply/listener.ts';
 import { startMailWorkers, stopMailWorkers } from '#lib/email/workers.ts';
+import { getEnv } from '#lib/env.ts';
+import { setMemo } from '#lib/memo.ts';
 import { setUpDatabase } from '../support/database.ts';
 import { eventually, listMails, readMailedSeq, say } from '../support/mail.ts';
 import { addPair, addPerson, type Person } from '../support/people.ts';
@@ -41,7 +44,9 @@ await setUpDatabase({
   EMAIL_FROM: 'Dandul <hello@chat.example.com>',
   EMAIL_WINDOW_SECONDS: '0',
 });
-const listener = await startReplyListener(resolveTestDns);
+/** The DNS of the listener: example.com's people sign and have DMARC, unless a test says otherwise. */
+let dns: DNSResolver = resolveTestDns;
+const listener = await startReplyListener((name, type) => dns(name, type));
 const port = listener?.port ?? 0;
 
 beforeAll(async () => {
@@ -143,7 +148,7 @@ test('one who is proven to be its owner is answered by mail instead', async () =
   expect(mailsTo(second.email).at(-1)?.headers.get('auto-submitted')).toBe('auto-replied');
 });
 
-test('without proof a mail is not taken, whatever it says of itself; the trusted server’s word is one', async () => {
+test('where DMARC wants proof a mail without is not taken, whatever it says of itself; the trusted server’s word is one', async () => {
   const { first, second, conversationId } = await addPair();
   const replyTo = await mailOut(first, second, conversationId, 'hello');
   const mail = { from: second.email, to: replyTo, text: 'is it me?', signedBy: 'none' };
@@ -157,6 +162,61 @@ test('without proof a mail is not taken, whatever it says of itself; the trusted
   expect(await listBodies(first, conversationId)).toEqual(['hello']);
   expect(await deliver({ ...mail, tamper: heading(`mx.example.com; ${claim}`) })).toMatch(/^250 /);
   expect(await listBodies(first, conversationId)).toEqual(['hello', 'is it me?']);
+});
+
+/** Runs with a DNS that fails so for every name. */
+async function withoutDns<T>(code: string, run: () => Promise<T>): Promise<T> {
+  dns = () => Promise.reject(Object.assign(new Error(code), { code }));
+  try {
+    return await run();
+  } finally {
+    dns = resolveTestDns;
+  }
+}
+
+test.each([
+  ['ENOTFOUND', /^550 5\.7\.1/],
+  ['ESERVFAIL', /^451 /],
+  ['ECONNREFUSED', /^451 /],
+])(
+  'a plain mail from the owner, of which DNS says nothing (%s), is taken unless proof is required',
+  async (code, refusal) => {
+    const { first, second, conversationId } = await addPair();
+    const replyTo = await mailOut(first, second, conversationId, 'hello');
+    const mail = { from: `Junho <${second.email}>`, to: replyTo, signedBy: 'none' };
+    const before = mailsTo(second.email).length;
+    await withoutDns(code, async () => {
+      expect(await deliver({ ...mail, text: 'plainly me' })).toMatch(/^250 /);
+      setMemo('env', { ...getEnv(), REPLY_PROOF: 'required' });
+      try {
+        expect(await deliver({ ...mail, text: 'is that enough?' })).toMatch(refusal);
+      } finally {
+        setMemo('env', { ...getEnv(), REPLY_PROOF: 'given' });
+      }
+    });
+    expect(await listBodies(first, conversationId)).toEqual(['hello', 'plainly me']);
+    expect((await listMails(second.userId)).filter(({ kind }) => kind === 'refusal')).toEqual([]);
+    expect(mailsTo(second.email)).toHaveLength(before);
+  },
+);
+
+test('of whom nothing is given hears in the session what is wrong, and we mail nobody', async () => {
+  const { first, second, conversationId } = await addPair();
+  const stranger = await addPerson('stranger');
+  const replyTo = await mailOut(first, second, conversationId, 'hello');
+  const mail = { from: second.email, to: replyTo, text: 'hi', signedBy: 'none' };
+  await withoutDns('ENOTFOUND', async () => {
+    expect(await deliver({ ...mail, from: stranger.email })).toMatch(/^550 5\.7\.1 .*mailbox/);
+    expect(await deliver({ ...mail, text: '> hello' })).toMatch(/^550 5\.6\.0 No text/);
+    expect(await deliver({ ...mail, tamper: heading('mx.any.example; dmarc=fail') })).toMatch(/^550 5\.7\.1/);
+    const twoFroms = {
+      from: `${second.email}, ${stranger.email}`,
+      envelope: { from: second.email, to: replyTo },
+    };
+    expect(await deliver({ ...mail, ...twoFroms })).toMatch(/^550 5\.7\.1/);
+  });
+  expect(await listBodies(first, conversationId)).toEqual(['hello']);
+  expect((await listMails(second.userId)).filter(({ kind }) => kind === 'refusal')).toEqual([]);
 });
 
 test('a mail that its owner once sent to somebody else is not taken when it is sent here', async () => {

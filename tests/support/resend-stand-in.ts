@@ -33,6 +33,8 @@ export async function startResendStandIn() {
   /** Mails that Resend has received, by its id for them: what it tells of them, and the mails as they were sent. */
   const received = new Map<string, object>();
   const receivedRaw = new Map<string, Buffer>();
+  /** What is answered for a mail as it was sent in place of that. */
+  const rawStatus = new Map<string, number>();
   let domains: { status: number; body: object } = { status: 200, body: { data: [] } };
   const server = createServer(async (request, response) => {
     let raw = '';
@@ -42,12 +44,15 @@ export async function startResendStandIn() {
       response.end(JSON.stringify(domains.body));
       return;
     }
-    const rawMail = receivedRaw.get(/^\/raw\/([^/?]+)/.exec(request.url ?? '')?.[1] ?? '');
+    const rawId = /^\/raw\/([^/?]+)/.exec(request.url ?? '')?.[1] ?? '';
+    const status = rawStatus.get(rawId);
+    if (status) return void response.writeHead(status).end('told so');
+    const rawMail = receivedRaw.get(rawId);
     if (rawMail) return void response.end(rawMail);
     if (request.method === 'GET') {
       const id = /^\/emails\/receiving\/([^/?]+)/.exec(request.url ?? '')?.[1] ?? '';
       const told = received.get(id);
-      const mail = told && { ...told, raw: { download_url: `http://${request.headers.host}/raw/${id}` } };
+      const mail = told && { raw: { download_url: `http://${request.headers.host}/raw/${id}` }, ...told };
       response.writeHead(mail ? 200 : 404, { 'Content-Type': 'application/json' });
       response.end(JSON.stringify(mail ?? { name: 'not_found', message: 'no such mail', statusCode: 404 }));
       return;
@@ -75,6 +80,7 @@ export async function startResendStandIn() {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     received,
     receivedRaw,
+    rawStatus,
     /** What the list of domains answers. */
     set domains(value: { status: number; body: object }) {
       domains = value;

@@ -1,5 +1,6 @@
 import { authenticate, type DNSResolver, dmarc } from 'mailauth';
-import { isSameAddress, parseAddresses } from './incoming.ts';
+import { hasClaimOfFailure } from './claimed-failure.ts';
+import { isSameAddress, type Proof, parseAddresses, type Verdict } from './incoming.ts';
 import { readTrustedSpf } from './trusted-spf.ts';
 
 /** DNS did not say who may send for a domain; later it may. */
@@ -10,14 +11,21 @@ export class SilentDnsError extends Error {
 /** Who hands a mail over: their address and name, the envelope's sender, and this server's own name. */
 export type Session = { ip: string; helo: string; sender: string; mta: string };
 
-/** How a mail came: straight from whoever sends it, or by a server in front, whose name may be trusted. */
-export type Origin = Session | { trustedServer: string | undefined };
+/**
+ * How a mail came: straight from whoever sends it, or by a server in front, whose name may be trusted. One
+ * that is retold is not the mail as it was sent: it can neither prove its author nor lack a proof.
+ */
+export type Origin = Session | { trustedServer: string | undefined; isRetold?: boolean };
 
-/** The one address in From, if there is one, and whether its domain is proven to have sent the mail. */
-export type Author = { address: string | undefined; isProven: boolean };
+/** The one address in From, if there is one, and what the mail gives for its domain having sent it. */
+export type Author = { address: string | undefined; verdict: Verdict };
+
+const NOBODY: Author = { address: undefined, verdict: 'forged' };
 
 /**
- * Checks who wrote a mail. Proof is DMARC, or where the author's domain publishes none, a DKIM signature
+ * Checks who wrote a mail.
+ *
+ * Proof is DMARC, or where the author's domain publishes none, a DKIM signature
  * that aligns with that domain or SPF of the very same. What proves another domain proves nothing, and
  * a mail with several From has no author. SPF is looked up for who hands the mail over; for a mail that
  * came by a server in front it is what that one found, if it is trusted.
@@ -25,6 +33,10 @@ export type Author = { address: string | undefined; isProven: boolean };
  * A signature goes on proving its mail for ever, to whomever that is sent again. So it counts only when it
  * covers the whole body and a To or Cc that names the addressee.
  *
+ * Forged is a mail whose author's domain says so, by DMARC or by SPF for who hands it over, or of which any
+ * server on its way said so. Where nothing is given, and where DNS is silent, the verdict is open.
+ *
+ * @param proof with `required` nothing is decided while DNS is silent.
  * @throws SilentDnsError when what DNS does not answer decides; the mail is to be tried again then.
  */
 export async function checkAuthor(
@@ -32,6 +44,7 @@ export async function checkAuthor(
   origin: Origin,
   addressee: string,
   resolver: DNSResolver,
+  proof: Proof = 'given',
 ): Promise<Author> {
   const session = 'ip' in origin ? origin : undefined;
   const { spf, dkim } = await authenticate(Buffer.from(raw.buffer, raw.byteOffset, raw.length), {
@@ -42,7 +55,9 @@ export async function checkAuthor(
     disableBimi: true,
   });
   const [address] = dkim.headerFrom;
-  if (!address || dkim.headerFrom.length > 1) return { address: undefined, isProven: false };
+  if (!address || dkim.headerFrom.length > 1) return NOBODY;
+  const isDenied = hasClaimOfFailure(dkim.headers?.parsed ?? []);
+  if ('isRetold' in origin && origin.isRetold) return { address, verdict: isDenied ? 'forged' : 'open' };
 
   const signatures = dkim.results.filter(
     ({ status, signingHeaders }) =>
@@ -53,20 +68,33 @@ export async function checkAuthor(
     'ip' in origin
       ? ownSpf?.status.result === 'pass' && ownSpf.domain
       : readTrustedSpf(dkim.headers?.parsed ?? [], origin.trustedServer);
-  const policy = await dmarc({
-    headerFrom: dkim.headerFrom,
-    fromFields: dkim.fromFields,
-    spfDomains: spfDomain ? [spfDomain] : [],
-    dkimDomains: signatures.map(({ signingDomain = '' }) => ({ domain: signingDomain })),
-    resolver,
-  });
-  if (!policy) return { address: undefined, isProven: false };
+  const judge = (spfDomains: string[], dkimResults: typeof signatures) =>
+    dmarc({
+      headerFrom: dkim.headerFrom,
+      fromFields: dkim.fromFields,
+      spfDomains,
+      dkimDomains: dkimResults.map(({ signingDomain = '' }) => ({ domain: signingDomain })),
+      resolver,
+    });
+  const policy = await judge(spfDomain ? [spfDomain] : [], signatures);
+  if (!policy) return NOBODY;
   const { result, header } = policy.status;
   const isAligned = signatures.some(({ status }) => status.aligned) || spfDomain === header?.from;
-  if (result === 'pass' || (result === 'none' && isAligned)) return { address, isProven: true };
-  const results = [result, ownSpf?.status.result, ...dkim.results.map(({ status }) => status.result)];
-  if (results.includes('temperror')) throw new SilentDnsError('DNS did not answer');
-  return { address, isProven: false };
+  if (result === 'pass' || (result === 'none' && isAligned)) return { address, verdict: 'proven' };
+
+  const unansweredSpf = ownSpf?.status.result === 'temperror' ? [ownSpf.domain] : [];
+  const unanswered = dkim.results.filter(({ status }) => status.result === 'temperror');
+  const isSilent = result === 'temperror' || unansweredSpf.length > 0 || unanswered.length > 0;
+  if (isSilent && proof === 'required') throw new SilentDnsError('DNS did not answer');
+  if (isDenied) return { address, verdict: 'forged' };
+  if (result === 'fail') {
+    // The domain wants proof, and what may be one could not be looked up: neither can be said yet.
+    const best = isSilent && (await judge(unansweredSpf, unanswered));
+    if (best && best.status.result === 'pass') throw new SilentDnsError('DNS did not answer');
+    return { address, verdict: 'forged' };
+  }
+  const isRefusedBySpf = ownSpf?.status.result === 'fail' && ownSpf.domain === header?.from;
+  return { address, verdict: isRefusedBySpf && !isAligned ? 'forged' : 'open' };
 }
 
 /** Whether these header lines, as a signature covers them, address somebody. */

@@ -4,6 +4,7 @@ import { getResend } from '../resend-client.ts';
 import { parseAddresses, UnreadableMailError } from './incoming.ts';
 import { type Arrival, receiveReply } from './receive.ts';
 import { answerRefusal } from './refuse.ts';
+import { retellMail } from './retell.ts';
 
 /** Largest mail in bytes that is fetched, and how long that may take (ms). */
 const MAX_BYTES = 15 * 1024 * 1024;
@@ -27,7 +28,10 @@ export async function receiveFromResend(emailId: string): Promise<void> {
   }
 }
 
-/** The mail as it was sent: what Resend makes of its headers and parts says less than those themselves. */
+/**
+ * The mail as it was sent: what Resend makes of its headers and parts says less than those themselves. Where
+ * that is not kept, what Resend tells has to do.
+ */
 async function fetchMail(emailId: string): Promise<Arrival | undefined> {
   const resend = await getResend();
   const { data, error } = await resend.emails.receiving.get(emailId, { html_format: 'cid' });
@@ -36,17 +40,24 @@ async function fetchMail(emailId: string): Promise<Arrival | undefined> {
     return undefined;
   }
   if (!data) throw new Error(`Resend: ${error?.name} (${error?.statusCode ?? 'no answer'})`);
-  if (!data.raw) throw new Error('Resend: the mail as it was sent is not there');
+  const raw = data.raw && (await download(data.raw.download_url));
   return {
-    raw: await download(data.raw.download_url),
+    raw: raw ?? (await retellMail(data)),
     recipients: [...data.to, ...(data.received_for ?? []), ...(data.cc ?? [])].flatMap(parseAddresses),
     envelopeFrom: undefined,
-    origin: { trustedServer: getEnv().REPLY_TRUSTED_AUTHSERV },
+    origin: raw
+      ? { trustedServer: getEnv().REPLY_TRUSTED_AUTHSERV }
+      : { trustedServer: undefined, isRetold: true },
   };
 }
 
-async function download(url: string): Promise<Buffer> {
+/** The bytes behind an address; undefined when they are not there. */
+async function download(url: string): Promise<Buffer | undefined> {
   const response = await fetch(url, { signal: AbortSignal.timeout(FETCH_TIMEOUT_MS) });
+  if (response.status === 404) {
+    await response.body?.cancel();
+    return undefined;
+  }
   if (!response.ok || !response.body)
     throw new Error(`Resend: a mail could not be fetched (${response.status})`);
   const chunks: Uint8Array[] = [];

@@ -1,5 +1,15 @@
 import { type Address, addressParser } from 'postal-mime';
+import type { Env } from '#lib/env.ts';
 import type { Origin } from './authenticity.ts';
+
+/**
+ * What is known of who wrote a mail: it is proven, it is known to be forged, or nothing is given that says
+ * either.
+ */
+export type Verdict = 'proven' | 'open' | 'forged';
+
+/** What a reply must give to be taken. */
+export type Proof = Env['REPLY_PROOF'];
 
 /** A mail that came in, as far as a reply needs it. */
 export type IncomingMail = {
@@ -7,7 +17,7 @@ export type IncomingMail = {
   /** The one address in From, as the check of its author saw it; undefined when there is none or several. */
   from: string | undefined;
   subject: string;
-  /** The author's own words, without what they quote; empty for anybody not proven to be the owner. */
+  /** The author's own words, without what they quote; empty unless the mail counts as its owner's. */
   text: string;
   /** Names of attached files; pictures within the text are among them. */
   attachments: string[];
@@ -15,8 +25,8 @@ export type IncomingMail = {
   headers: Map<string, string>;
   /** The envelope's sender; empty for reports, undefined when it is not known. */
   envelopeFrom: string | undefined;
-  /** Whether `from` is proven. */
-  isProven: boolean;
+  /** Whether `from` wrote it. */
+  verdict: Verdict;
 };
 
 /** What is needed to read a mail. */
@@ -28,6 +38,7 @@ export type ReadJob = {
   /** The reply address that it was sent to, whatever it says itself. */
   addressee: string;
   origin: Origin;
+  proof: Proof;
 };
 
 /** A mail that cannot be read, or takes more than any reply does: the next try would end the same way. */
@@ -52,4 +63,16 @@ export function parseAddresses(value: string): string[] {
  */
 export function isSameAddress(given: string | undefined, own: string): boolean {
   return given !== undefined && /^[!-~]+$/.test(given) && given.toLowerCase() === own.toLowerCase();
+}
+
+/**
+ * Whether a mail counts as that of a reply address's owner. The address is a secret that only their own mails
+ * carry, so where nothing is given it is enough, unless proof is required.
+ */
+export function isOwners(
+  { from, verdict }: Pick<IncomingMail, 'from' | 'verdict'>,
+  owner: string,
+  proof: Proof,
+) {
+  return isSameAddress(from, owner) && (verdict === 'proven' || (verdict === 'open' && proof === 'given'));
 }

@@ -6,6 +6,7 @@ import { SMTPServer, type SMTPServerSession } from 'smtp-server';
 import { getAppUrl, getEnv } from '#lib/env.ts';
 import { getLog } from '#lib/log.ts';
 import { isLoopback } from '#lib/operations/loopback.ts';
+import type { RefusalReason } from '../render-account.ts';
 import { readReplyAddress } from './address.ts';
 import { limitSessions, plainIp } from './limit-sessions.ts';
 import { type Arrival, receiveReply } from './receive.ts';
@@ -26,7 +27,13 @@ function answer(responseCode: number, message: string): Error {
 }
 
 /** What the sending server is told, and passes on to its person, when there is no mail from us. */
-const REFUSED = '5.7.1 This address takes replies only from the mailbox that its mails were sent to';
+const REFUSALS: Record<RefusalReason, string> = {
+  sender: '5.7.1 This address takes replies only from the mailbox that its mails were sent to',
+  empty: '5.6.0 No text was found above the quoted mail; please write the answer at the top',
+  blocked: '5.7.1 This person does not receive your messages at the moment',
+  tooLong: '5.3.4 The reply is longer than can be delivered; please send it in parts',
+  tooMany: '5.7.1 These were many replies in a short time; please send this one again later',
+};
 
 const UNREADABLE = '5.3.4 The mail is more than can be read here; please write a plain one';
 
@@ -115,7 +122,7 @@ async function takeMail(
   if (result.kind !== 'refused') return null;
   // Who is proven to have sent it gets a mail in words; else the refusal itself is all, so that nobody
   // whose name was borrowed gets one.
-  if (!result.mail.isProven) return answer(550, REFUSED);
+  if (result.mail.verdict !== 'proven') return answer(550, REFUSALS[result.reason]);
   await answerRefusal(result);
   return null;
 }

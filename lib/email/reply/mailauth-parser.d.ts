@@ -5,6 +5,8 @@ declare module 'mailauth/lib/parse-dkim-headers.js' {
     parsed: {
       value?: string;
       spf?: { value?: string; smtp?: { mailfrom?: string } };
+      dkim?: { value?: string }[];
+      dmarc?: { value?: string };
     };
   };
 }

@@ -2,7 +2,7 @@ import type { DNSResolver } from 'mailauth';
 import PostalMime, { type Email } from 'postal-mime';
 import { checkAuthor } from './authenticity.ts';
 import { htmlToPlain } from './html-to-plain.ts';
-import { type IncomingMail, isSameAddress, type ReadJob, UnreadableMailError } from './incoming.ts';
+import { type IncomingMail, isOwners, type ReadJob, UnreadableMailError } from './incoming.ts';
 import { stripReply } from './strip-reply.ts';
 
 /** Largest header in bytes: a mail over many servers has a tenth of it. */
@@ -26,13 +26,13 @@ function cleanFileName(name: string | null | undefined): string {
  * and memory.
  *
  * @param resolver looks DNS up for the checks of its author.
- * @throws SilentDnsError when DNS does not answer; any other error comes again at the next try.
+ * @throws SilentDnsError when what DNS does not answer decides; any other error comes again at the next try.
  */
 export async function readRawMail(job: ReadJob, resolver: DNSResolver): Promise<IncomingMail> {
-  const { raw, owner, envelopeFrom, addressee, origin } = job;
+  const { raw, owner, envelopeFrom, addressee, origin, proof } = job;
   if (findHeaderEnd(raw) > HEADER_LIMIT) throw new UnreadableMailError('too many headers');
   // Only the check says who the author is, whatever the next parser makes of the same lines.
-  const { address: from, isProven } = await checkAuthor(raw, origin, addressee, resolver);
+  const { address: from, verdict } = await checkAuthor(raw, origin, addressee, resolver, proof);
   const mail: Email = await PostalMime.parse(raw);
   const headers = new Map<string, string>();
   for (const { key, value } of mail.headers) if (!headers.has(key)) headers.set(key, value);
@@ -41,11 +41,11 @@ export async function readRawMail(job: ReadJob, resolver: DNSResolver): Promise<
     messageId: mail.messageId,
     from,
     subject: mail.subject ?? '',
-    text: isProven && isSameAddress(from, owner) ? readText() : '',
+    text: isOwners({ from, verdict }, owner, proof) ? readText() : '',
     attachments: mail.attachments.map(({ filename }) => cleanFileName(filename)),
     headers,
     envelopeFrom,
-    isProven,
+    verdict,
   };
 }
 

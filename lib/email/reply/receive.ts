@@ -6,12 +6,13 @@ import { findReplier } from '#db/queries/repliers.ts';
 import { moveCursor } from '#lib/chat/move-cursor.ts';
 import { bodySchema } from '#lib/chat/schemas.ts';
 import { sendByEmail } from '#lib/chat/send-message.ts';
+import { getEnv } from '#lib/env.ts';
 import type { Locale } from '#lib/i18n/config.ts';
 import { getTranslator } from '#lib/i18n/translator.ts';
 import { consumeLimit } from '#lib/rate-limit.ts';
 import type { RefusalReason } from '../render-account.ts';
 import { readReplyAddress } from './address.ts';
-import { type IncomingMail, isSameAddress, type ReadJob } from './incoming.ts';
+import { type IncomingMail, isOwners, type ReadJob } from './incoming.ts';
 import { isAutomatic } from './is-automatic.ts';
 import { readMail } from './read-mail.ts';
 import { splitText } from './split-text.ts';
@@ -20,7 +21,7 @@ import { splitText } from './split-text.ts';
 const MAX_PARTS = 5;
 
 /** A mail as it came in, unread. */
-export type Arrival = Omit<ReadJob, 'owner' | 'addressee'> & {
+export type Arrival = Omit<ReadJob, 'owner' | 'addressee' | 'proof'> & {
   /** Every address that it was sent to. */
   recipients: string[];
 };
@@ -41,7 +42,7 @@ export type ReceiveResult =
     };
 
 /**
- * Takes a reply by e-mail: proves that it comes from the person the reply address was made for, and
+ * Takes a reply by e-mail: checks that it comes from the person the reply address was made for, and
  * sends what they wrote to their partner. Their read cursor moves to what the mail showed, and mails
  * about that which have not gone yet are cancelled. The same mail twice is one message.
  *
@@ -55,7 +56,8 @@ export async function receiveReply(arrival: Arrival, resolver?: DNSResolver): Pr
   const target = readReplyAddress(addressee);
   const replier = target && (await findReplier(getDb(), target));
   if (!target || !replier) return { kind: 'unknown' };
-  const mail = await readMail({ ...rest, addressee, owner: replier.email }, resolver);
+  const proof = getEnv().REPLY_PROOF;
+  const mail = await readMail({ ...rest, addressee, owner: replier.email, proof }, resolver);
   if (isAutomatic(mail)) return { kind: 'ignored' };
   const { text } = mail;
   const refuse = (reason: RefusalReason): ReceiveResult => ({
@@ -67,7 +69,7 @@ export async function receiveReply(arrival: Arrival, resolver?: DNSResolver): Pr
     // Only who may know what was written is told how it began.
     excerpt: text.slice(0, 500),
   });
-  if (!mail.isProven || !isSameAddress(mail.from, replier.email)) return refuse('sender');
+  if (!isOwners(mail, replier.email, proof)) return refuse('sender');
 
   const allowance = await consumeLimit('reply', replier.userId);
   if (!allowance.ok) return refuse('tooMany');

@@ -10,14 +10,14 @@ import { renderRefusalMail } from '../render-account.ts';
 import type { ReceiveResult } from './receive.ts';
 
 /**
- * Answers a reply that was not taken with a polite mail, if its writer is proven: once for the same
+ * Answers a reply that was not taken with a polite mail, unless it is forged: once for the same
  * reply, and a few times an hour to one address and about one person's reply addresses, so that nobody
  * is mailed for what a stranger did in their name.
  */
 export async function answerRefusal(refusal: Extract<ReceiveResult, { kind: 'refused' }>): Promise<void> {
-  const { from, messageId, text, isProven } = refusal.mail;
+  const { from, messageId, text, verdict } = refusal.mail;
   // What can stand in a mail as an address can be more than one to who sends an answer there.
-  if (!isProven || !from || parseField(emailSchema, from).error) return;
+  if (verdict === 'forged' || !from || parseField(emailSchema, from).error) return;
   const { reason, locale, ownerId, excerpt } = refusal;
   for (const key of [ownerId, from.toLowerCase()]) {
     const allowance = await consumeLimit('replyRefusal', key);

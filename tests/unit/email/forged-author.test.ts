@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { checkAuthor } from '#lib/email/reply/authenticity.ts';
-import { isSameAddress } from '#lib/email/reply/incoming.ts';
+import { isOwners, isSameAddress } from '#lib/email/reply/incoming.ts';
 
 const VICTIM = 'victim@victim.example';
 /** The attacker's own domain is in order; the victim's asks for everything else to be rejected. */
@@ -27,8 +27,8 @@ const makeRaw = (from: string) =>
   Buffer.from(`${from}\r\nTo: reply@x.example\r\nMessage-ID: <1@a>\r\n\r\nforged\r\n`);
 /** True when the mail would be taken for the victim's. */
 async function isTaken(from: string, victim = VICTIM): Promise<boolean> {
-  const { isProven, address } = await checkAuthor(makeRaw(from), session, '', resolve());
-  return isProven && isSameAddress(address, victim);
+  const author = await checkAuthor(makeRaw(from), session, '', resolve());
+  return isOwners({ from: author.address, verdict: author.verdict }, victim, 'given');
 }
 
 test.each([
@@ -67,22 +67,40 @@ test('the case of letters does not matter', () => {
 });
 
 test('a domain without DMARC is not spoken for by another one’s SPF, nor by its subdomain’s', async () => {
-  expect(await isTaken('From: <victim@nodmarc.example>', 'victim@nodmarc.example')).toBe(false);
+  const from = makeRaw('From: <victim@nodmarc.example>');
+  expect(await checkAuthor(from, session, '', resolve())).toMatchObject({ verdict: 'open' });
   records['sub.nodmarc.example TXT'] = [['v=spf1 ip4:203.0.113.9 -all']];
   const raw = makeRaw('From: <victim@nodmarc.example>');
   const sub = { ...session, sender: 'a@sub.nodmarc.example' };
-  expect(await checkAuthor(raw, sub, '', resolve())).toMatchObject({ isProven: false });
+  expect(await checkAuthor(raw, sub, '', resolve())).toMatchObject({ verdict: 'open' });
 });
 
 test('its own SPF speaks for a domain without DMARC', async () => {
   const own = { ...session, ip: '192.0.2.1', sender: 'bounce@nodmarc.example' };
   expect(await checkAuthor(makeRaw('From: <Victim@NoDmarc.example>'), own, '', resolve())).toEqual({
     address: 'Victim@NoDmarc.example',
-    isProven: true,
+    verdict: 'proven',
   });
 });
 
-test('while DNS does not say what the victim’s domain wants, nothing is decided', async () => {
+test('SPF of a domain without DMARC that refuses who hands its mail over makes it forged', async () => {
+  const raw = makeRaw('From: <victim@nodmarc.example>');
+  const own = { ...session, sender: 'victim@NoDmarc.example' };
+  expect(await checkAuthor(raw, own, '', resolve())).toMatchObject({ verdict: 'forged' });
+});
+
+test('while DNS does not say what the victim’s domain wants, nothing is given, or nothing decided', async () => {
   const broken = resolve('_dmarc.victim.example');
-  await expect(checkAuthor(makeRaw(`From: <${VICTIM}>`), session, '', broken)).rejects.toThrow('DNS');
+  const raw = makeRaw(`From: <${VICTIM}>`);
+  expect(await checkAuthor(raw, session, '', broken)).toEqual({ address: VICTIM, verdict: 'open' });
+  await expect(checkAuthor(raw, session, '', broken, 'required')).rejects.toThrow('DNS');
+});
+
+test('while that domain wants proof, and what may be one is not answered, the mail is put off', async () => {
+  const raw = makeRaw(`From: <${VICTIM}>`);
+  const own = { ...session, sender: VICTIM };
+  await expect(checkAuthor(raw, own, '', resolve('victim.example'))).rejects.toThrow('DNS');
+  // What would prove another domain changes nothing.
+  const other = await checkAuthor(raw, session, '', resolve('attacker.example'));
+  expect(other).toEqual({ address: VICTIM, verdict: 'forged' });
 });

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { Proof } from '#lib/email/reply/incoming.ts';
 import { readMail } from '#lib/email/reply/read-mail.ts';
 
 const OWNER = 'owner@example.com';
@@ -8,8 +9,15 @@ const dns = async (name: string) => {
   if (name === 'example.com') return [['v=spf1 ip4:192.0.2.9 -all']];
   throw Object.assign(new Error('nothing there'), { code: 'ENOTFOUND' });
 };
-const read = (mail: string, owner = OWNER, resolver: Parameters<typeof readMail>[1] = dns) =>
-  readMail({ raw: Buffer.from(mail), owner, envelopeFrom: OWNER, addressee: '', origin: session }, resolver);
+const read = (
+  mail: string,
+  owner = OWNER,
+  resolver: Parameters<typeof readMail>[1] = dns,
+  proof: Proof = 'given',
+) => {
+  const job = { owner, envelopeFrom: OWNER, addressee: '', origin: session, proof };
+  return readMail({ ...job, raw: Buffer.from(mail) }, resolver);
+};
 
 const text = (type: string, body: string) => `--b\r\nContent-Type: text/${type}\r\n\r\n${body}\r\n`;
 const MIXED = `${HEAD}Content-Type: multipart/mixed; boundary=b\r\n\r\n`;
@@ -32,15 +40,21 @@ test('a usual mail is read: its author’s own words, and the names of files', a
   expect(mail).toMatchObject({ from: OWNER, text: 'Yes', attachments: ['plan.png'], envelopeFrom: OWNER });
 });
 
-test('the words of anybody but the owner, and of whoever is not proven to be, are not even looked at', async () => {
+test('the words of anybody but the owner, and of whoever does not count as them, are not even looked at', async () => {
   expect(await read(`${HEAD}\r\nhello`, 'other@example.com')).toMatchObject({ from: OWNER, text: '' });
   const nothing = () => Promise.reject(Object.assign(new Error('nothing there'), { code: 'ENOTFOUND' }));
-  expect(await read(`${HEAD}\r\nhello`, OWNER, nothing)).toMatchObject({ isProven: false, text: '' });
+  const unproven = { verdict: 'open', from: OWNER };
+  expect(await read(`${HEAD}\r\nhello`, OWNER, nothing)).toMatchObject({ ...unproven, text: 'hello' });
+  expect(await read(`${HEAD}\r\nhello`, OWNER, nothing, 'required')).toMatchObject({ ...unproven, text: '' });
+  const refusing = async (name: string) => (name === 'example.com' ? [['v=spf1 -all']] : nothing());
+  expect(await read(`${HEAD}\r\nhello`, OWNER, refusing)).toMatchObject({ verdict: 'forged', text: '' });
 });
 
 test('silence of DNS, and a flood of signatures, end in what they are', async () => {
   const down = () => Promise.reject(Object.assign(new Error('down'), { code: 'ESERVFAIL' }));
-  await expect(read(`${HEAD}\r\nhello`, OWNER, down)).rejects.not.toMatchObject({ code: 'MAIL_UNREADABLE' });
+  expect(await read(`${HEAD}\r\nhello`, OWNER, down)).toMatchObject({ verdict: 'open', text: 'hello' });
+  const required = read(`${HEAD}\r\nhello`, OWNER, down, 'required');
+  await expect(required).rejects.not.toMatchObject({ code: 'MAIL_UNREADABLE' });
   const sign = (_: unknown, index: number) =>
     `DKIM-Signature: v=1; a=rsa-sha256; d=d${index}.example; s=s; h=From; bh=frcCV1k9oG9oKj3dpUqdJg1PxRT2RSN/XKdLCPjaYaY=; b=AAAA\r\n`;
   const signatures = Array.from({ length: 300 }, sign).join('');
