@@ -13,6 +13,8 @@ export class LightSocket {
   private nextId = 0;
   onEvent: (name: string, payload: never) => void = () => {};
   onClose: () => void = () => {};
+  /** The payload of the event on which it was ready. */
+  greeting: unknown;
 
   constructor(socket: WebSocket) {
     this.socket = socket;
@@ -75,6 +77,7 @@ export function openLightSocket(
       if (packet.startsWith('44')) reject(new Error(`refused: ${packet}`));
       if (!packet.startsWith(isReady)) return;
       isOpen = true;
+      if (options.readyOn === 'heads') light.greeting = (JSON.parse(packet.slice(2)) as [string, unknown])[1];
       resolve(light);
     });
     socket.on('error', reject);

@@ -14,7 +14,6 @@ export type OpenTimes = {
 
 /** What the page notes down while it loads; all by its own clock. */
 type Notes = { [name in keyof OpenTimes]?: number };
-const TEXT = 'the first words';
 
 /**
  * Opens a room in a browser on a slow network and processor: "Slow 4G" and a processor four times slower, as
@@ -28,7 +27,8 @@ export function measureOpen(place: Place): Promise<OpenTimes> {
   return withPage(place, async (page, cdp) => {
     await cdp.send('Network.enable');
     if (!place.quick) await slow(cdp, place);
-    await page.addInitScript(watch, TEXT);
+    // Not what an earlier opening of the same room has left there.
+    await page.addInitScript(watch, `the first words ${Date.now()}.`);
     await page.goto(`${place.baseUrl}/chat/${place.pair.conversationId}`, { waitUntil: 'commit' });
     const isDone = () => (window as unknown as { notes: Notes }).notes.sent !== undefined;
     await page.waitForFunction(isDone, undefined, { timeout: 120_000, polling: 250 });

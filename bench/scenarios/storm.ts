@@ -22,7 +22,7 @@ export const storm: Scenario = async ({ world, isSmoke, say }) => {
   let node = await world.startNode(database, { PORT: port });
   try {
     const members = pairs.flatMap(({ conversationId, people }) =>
-      people.map(({ userId, cookie }) => ({ userId, cookie, conversationId })),
+      people.map(({ cookie }) => ({ cookie, conversationId })),
     );
     await crowd.gather({ url: node.url, people: members });
     const stoppedAt = Date.now();

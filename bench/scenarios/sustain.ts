@@ -11,7 +11,7 @@ const MAX_P99_MS = 100;
 /** Sends under way while the highest rate is sought; open loops then confirm it. */
 const UNDER_WAY = 200;
 /** Shares of the sought rate that are tried in turn as an open loop until one holds. */
-const SHARES = [1, 0.9, 0.8, 0.7, 0.6, 0.5, 0.4, 0.3, 0.2];
+const SHARES = [1.1, 1.05, 1, 0.95, 0.9, 0.85, 0.8, 0.7, 0.6, 0.5, 0.4, 0.3, 0.2];
 const SHARE_OF_COMMITS = 0.35;
 
 /** The highest rate at which all is stored and reaches the peer with p99 under 100 ms, mail included. */

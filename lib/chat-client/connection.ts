@@ -1,16 +1,10 @@
 import { io, type ManagerOptions, type Socket, type SocketOptions } from 'socket.io-client';
 import type { ClientEvents, ServerEvents } from '../realtime/events.ts';
+import { getReconnectDelay, getReturnDelay } from './reconnect-delay.ts';
 import type { Transport, TransportHandlers } from './transport.ts';
 
 /** An unanswered request is given up after this long; the outbox then sends again. */
 const ANSWER_TIMEOUT_MS = 10_000;
-/** A server that stops sends everybody away at once; so long (ms) it takes them to come to the others. */
-const GOOD_BYE_SPREAD_MS = 1_500;
-/**
- * Waits before coming back (ms, half of each by chance): a restart is over in seconds, so the first are
- * short and alike; then they grow, for a server that stays away.
- */
-const RETRY_DELAYS_MS = [500, 1_000, 1_000, 1_000, 1_500, 2_000, 3_000, 5_000, 10_000];
 /** A connection in doubt that cannot answer this quickly is taken for dead. */
 const PROBE_TIMEOUT_MS = 3_000;
 
@@ -38,13 +32,9 @@ export function createConnection(
   let retryTimer: ReturnType<typeof setTimeout> | undefined;
   let attempt = 0;
 
-  const connectLater = (ms = nextDelay()) => {
+  const connectLater = (ms: number) => {
     clearTimeout(retryTimer);
     retryTimer = setTimeout(() => socket?.connect(), ms);
-  };
-  const nextDelay = () => {
-    const delay = RETRY_DELAYS_MS[Math.min(attempt++, RETRY_DELAYS_MS.length - 1)] as number;
-    return delay / 2 + Math.random() * delay;
   };
   const stop = () => {
     clearTimeout(retryTimer);
@@ -83,7 +73,8 @@ export function createConnection(
       stop();
       attempt = 0;
       socket = open(origin, userId, options, handlers, {
-        connectLater,
+        comeBack: () => connectLater(getReturnDelay()),
+        tryAgain: () => connectLater(getReconnectDelay(attempt++)),
         stop,
         resetAttempt: () => (attempt = 0),
       });
@@ -109,7 +100,7 @@ function open(
   userId: string,
   options: Partial<ManagerOptions & SocketOptions>,
   handlers: TransportHandlers,
-  control: { connectLater(ms?: number): void; stop(): void; resetAttempt(): void },
+  control: Record<'comeBack' | 'tryAgain' | 'stop' | 'resetAttempt', () => void>,
 ): Socket<ServerEvents, ClientEvents> {
   const socket: Socket<ServerEvents, ClientEvents> = io(origin, {
     path: '/socket.io/',
@@ -132,12 +123,12 @@ function open(
   });
   socket.on('disconnect', (reason) => {
     handlers.disconnected();
-    if (reason !== 'io client disconnect') control.connectLater(Math.random() * GOOD_BYE_SPREAD_MS);
+    if (reason !== 'io client disconnect') control.comeBack();
   });
   socket.on('connect_error', (error) => {
     const { code } = (error as { data?: { code?: string } }).data ?? {};
     if (code === 'unauthorized') end();
-    else control.connectLater();
+    else control.tryAgain();
   });
   socket.on('session:ended', end);
   for (const name of SERVER_EVENTS) {
