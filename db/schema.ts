@@ -182,11 +182,8 @@ export const messages = pgTable(
     primaryKey({ columns: [t.conversationId, t.seq] }),
     unique('messages_client').on(t.conversationId, t.senderId, t.clientId),
     uniqueIndex('messages_revision').on(t.conversationId, t.revision),
-    // New entries go to a list that is emptied in the background (lib/chat/tidy-search.ts); at its usual limit
-    // (4 MB) a send would empty it, and wait for half a second. Kilobytes.
-    index('messages_search')
-      .using('gin', t.searchKeys)
-      .with({ fastupdate: true, gin_pending_list_limit: 65_536 }),
+    // Without the list of pending entries, whose emptying would hold up a send for half a second.
+    index('messages_search').using('gin', t.searchKeys).with({ fastupdate: false }),
     index('messages_created').using('brin', t.createdAt).with(LATELY),
   ],
 );

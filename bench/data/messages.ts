@@ -50,7 +50,6 @@ export async function writeLogs(
       makeRows(logs, vocabulary, makeRandom(options.seed + 1), ends),
     );
   await (options.isBare ? fillBare(pool, 'messages', copy) : copy());
-  await pool.query("select gin_clean_pending_list('messages_search')");
   await closeRooms(pool, ends);
   return vocabulary;
 }

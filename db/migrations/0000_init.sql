@@ -145,7 +145,7 @@ CREATE INDEX "mails_pending" ON "mails" USING btree ("created_at") WHERE "mails"
 CREATE INDEX "mails_recipient" ON "mails" USING btree ("recipient_id","created_at");--> statement-breakpoint
 CREATE INDEX "members_user" ON "members" USING btree ("user_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "messages_revision" ON "messages" USING btree ("conversation_id","revision");--> statement-breakpoint
-CREATE INDEX "messages_search" ON "messages" USING gin ("search_keys") WITH (fastupdate=true,gin_pending_list_limit=65536);--> statement-breakpoint
+CREATE INDEX "messages_search" ON "messages" USING gin ("search_keys") WITH (fastupdate=false);--> statement-breakpoint
 CREATE INDEX "messages_created" ON "messages" USING brin ("created_at") WITH (autosummarize=true,pages_per_range=64);--> statement-breakpoint
 CREATE INDEX "receipts_at" ON "receipts" USING brin ("at") WITH (autosummarize=true,pages_per_range=64);--> statement-breakpoint
 CREATE INDEX "sessions_user" ON "sessions" USING btree ("user_id");--> statement-breakpoint

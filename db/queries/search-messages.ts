@@ -148,8 +148,3 @@ export async function selectHits(memberId: string, keys: readonly HitKey[]): Pro
   });
   return rows;
 }
-
-/** Sorts the pending entries of new messages into the index of search keys (PostgreSQL, GIN fast update). */
-export async function tidySearchIndex(): Promise<void> {
-  await getPool().query("select gin_clean_pending_list('messages_search')");
-}

@@ -6,7 +6,6 @@ import {
 import { createBatcher } from '../batcher.ts';
 import { getEnv } from '../env.ts';
 import { memo } from '../memo.ts';
-import { tidySearchSoon } from './tidy-search.ts';
 
 /** Messages in one statement: past some dozens a longer one saves nothing more and holds its locks longer. */
 const MAX_ITEMS = 64;
@@ -20,11 +19,7 @@ const MAX_RUNS = 2;
 export function insertMessage(input: InsertMessageInput): Promise<InsertMessageResult> {
   const insert = memo('insertMessage', () =>
     createBatcher<InsertMessageInput, InsertMessageResult>({
-      async run(inputs) {
-        const results = await insertMessages(inputs, getEnv().SESSION_IDLE_SECONDS);
-        tidySearchSoon();
-        return results;
-      },
+      run: (inputs) => insertMessages(inputs, getEnv().SESSION_IDLE_SECONDS),
       keyOf: ({ conversationId }) => conversationId,
       identityOf: ({ conversationId, senderId, clientId }) => `${conversationId} ${senderId} ${clientId}`,
       isItemFault,
