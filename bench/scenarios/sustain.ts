@@ -5,13 +5,13 @@ import { makeTexts } from '../data/texts.ts';
 import { measureCommits } from '../limits/commits.ts';
 import { checkTalk, countStored } from '../load/check.ts';
 import { type Crowd, startCrowd } from '../load/crowd.ts';
-import type { TalkOrder, TalkResult } from '../load/talk.ts';
+import type { TalkResult } from '../load/talk.ts';
 
 const MAX_P99_MS = 100;
-/** Sends under way while the highest rate is sought; open loops then confirm it. */
-const UNDER_WAY = 200;
-/** Shares of the sought rate that are tried in turn as an open loop until one holds. */
-const SHARES = [1.1, 1.05, 1, 0.95, 0.9, 0.85, 0.8, 0.7, 0.6, 0.5, 0.4, 0.3, 0.2];
+/** Sends under way in the closed loops: each person's next goes when one has arrived. */
+const UNDER_WAY = [200, 200, 100];
+/** Shares of the best closed loop that are tried as an open one, which waits for nobody, until one holds. */
+const SHARES = [1.05, 1, 0.9, 0.8, 0.7];
 const SHARE_OF_COMMITS = 0.35;
 
 /** The highest rate at which all is stored and reaches the peer with p99 under 100 ms, mail included. */
@@ -29,14 +29,14 @@ export const sustain: Scenario = async ({ world, isSmoke, seed, say }) => {
       const mailsBefore = world.mail.count();
       await crowd.open({ url: node.url, pairs, isEcho: false });
       const best = await findHighest(crowd, database, texts, isSmoke ? 0.5 : 6);
-      const perSecond = best.delivered / best.seconds;
+      const perSecond = toRate(best);
       const mails = world.mail.count() - mailsBefore;
       if (mails === 0) throw new Error('no mail was sent');
       say(
         `${conversations} conversations: ${Math.round(perSecond)}/s, p99 ${best.p99.toFixed(0)} ms, ${mails} mails`,
       );
       figures.push({
-        what: conversations === 1 ? 'one conversation' : `${conversations} conversations`,
+        what: `${conversations === 1 ? 'one conversation' : `${conversations} conversations`}, ${best.how}`,
         value: perSecond,
         unit: '/s',
         beside: {
@@ -53,25 +53,35 @@ export const sustain: Scenario = async ({ world, isSmoke, seed, say }) => {
   return figures;
 };
 
+type Best = TalkResult & { how: string };
+const toRate = ({ delivered, seconds }: TalkResult) => delivered / seconds;
+
+/** The best of all loops that kept the limit. An open one also shows what a pause of the machine piles up. */
 async function findHighest(
   crowd: Crowd,
   database: BenchDatabase,
   texts: string[],
   seconds: number,
-): Promise<TalkResult> {
-  const play = async (order: Pick<TalkOrder, 'seconds'> & ({ rate: number } | { under: number })) => {
+): Promise<Best> {
+  const kept: Best[] = [];
+  const play = async (how: string, order: { rate: number } | { under: number }) => {
     const before = await countStored(database.pool);
-    const result = await crowd.talk({ ...order, texts, isEcho: false });
+    const result = await crowd.talk({ ...order, seconds, texts, isEcho: false });
     await checkTalk(database.pool, result, before);
-    return result;
+    const isKept = result.p99 < MAX_P99_MS;
+    if (isKept) kept.push({ ...result, how });
+    return { rate: toRate(result), isKept };
   };
-  await play({ under: UNDER_WAY, seconds: seconds / 2 });
-  const sought = await play({ under: UNDER_WAY, seconds });
-  for (const share of SHARES) {
-    const result = await play({ rate: (sought.delivered / sought.seconds) * share, seconds });
-    if (result.p99 < MAX_P99_MS) return result;
+  let highest = 0;
+  for (const under of UNDER_WAY) {
+    const { rate } = await play(`${under} under way`, { under });
+    highest = Math.max(highest, rate);
   }
-  throw new Error(
-    `no rate up to ${Math.round(sought.delivered / sought.seconds)}/s kept p99 under ${MAX_P99_MS} ms`,
-  );
+  for (const share of SHARES) {
+    const { isKept } = await play('open loop', { rate: highest * share });
+    if (isKept) break;
+  }
+  const best = kept.sort((a, b) => toRate(b) - toRate(a))[0];
+  if (!best) throw new Error(`no rate up to ${Math.round(highest)}/s kept p99 under ${MAX_P99_MS} ms`);
+  return best;
 }
