@@ -31,7 +31,7 @@ export const page: Scenario = async ({ world, isSmoke, seed, say }) => {
 
   const database = await world.createDatabase();
   const count = isSmoke ? 300 : 10_000;
-  const pairs = await addPairs(database.pool, 4);
+  const pairs = await addPairs(database.pool, 5);
   const logs = pairs.map((pair) => ({ pair, count }));
   await writeLogs(database.pool, logs, { seed, isBare: true });
   const node = await world.startNode(database);
@@ -50,7 +50,7 @@ export const page: Scenario = async ({ world, isSmoke, seed, say }) => {
     const busy = await measureBusyRoom(place(2));
     say(`interaction to next paint: scrolling ${scrolling.inp} ms, 50 messages/s ${busy.inp} ms`);
     const heap = await measureHeap(place(3));
-    const peer = await measurePeerPaint(place(0));
+    const peer = await measurePeerPaint(place(4));
     return [
       { what: 'JavaScript of a bare Next page (gzip)', value: kb(bare.gzip), unit: 'kB' },
       over('/login', login.gzip, LOGIN_KB),
