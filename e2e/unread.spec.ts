@@ -66,6 +66,30 @@ test('the divider stands above the first unread message and stays during the vis
   await expect(divider).toHaveCount(0);
 });
 
+test('a room that opens with a few unread at its end goes on with what comes', async ({ pair, names }) => {
+  const { first, second } = pair;
+  const room = await openRoom(second.page, names, first.username);
+  await sendMany(second, room, numberTexts(40, 'old'));
+  const { page } = first;
+  await page.goto(`/chat/${room}?m=40`);
+  await expect(messageAt(second.page, names, 40)).toHaveAttribute('data-status', 'read');
+  await page.goto('/chat');
+  await sendMany(second, room, numberTexts(3, 'new'));
+  // The page is placed before its scripts run, and what they then do to the same place makes no event.
+  await page.addInitScript(() => {
+    const swallow = (event: Event) => event.stopImmediatePropagation();
+    window.addEventListener('scroll', swallow, true);
+    Object.assign(window, { hearScrolling: () => window.removeEventListener('scroll', swallow, true) });
+  });
+  await page.goto(`/chat/${room}`);
+  await expect(messageAt(page, names, 43)).toBeInViewport();
+  await expect(messageAt(second.page, names, 43)).toHaveAttribute('data-status', 'read');
+  await page.evaluate(() => (window as unknown as { hearScrolling(): void }).hearScrolling());
+  await sendMany(second, room, numberTexts(12, 'newest'));
+  await expect(messageAt(page, names, 55)).toBeInViewport();
+  await expect(messageAt(second.page, names, 55)).toHaveAttribute('data-status', 'read');
+});
+
 test('what comes while nobody looks is unread, with a divider, until the person is back', async ({
   pair,
   names,

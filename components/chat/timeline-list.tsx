@@ -51,7 +51,7 @@ export function TimelineList({ ref, rows, renderRow, start, isAtNewest, isLive, 
   const [hasScrolled, setHasScrolled] = useState(false);
   const isServerRange = serverCount !== undefined && !hasScrolled;
   const keptRows = useMemo(() => (isServerRange ? [...rows.keys()] : undefined), [isServerRange, rows]);
-  const { stick, release, isStuck } = useStickToBottom(scroller, isAtNewest);
+  const { stick, release, look, hold, isStuck } = useStickToBottom(scroller, isAtNewest);
 
   const shownRows = useRef(rows);
   const shift = isPrepend(shownRows.current, rows);
@@ -62,15 +62,19 @@ export function TimelineList({ ref, rows, renderRow, start, isAtNewest, isLive, 
     cancelAnimationFrame(frame.current);
     frame.current = requestAnimationFrame(() => {
       const element = scroller.current;
-      if (element?.isConnected && element.clientHeight > 0) report.current(readViewport(element), isStuck());
+      if (!element?.isConnected || element.clientHeight === 0) return;
+      const viewport = readViewport(element);
+      look(viewport.distanceToEnd);
+      report.current(viewport, isStuck());
     });
-  }, [isStuck]);
+  }, [look, isStuck]);
 
   useLayoutEffect(() => {
     report.current = onViewport;
     shownRows.current = rows;
+    hold();
     check();
-  }, [rows, onViewport, check]);
+  }, [rows, onViewport, hold, check]);
 
   const startRow = findStartRow(rows, start);
   const startRowNow = useRef(startRow);

@@ -15,6 +15,8 @@ export function getDistanceToEnd(scroller: HTMLElement): number {
  */
 export function useStickToBottom(scroller: RefObject<HTMLElement | null>, mayStick: boolean) {
   const isStuck = useRef(false);
+  /** As last laid out: a place that was never scrolled to makes no event. */
+  const wasAtEnd = useRef(false);
   const mayStickNow = useRef(mayStick);
   useLayoutEffect(() => {
     mayStickNow.current = mayStick;
@@ -57,6 +59,15 @@ export function useStickToBottom(scroller: RefObject<HTMLElement | null>, maySti
       },
       release() {
         isStuck.current = false;
+        wasAtEnd.current = false;
+      },
+      /** Call when a frame is laid out, with how far the end then is. */
+      look(distanceToEnd: number) {
+        wasAtEnd.current = distanceToEnd <= NEAR_PX;
+      },
+      /** Call when the rows change, before they are laid out: who was at the end stays there. */
+      hold() {
+        if (wasAtEnd.current) isStuck.current = mayStickNow.current;
       },
     }),
     [scroller],
