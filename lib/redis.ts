@@ -45,9 +45,21 @@ export function getRedis(): Redis | null {
  * to while Redis is away waits for it, or this node would stay deaf to that room; what is published
  * is dropped.
  */
-export function getPubSub(): { publisher: Redis; subscriber: Redis } | null {
+export function getPubSub(): PubSub | null {
   const url = getEnv().REDIS_URL;
-  return url ? memo('pubSub', () => ({ publisher: makeClient(url), subscriber: makeSubscriber(url) })) : null;
+  return url ? memo('pubSub', () => makePubSub(url)) : null;
+}
+
+type PubSub = {
+  publisher: Redis;
+  subscriber: Redis;
+  /** Subscriptions that Redis has not yet confirmed. */
+  pending: Set<Promise<void>>;
+};
+
+function makePubSub(url: string): PubSub {
+  const pending = new Set<Promise<void>>();
+  return { publisher: makeClient(url), subscriber: makeSubscriber(url, pending), pending };
 }
 
 type Listener = (...args: never[]) => unknown;
@@ -56,16 +68,13 @@ type Subscribing = Record<
   (channel: string, listener?: Listener, returnBuffers?: boolean) => Promise<void>
 >;
 
-/** Subscriptions that Redis has not yet confirmed. */
-const pending = new Set<Promise<void>>();
-
 /**
  * The subscriber for Socket.IO's adapter. An unsubscription names its listener: without, the client
  * keeps the listener until Redis answers, takes somebody who comes back meanwhile for subscribed, and
  * then forgets them, so that the node would be deaf to that room. What waits in its queue when the
  * process stops is given up, which nobody needs to hear of.
  */
-function makeSubscriber(url: string): Redis {
+function makeSubscriber(url: string, pending: Set<Promise<void>>): Redis {
   const client = makeClient(url, true);
   const { sSubscribe, sUnsubscribe } = client as unknown as Subscribing;
   const listeners = new Map<string, Listener>();
@@ -89,7 +98,9 @@ function makeSubscriber(url: string): Redis {
 
 /** Resolves when what this process has subscribed to so far is confirmed; at once while Redis is away. */
 export async function subscriptionsStand(): Promise<void> {
-  if (isPubSubReady()) await Promise.race([Promise.all(pending), sleep(SUBSCRIBE_LIMIT_MS)]);
+  const pending = getPubSub()?.pending;
+  if (!pending?.size || !isPubSubReady()) return;
+  await Promise.race([Promise.all(pending), sleep(SUBSCRIBE_LIMIT_MS)]);
 }
 
 /** True while events of this node reach the others and theirs reach it. */

@@ -4,7 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { chromium, type Page } from '@playwright/test';
 import { startServer } from '../tests/support/server.ts';
-import { findChromium } from './test/chromium.ts';
+import { CHROMIUM_FLAGS, findChromium } from './test/chromium.ts';
 
 /**
  * Takes the README's pictures from the real product: a server of its own with the demo people, two
@@ -40,13 +40,7 @@ const dataDir = mkdtempSync(path.join(os.tmpdir(), 'dandul-pictures-'));
 const server = await startServer({ DATA_DIR: dataDir, DATABASE_URL: undefined, REDIS_URL: undefined });
 const browser = await chromium.launch({
   executablePath: findChromium(),
-  args: [
-    '--no-sandbox',
-    '--disable-gpu',
-    '--disable-quic',
-    '--no-first-run',
-    '--disable-background-networking',
-  ],
+  args: CHROMIUM_FLAGS,
 });
 try {
   spawnSync(process.execPath, ['scripts/seed.ts'], {

@@ -1,9 +1,11 @@
+import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import pg from 'pg';
 import { startEmbedded } from '#db/embedded.ts';
 import { migrateDatabase } from '#db/migrate.ts';
+import { startMailServer } from '../../tests/faults/mail-server.ts';
 import {
   findPostgresBin,
   findRedisBin,
@@ -12,7 +14,6 @@ import {
 } from '../../tests/support/private-servers.ts';
 import { TEST_SECRET } from '../../tests/support/secret.ts';
 import { startServer, type TestServer } from '../../tests/support/server.ts';
-import { type MailSink, startMailSink } from './mail-sink.ts';
 
 /** A migrated database of a scenario's own. */
 export type BenchDatabase = { url: string; pool: pg.Pool };
@@ -20,9 +21,10 @@ export type BenchDatabase = { url: string; pool: pg.Pool };
 /** The servers of one run: PostgreSQL (fsync on), Redis where it is used, and a stand-in for Resend. */
 export type World = {
   versions: { postgres: string; redis: string };
-  mail: MailSink;
+  /** Mails that the stand-in took, a repeat of one not counted. */
+  countMails(): number;
   createDatabase(): Promise<BenchDatabase>;
-  /** Empties Redis and ends the pools' work before a scenario measures. */
+  /** Starts the production build on a database, its mails going to the stand-in. */
   startNode(database: BenchDatabase, env?: Record<string, string>): Promise<TestServer>;
   stop(): Promise<void>;
 };
@@ -36,15 +38,15 @@ export async function startWorld(stack: StackName): Promise<World> {
   const admin = new pg.Pool({ connectionString: url, max: 1 });
   admin.on('error', () => {});
   const pools: pg.Pool[] = [admin];
-  const mail = await startMailSink();
+  const mail = await startMailServer();
   const [version] = (await admin.query('show server_version')).rows as { server_version: string }[];
   let made = 0;
   return {
     versions: {
       postgres: version?.server_version.split(' ')[0] ?? 'unknown',
-      redis: redisUrl ? 'on' : 'none',
+      redis: redisUrl ? readRedisVersion() : 'none',
     },
-    mail,
+    countMails: () => new Set(mail.seen.map(({ key }) => key)).size,
     async createDatabase() {
       made += 1;
       await admin.query(`create database bench_${made}`);
@@ -72,6 +74,11 @@ export async function startWorld(stack: StackName): Promise<World> {
       await stop();
     },
   };
+}
+
+function readRedisVersion(): string {
+  const told = execFileSync(findRedisBin() ?? '', ['--version'], { encoding: 'utf8' });
+  return /v=(\S+)/.exec(told)?.[1] ?? 'unknown';
 }
 
 async function startServers() {

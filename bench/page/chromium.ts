@@ -1,20 +1,12 @@
 import { type Browser, type BrowserContext, type CDPSession, chromium, type Page } from '@playwright/test';
-import { findChromium } from '../../scripts/test/chromium.ts';
+import { CHROMIUM_FLAGS, findChromium } from '../../scripts/test/chromium.ts';
 import type { Place } from './place.ts';
 
-/** Chromium as the browser tests start it (e2e/playwright.config.ts says why each flag). */
+/** Chromium as the browser tests start it. */
 export function launchBrowser(): Promise<Browser> {
   return chromium.launch({
     executablePath: findChromium(),
-    args: [
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-quic',
-      '--no-first-run',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-    ],
+    args: CHROMIUM_FLAGS,
   });
 }
 

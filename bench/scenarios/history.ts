@@ -1,4 +1,4 @@
-import { countBuffers } from '../core/count-buffers.ts';
+import { countReads, type Reads } from '../core/count-reads.ts';
 import { percentile } from '../core/stats.ts';
 import type { Figure, Scenario } from '../core/types.ts';
 import type { BenchDatabase } from '../core/world.ts';
@@ -16,7 +16,7 @@ const ROOMS_OF_OTHERS = 20;
 /** A list of rooms with so many messages each. */
 type List = { rooms: number; each: number };
 type Asked = Place & { socket: LightSocket };
-type Measured = { p50: number; p95: number; bytes: number; blocks: number };
+type Measured = Reads & { p50: number; p95: number; bytes: number };
 
 /** Pages, jumps and catching up in short, longer and very long conversations, and a long list of them. */
 export const history: Scenario = async ({ world, isSmoke, seed, say }) => {
@@ -119,13 +119,13 @@ async function measure(
       if (got !== expected) throw new Error(`${question.event}: ${got} in place of ${expected}`);
     }
   }
-  const blocks: number[] = [];
-  for (const place of places) blocks.push(await countBuffers(url, () => question.run(place)));
+  const reads: Reads[] = [];
+  for (const place of places) reads.push(await countReads(url, () => question.run(place)));
   return places.map((_, i) => ({
     p50: percentile(times[i] ?? [], 0.5),
     p95: percentile(times[i] ?? [], 0.95),
     bytes: bytes[i] ?? 0,
-    blocks: blocks[i] ?? 0,
+    ...(reads[i] as Reads),
   }));
 }
 
@@ -150,6 +150,7 @@ function compare(
       beside: beside(least.bytes / 1000),
       target,
     },
+    { what: `${what}, rows read`, value: most.rows, unit: '', beside: beside(least.rows), target },
     { what: `${what}, blocks read`, value: most.blocks, unit: '', beside: beside(least.blocks), target },
   ];
 }

@@ -1,9 +1,7 @@
-import { randomUUID } from 'node:crypto';
-import { getPool, setDatabaseUrl } from '#db/client.ts';
 import { insertMessages } from '#db/queries/insert-messages.ts';
-import { setMemo } from '#lib/memo.ts';
-import { messageKeys } from '#lib/text/message-keys.ts';
+import { makeInput } from '../../tests/support/message-input.ts';
 import { findFreePort } from '../../tests/support/processes.ts';
+import { withOwnPool } from '../core/own-pool.ts';
 import type { Scenario } from '../core/types.ts';
 import { addPairs, type BenchPair } from '../data/people.ts';
 import { startCrowd } from '../load/crowd.ts';
@@ -52,21 +50,14 @@ export const storm: Scenario = async ({ world, isSmoke, say }) => {
 
 /** One text in every room, stored while the server is away, as another node would. */
 async function writeToAll(databaseUrl: string, pairs: BenchPair[]): Promise<void> {
-  setDatabaseUrl(databaseUrl);
-  const body = '서버가 쉬는 동안 쓴 글';
-  for (let start = 0; start < pairs.length; start += 100) {
-    const inputs = pairs.slice(start, start + 100).map(({ conversationId, people: [sender] }) => ({
-      sessionId: sender.sessionId,
-      senderId: sender.userId,
-      conversationId,
-      clientId: randomUUID(),
-      body,
-      ...messageKeys(conversationId, body),
-      replyToSeq: null,
-      via: null,
-    }));
-    await insertMessages(inputs, DAY_SECONDS);
-  }
-  await getPool().end();
-  setMemo('pool', undefined);
+  await withOwnPool(databaseUrl, async () => {
+    for (let start = 0; start < pairs.length; start += 100) {
+      const inputs = pairs
+        .slice(start, start + 100)
+        .map(({ conversationId, people: [sender] }) =>
+          makeInput(sender, conversationId, '서버가 쉬는 동안 쓴 글'),
+        );
+      await insertMessages(inputs, DAY_SECONDS);
+    }
+  });
 }

@@ -26,11 +26,11 @@ export const sustain: Scenario = async ({ world, isSmoke, seed, say }) => {
     try {
       const clients = conversations === 1 ? 1 : 8;
       const limit = await measureCommits(database.url, { clients, seconds: isSmoke ? 0.2 : 4, texts });
-      const mailsBefore = world.mail.count();
+      const mailsBefore = world.countMails();
       await crowd.open({ url: node.url, pairs, isEcho: false });
       const best = await findHighest(crowd, database, texts, isSmoke ? 0.5 : 6);
       const perSecond = toRate(best);
-      const mails = world.mail.count() - mailsBefore;
+      const mails = world.countMails() - mailsBefore;
       if (mails === 0) throw new Error('no mail was sent');
       say(
         `${conversations} conversations: ${Math.round(perSecond)}/s, p99 ${best.p99.toFixed(0)} ms, ${mails} mails`,

@@ -132,8 +132,8 @@ export async function selectHeads(memberIds: readonly string[]): Promise<HeadRow
 }
 
 /**
- * The same of those conversations alone that had a message or a moved cursor in the last minute. Begins
- * with what was written, so that people and rooms where nothing happens cost nothing.
+ * The same of those conversations alone that had a message or a moved cursor in the last minute (INTERFACE,
+ * heads). Begins with what was written, so that people and rooms where nothing happens cost nothing.
  */
 export async function selectChangedHeads(memberIds: readonly string[]): Promise<HeadRow[]> {
   const { rows } = await getPool().query<HeadRow>({

@@ -22,6 +22,18 @@ export function findChromium(): string | undefined {
   return existsSync(chromium.executablePath()) ? chromium.executablePath() : undefined;
 }
 
+/** How it is started: quiet, and opening nothing but the servers under test. */
+export const CHROMIUM_FLAGS = [
+  // As root Chromium has no sandbox; nothing but an own server is opened.
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
 /** Finds Chromium or installs it: Debian's package as root, else Playwright's own download. */
 export function ensureChromium(): string | undefined {
   const found = findChromium();

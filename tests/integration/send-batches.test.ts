@@ -6,30 +6,14 @@ import { revokeSession } from '#lib/auth/sessions.ts';
 import { moveCursor } from '#lib/chat/move-cursor.ts';
 import { sendMessage } from '#lib/chat/send-message.ts';
 import { setBlocked } from '#lib/chat/set-blocked.ts';
-import { messageKeys } from '#lib/text/message-keys.ts';
 import { setUpDatabase } from '../support/database.ts';
+import { makeInput } from '../support/message-input.ts';
 import { addPair, addPerson, type Person } from '../support/people.ts';
 
 await setUpDatabase();
 
 const DAY = 86_400;
 
-const text = (
-  from: Person,
-  conversationId: string,
-  body: string,
-  rest: Partial<InsertMessageInput> = {},
-): InsertMessageInput => ({
-  sessionId: from.sessionId,
-  senderId: from.userId,
-  conversationId,
-  clientId: randomUUID(),
-  body,
-  ...messageKeys(conversationId, body),
-  replyToSeq: null,
-  via: null,
-  ...rest,
-});
 const insert = (...inputs: InsertMessageInput[]) => insertMessages(inputs, DAY);
 
 async function readCursors(conversationId: string, person: Person) {
@@ -51,10 +35,10 @@ async function listStored(conversationId: string) {
 test('texts of several rooms in one statement each take the next seqs of their room, in the order given', async () => {
   const [one, other] = [await addPair(), await addPair()];
   const results = await insert(
-    text(one.first, one.conversationId, '하나'),
-    text(other.second, other.conversationId, '다른 방'),
-    text(one.second, one.conversationId, '둘'),
-    text(one.first, one.conversationId, '셋'),
+    makeInput(one.first, one.conversationId, '하나'),
+    makeInput(other.second, other.conversationId, '다른 방'),
+    makeInput(one.second, one.conversationId, '둘'),
+    makeInput(one.first, one.conversationId, '셋'),
   );
   expect(results.map(({ placed }) => [placed?.seq, placed?.revision])).toEqual([
     [1, 1],
@@ -88,15 +72,15 @@ test('who may not send is refused alone: a stranger, an ended login, a blocked p
   });
   await revokeSession(gone.first.sessionId);
   const results = await insert(
-    text(stranger, pair.conversationId, '끼어들기'),
-    text(pair.first, pair.conversationId, '괜찮은 글'),
-    text(gone.first, gone.conversationId, '끝난 로그인'),
-    text(pair.first, pair.conversationId, '남의 로그인', { sessionId: stranger.sessionId }),
-    text(blocked.first, blocked.conversationId, '차단됨'),
-    text(pair.second, pair.conversationId, '없는 글에 답', { replyToSeq: 9 }),
-    text(pair.second, randomUUID(), '없는 방'),
-    text(pair.first, pair.conversationId, '로그인 없이', { sessionId: null }),
-    text(pair.second, pair.conversationId, '전자우편으로', { sessionId: null, via: 'email' }),
+    makeInput(stranger, pair.conversationId, '끼어들기'),
+    makeInput(pair.first, pair.conversationId, '괜찮은 글'),
+    makeInput(gone.first, gone.conversationId, '끝난 로그인'),
+    makeInput(pair.first, pair.conversationId, '남의 로그인', { sessionId: stranger.sessionId }),
+    makeInput(blocked.first, blocked.conversationId, '차단됨'),
+    makeInput(pair.second, pair.conversationId, '없는 글에 답', { replyToSeq: 9 }),
+    makeInput(pair.second, randomUUID(), '없는 방'),
+    makeInput(pair.first, pair.conversationId, '로그인 없이', { sessionId: null }),
+    makeInput(pair.second, pair.conversationId, '전자우편으로', { sessionId: null, via: 'email' }),
   );
   expect(
     results.map(({ isLive, peerId, isRefused, placed }) => [
@@ -126,31 +110,31 @@ test('who may not send is refused alone: a stranger, an ended login, a blocked p
 test('one’s own texts move one’s cursors up to where the partner’s come between', async () => {
   const { first, second, conversationId } = await addPair();
   const results = await insert(
-    text(first, conversationId, '1'),
-    text(first, conversationId, '2'),
-    text(second, conversationId, '3'),
-    text(first, conversationId, '4'),
+    makeInput(first, conversationId, '1'),
+    makeInput(first, conversationId, '2'),
+    makeInput(second, conversationId, '3'),
+    makeInput(first, conversationId, '4'),
   );
   expect(results.map(({ ownReadSeq }) => ownReadSeq)).toEqual([null, 2, null, null]);
   expect(await readCursors(conversationId, first)).toEqual({ delivered: 2, read: 2 });
   expect(await readCursors(conversationId, second)).toEqual({ delivered: 0, read: 0 });
   await moveCursor({ viewerId: second.userId, conversationId, kind: 'read', seq: 4 });
-  const [more] = await insert(text(second, conversationId, '5'), text(second, conversationId, '6'));
+  const [more] = await insert(makeInput(second, conversationId, '5'), makeInput(second, conversationId, '6'));
   expect(more?.placed?.seq).toBe(5);
   expect(await readCursors(conversationId, second)).toEqual({ delivered: 6, read: 6 });
 });
 
 test('a repeat is found beside new ones, and one that collides elsewhere leaves nothing half done', async () => {
   const { first, conversationId } = await addPair();
-  const again = text(first, conversationId, '한 번만');
+  const again = makeInput(first, conversationId, '한 번만');
   await insert(again);
-  const results = await insert(again, text(first, conversationId, '새 글'));
+  const results = await insert(again, makeInput(first, conversationId, '새 글'));
   expect(results.map(({ storedSeq, placed }) => [storedSeq, placed?.seq ?? null])).toEqual([
     [1, null],
     [null, 2],
   ]);
-  const twin = text(first, conversationId, '쌍둥이');
-  await expect(insert(twin, text(first, conversationId, '곁'), twin)).rejects.toMatchObject({
+  const twin = makeInput(first, conversationId, '쌍둥이');
+  await expect(insert(twin, makeInput(first, conversationId, '곁'), twin)).rejects.toMatchObject({
     code: '23505',
   });
   expect(await listStored(conversationId)).toHaveLength(2);
@@ -159,7 +143,7 @@ test('a repeat is found beside new ones, and one that collides elsewhere leaves 
 test('statements over the same rooms in opposite orders wait for each other and all succeed', async () => {
   const pairs = await Promise.all(Array.from({ length: 8 }, () => addPair()));
   const texts = (reverse: boolean, round: number) => {
-    const list = pairs.map(({ first, conversationId }) => text(first, conversationId, `${round}`));
+    const list = pairs.map(({ first, conversationId }) => makeInput(first, conversationId, `${round}`));
     return reverse ? list.reverse() : list;
   };
   await Promise.all(Array.from({ length: 24 }, (_, round) => insert(...texts(round % 2 === 1, round))));
