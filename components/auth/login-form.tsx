@@ -6,7 +6,7 @@ import { Button } from '#components/ui/button.tsx';
 import { Field } from '#components/ui/field.tsx';
 import { PasswordField } from '#components/ui/password-field.tsx';
 import type { FormAction } from '#lib/auth/form-state.ts';
-import { loginSchema } from '#lib/auth/schemas.ts';
+import { loginSchema } from '#lib/auth/login-schema.ts';
 import { formLook, textLinkLook } from './look.ts';
 import { useAccountForm } from './use-account-form.ts';
 

@@ -2,9 +2,9 @@ import { selectAccountByKey } from '#db/queries/users.ts';
 import { consumeLimit, refundLimit, resetLimit } from '#lib/rate-limit.ts';
 import { foldEmail, foldUsername } from '#lib/text/fold.ts';
 import { parseForm } from './form-schema.ts';
+import { loginSchema } from './login-schema.ts';
 import { verifyPassword } from './passwords.ts';
 import type { RequestOrigin } from './request-origin.ts';
-import { loginSchema } from './schemas.ts';
 import { createSessionForHash } from './sessions.ts';
 import { tellNewDevice } from './tell-new-device.ts';
 

@@ -3,9 +3,9 @@
 import { RedirectType, redirect } from 'next/navigation';
 import { parseForm } from '#lib/auth/form-schema.ts';
 import { type FormState, keepValues, readFields } from '#lib/auth/form-state.ts';
+import { loginSchema } from '#lib/auth/login-schema.ts';
 import { sanitizeNextPath } from '#lib/auth/next-path.ts';
 import { requireGuest } from '#lib/auth/require-guest.ts';
-import { loginSchema } from '#lib/auth/schemas.ts';
 import { signInWithPassword } from '#lib/auth/sign-in.ts';
 
 export async function logIn(_state: FormState, form: FormData): Promise<FormState> {

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { v7 as uuidv7 } from 'uuid';
+import { is } from 'valibot';
 import { getDb } from '#db/client.ts';
 import { insertMail } from '#db/queries/mails.ts';
-import { parseField } from '#lib/auth/form-schema.ts';
 import { emailSchema } from '#lib/auth/schemas.ts';
 import { consumeLimit } from '#lib/rate-limit.ts';
 import { enqueueDelivery } from '../deliver-queue.ts';
@@ -17,7 +17,7 @@ import type { ReceiveResult } from './receive.ts';
 export async function answerRefusal(refusal: Extract<ReceiveResult, { kind: 'refused' }>): Promise<void> {
   const { from, messageId, text, verdict } = refusal.mail;
   // What can stand in a mail as an address can be more than one to who sends an answer there.
-  if (verdict === 'forged' || !from || parseField(emailSchema, from).error) return;
+  if (verdict === 'forged' || !is(emailSchema, from)) return;
   const { reason, locale, ownerId, excerpt } = refusal;
   for (const key of [ownerId, from.toLowerCase()]) {
     const allowance = await consumeLimit('replyRefusal', key);
