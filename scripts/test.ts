@@ -4,7 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { findPostgresBin, findRedisBin } from '../tests/support/private-servers.ts';
 import { ensureChromium } from './test/chromium.ts';
-import { addCounts, type Counts, readCounts } from './test/counts.ts';
+import { addCounts, type Counts, readCounts, readFailures } from './test/counts.ts';
 
 /**
  * Runs every test: static checks, unit, integration on the embedded database and on PostgreSQL with
@@ -110,7 +110,7 @@ for (const [index, step] of steps.entries()) {
     `── ${step.name}: ${status === 0 ? 'ok' : 'FAILED'} in ${Math.round((Date.now() - startedAt) / 1000)} s`,
   );
   if (step.counts) total = addCounts(total, readCounts(report));
-  if (status !== 0) failures.push(step.name);
+  if (status !== 0) failures.push([step.name, ...readFailures(report)].join('\n  '));
   // Without a build the rest can only repeat the same failure.
   if (status !== 0 && step.name === 'build') break;
 }

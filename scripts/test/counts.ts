@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
 
 export type Counts = { passed: number; failed: number; skipped: number };
 
@@ -15,6 +16,33 @@ export function readCounts(file: string): Counts {
     failed: report.numFailedTests,
     skipped: report.numPendingTests + report.numTodoTests,
   };
+}
+
+type VitestFile = { name: string; message: string; assertionResults: { status: string; fullName: string }[] };
+type PlaywrightSuite = {
+  file: string;
+  specs: { title: string; ok: boolean }[];
+  suites?: PlaywrightSuite[];
+};
+
+/**
+ * The names of the tests that failed in a Vitest or Playwright JSON report, so that the end of a long log
+ * tells them; none when it was never written or names no tests.
+ */
+export function readFailures(file: string): string[] {
+  if (!existsSync(file)) return [];
+  const report = JSON.parse(readFileSync(file, 'utf8'));
+  const ofSuite = (suite: PlaywrightSuite): string[] => [
+    ...suite.specs.filter((spec) => !spec.ok).map((spec) => `${suite.file} › ${spec.title}`),
+    ...(suite.suites ?? []).flatMap(ofSuite),
+  ];
+  if (report.suites) return report.suites.flatMap(ofSuite);
+  return (report.testResults ?? []).flatMap(({ name, message, assertionResults }: VitestFile) => {
+    const names = assertionResults
+      .filter((test) => test.status === 'failed')
+      .map((test) => `${path.basename(name)} › ${test.fullName}`);
+    return names.length === 0 && message ? [`${path.basename(name)}: ${message}`] : names;
+  });
 }
 
 export function addCounts(a: Counts, b: Counts): Counts {

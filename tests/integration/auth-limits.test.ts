@@ -4,11 +4,11 @@ import { getPool } from '#db/client.ts';
 import { checkLogin } from '#lib/auth/check-login.ts';
 import { hashPassword } from '#lib/auth/passwords.ts';
 import { consumeLimit, LIMITS, resetLimit } from '#lib/rate-limit.ts';
-import { getRedis } from '#lib/redis.ts';
 import { createAccount } from '../../app/(auth)/signup/actions.ts';
 import { setUpDatabase } from '../support/database.ts';
 import { connectClient, startLive, type TestClient } from '../support/live.ts';
 import { addPair, addPerson } from '../support/people.ts';
+import { redisIsReady } from '../support/redis.ts';
 
 /** The address that the next action's request comes from. */
 let remote = '203.0.113.1';
@@ -28,8 +28,7 @@ let live: Awaited<ReturnType<typeof startLive>>;
 const clients: TestClient[] = [];
 beforeAll(async () => {
   live = await startLive();
-  // Until Redis is there this process counts for itself, and a count would be split in two.
-  await vi.waitFor(() => expect(getRedis()?.isReady ?? true).toBe(true), 20_000);
+  await redisIsReady();
 });
 afterEach(() => {
   for (const client of clients.splice(0)) client.disconnect();

@@ -6,6 +6,7 @@ import { getEnv } from '#lib/env.ts';
 import { setMemo } from '#lib/memo.ts';
 import { eventually, listMails } from '../support/mail.ts';
 import { addPair, addPerson } from '../support/people.ts';
+import { redisIsReady } from '../support/redis.ts';
 import { setUpResendReplies } from '../support/resend-replies.ts';
 
 const { resend, mailOut, arrive, listMessages, listRefusals } = await setUpResendReplies();
@@ -138,6 +139,7 @@ test('an empty reply, and one to somebody who blocked its writer, are politely a
 test('few answers an hour are sent about one person’s reply addresses, however many strangers write', async () => {
   const { first, second, conversationId } = await addPair();
   const replyTo = await mailOut(first, second, conversationId, 'hello');
+  await redisIsReady();
   setMemo('env', { ...getEnv(), RATE_LIMITS: 'on' });
   try {
     for (const name of ['a', 'b', 'c', 'd', 'e']) {

@@ -5,6 +5,7 @@ import { getPubSub, getRedis } from '#lib/redis.ts';
 import { setUpDatabase } from '../support/database.ts';
 import { connectClient, nextEvent, openClient, startLive, type TestClient } from '../support/live.ts';
 import { addPair, addSession } from '../support/people.ts';
+import { redisIsReady } from '../support/redis.ts';
 import { TEST_SECRET } from '../support/secret.ts';
 import { startServer, type TestServer } from '../support/server.ts';
 
@@ -131,7 +132,7 @@ test('partners of somebody whose node died are told, once, that they are gone', 
     if (isGone(event)) told += 1;
   });
   const gone = nextEvent(watcher, 'presence', isGone);
-  await expect.poll(() => getRedis()?.isReady).toBe(true);
+  await redisIsReady();
   // What a node that was killed leaves behind when nobody has vouched for its people for a minute.
   await getRedis()?.zAdd('dandul:online', { score: Date.now() - 1, value: second.userId });
   await gone;
