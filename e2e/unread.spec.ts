@@ -90,6 +90,30 @@ test('a room that opens with a few unread at its end goes on with what comes', a
   await expect(messageAt(second.page, names, 55)).toHaveAttribute('data-status', 'read');
 });
 
+test('what comes into a room that one looks at is never counted in the list @once', async ({
+  pair,
+  names,
+}) => {
+  const { first, second } = pair;
+  const room = await openRoom(second.page, names, first.username);
+  await openRoom(first.page, names, second.username);
+  const entry = entryOf(first.page, names, second.username);
+  const seen = await entry.evaluateHandle((element) => {
+    const texts: string[] = [];
+    const note = () => texts.push(element.textContent ?? '');
+    new MutationObserver(note).observe(element, { childList: true, characterData: true, subtree: true });
+    return texts;
+  });
+  for (const [index, text] of numberTexts(3, 'new').entries()) {
+    await sendMany(second, room, [text]);
+    await expect(entry).toContainText(text);
+    await expect(messageAt(second.page, names, index + 1)).toHaveAttribute('data-status', 'read');
+  }
+  const texts = await seen.jsonValue();
+  expect(texts.at(-1)).toContain(numberTexts(3, 'new')[2]);
+  expect(texts.filter((text) => [1, 2, 3].some((count) => text.includes(names.unread(count))))).toEqual([]);
+});
+
 test('what comes while nobody looks is unread, with a divider, until the person is back', async ({
   pair,
   names,

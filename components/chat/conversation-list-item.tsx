@@ -13,6 +13,7 @@ import { UnreadBadge } from './unread-badge.tsx';
 
 type Props = {
   entry: ConversationEntry;
+  unread: number;
   isCurrent: boolean;
   times: Times;
   onFollow: (event: MouseEvent<HTMLAnchorElement>) => void;
@@ -21,8 +22,8 @@ type Props = {
 
 /** One room in the list: who, what was said last, when, and how much of it is new. */
 export const ConversationListItem = memo(function ConversationListItem(props: Props) {
-  const { entry, isCurrent, times, onFollow, onApproach } = props;
-  const { conversationId, partner, lastMessage, unread, blocked, muted } = entry;
+  const { entry, unread, isCurrent, times, onFollow, onApproach } = props;
+  const { conversationId, partner, lastMessage, blocked, muted } = entry;
   const isUnread = unread > 0 && !blocked;
   return (
     <a

@@ -8,6 +8,7 @@ import { LinkButton } from '#components/ui/link-button.tsx';
 import { useChat, useConversationList } from '#lib/chat-client/index.ts';
 import { ConversationListItem } from './conversation-list-item.tsx';
 import { useFollowLink, useRoom } from './use-room.ts';
+import { useSettledUnread } from './use-settled-unread.ts';
 import { useTimes } from './use-times.ts';
 
 /** The viewer's rooms, newest activity first. Rows out of sight cost no layout or paint. */
@@ -26,6 +27,9 @@ export function ConversationList() {
   const onFollow = useCallback((event: MouseEvent<HTMLAnchorElement>) => latest.current(event), []);
   // The press precedes the click by a tenth of a second: the room is there when it comes.
   const onApproach = useCallback((id: string) => chat.open(id), [chat]);
+
+  const current = conversations.find(({ conversationId }) => conversationId === roomId);
+  const unreadHere = useSettledUnread(roomId, current?.unread ?? 0);
 
   const list = useRef<HTMLUListElement>(null);
   useEffect(() => {
@@ -53,7 +57,8 @@ export function ConversationList() {
         >
           <ConversationListItem
             entry={entry}
-            isCurrent={entry.conversationId === roomId}
+            unread={entry === current ? unreadHere : entry.unread}
+            isCurrent={entry === current}
             times={times}
             onFollow={onFollow}
             onApproach={onApproach}

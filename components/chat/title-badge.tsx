@@ -5,10 +5,9 @@ import { useEffect, useRef } from 'react';
 import { useEntry, useTotalUnread } from '#lib/chat-client/index.ts';
 import { formatCount } from './format-count.ts';
 import { useRoom } from './use-room.ts';
+import { SETTLE_MS } from './use-settled-unread.ts';
 
 const APP = 'Dandul';
-/** A count that does not last so long is not written: what comes into an open room is unread for a frame. */
-const SETTLE_MS = 100;
 
 /** Keeps `(3) Dandul` in the tab, with the partner's name while a room is open. */
 export function TitleBadge() {
