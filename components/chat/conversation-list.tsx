@@ -8,7 +8,7 @@ import { LinkButton } from '#components/ui/link-button.tsx';
 import { useChat, useConversationList } from '#lib/chat-client/index.ts';
 import { ConversationListItem } from './conversation-list-item.tsx';
 import { useFollowLink, useRoom } from './use-room.ts';
-import { useSettledUnread } from './use-settled-unread.ts';
+import { useSettledCount } from './use-settled-count.ts';
 import { useTimes } from './use-times.ts';
 
 /** The viewer's rooms, newest activity first. Rows out of sight cost no layout or paint. */
@@ -29,7 +29,7 @@ export function ConversationList() {
   const onApproach = useCallback((id: string) => chat.open(id), [chat]);
 
   const current = conversations.find(({ conversationId }) => conversationId === roomId);
-  const unreadHere = useSettledUnread(roomId, current?.unread ?? 0);
+  const unreadHere = useSettledCount(roomId, current?.unread ?? 0);
 
   const list = useRef<HTMLUListElement>(null);
   useEffect(() => {

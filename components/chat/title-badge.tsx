@@ -5,15 +5,15 @@ import { useEffect, useRef } from 'react';
 import { useEntry, useTotalUnread } from '#lib/chat-client/index.ts';
 import { formatCount } from './format-count.ts';
 import { useRoom } from './use-room.ts';
-import { SETTLE_MS } from './use-settled-unread.ts';
+import { useSettledCount } from './use-settled-count.ts';
 
 const APP = 'Dandul';
 
 /** Keeps `(3) Dandul` in the tab, with the partner's name while a room is open. */
 export function TitleBadge() {
-  const unread = useTotalUnread();
   const pathname = usePathname();
   const { roomId } = useRoom();
+  const unread = useSettledCount(roomId, useTotalUnread());
   return roomId ? (
     <RoomTitle key={roomId} roomId={roomId} unread={unread} />
   ) : (
@@ -45,11 +45,8 @@ function TitleWriter({ unread, name }: { unread: number; name: string | null }) 
     };
   }, [isOurs]);
   useEffect(() => {
-    const timer = setTimeout(() => {
-      shown.current = title;
-      writeTitle(title);
-    }, SETTLE_MS);
-    return () => clearTimeout(timer);
+    shown.current = title;
+    writeTitle(title);
   }, [title]);
   return null;
 }

@@ -32,7 +32,7 @@ export function useStickToBottom(scroller: RefObject<HTMLElement | null>, maySti
       const { scrollTop, scrollHeight } = element;
       if (getDistanceToEnd(element) <= NEAR_PX) isStuck.current = mayStickNow.current;
       // Only a move of the person's own lets go; rows that were measured also move the offset.
-      else if (scrollTop < lastTop && scrollHeight === lastHeight) isStuck.current = false;
+      else if (scrollTop < lastTop && scrollHeight === lastHeight) isStuck.current = wasAtEnd.current = false;
       lastTop = scrollTop;
       lastHeight = scrollHeight;
     };
@@ -63,7 +63,7 @@ export function useStickToBottom(scroller: RefObject<HTMLElement | null>, maySti
       },
       /** Call when a frame is laid out, with how far the end then is. */
       look(distanceToEnd: number) {
-        wasAtEnd.current = distanceToEnd <= NEAR_PX;
+        wasAtEnd.current = mayStickNow.current && distanceToEnd <= NEAR_PX;
       },
       /** Call when the rows change, before they are laid out: who was at the end stays there. */
       hold() {
