@@ -191,10 +191,8 @@ test('hostile texts are read in a moment', () => {
     `From${' '.repeat(95_000)}x`,
     `From: x\n${`To${' '.repeat(30_000)}x\n`.repeat(3)}`,
   ];
-  const startedAt = performance.now();
-  for (const text of texts) stripReply(text);
-  // They take a fraction of a second; patterns that backtrack would take minutes.
-  expect(performance.now() - startedAt).toBeLessThan(20_000);
+  // They take a fraction of a second; patterns that backtrack take longer than a test may.
+  for (const text of texts) expect(text).toContain(stripReply(text));
 });
 
 test.each([

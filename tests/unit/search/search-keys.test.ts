@@ -146,11 +146,8 @@ test('a query without a word of two characters is none', () => {
   expect(parseQuery('가 나다')).toEqual({ terms: ['가', '나다'], pairs: ['나다'] });
 });
 
-test('hostile input is folded in reasonable time', () => {
-  const start = performance.now();
-  messageKeys(ROOM, `e${'\u0301'.repeat(7999)}`);
-  messageKeys(ROOM, 'ﷺ'.repeat(4000));
-  parseQuery('ab '.repeat(100_000));
-  // Some 30 ms; what would be quadratic takes minutes.
-  expect(performance.now() - start).toBeLessThan(4000);
+test('hostile input is folded before a test may take no longer', () => {
+  expect(messageKeys(ROOM, `e${'\u0301'.repeat(7999)}`).searchKeys.length).toBeGreaterThan(0);
+  expect(messageKeys(ROOM, 'ﷺ'.repeat(4000)).searchKeys.length).toBeGreaterThan(0);
+  expect(parseQuery('ab '.repeat(100_000))?.terms).toEqual(['ab']);
 });

@@ -251,10 +251,9 @@ describe('whatever is written', () => {
     ];
     for (const bit of hostile) {
       const text = `https://a.com/${bit.repeat(4000)}`.slice(0, 4000);
-      const start = performance.now();
-      splitLinks(text);
-      // Measured 50 ms at most on two slow cores; a runaway expression takes minutes.
-      expect(performance.now() - start, bit).toBeLessThan(1500);
+      // A runaway expression takes longer than a test may.
+      const shown = splitLinks(text).map((part) => part.text);
+      expect(shown.join('')).toBe(text);
     }
   });
 });
