@@ -1,6 +1,6 @@
 import { selectAccountByKey } from '#db/queries/users.ts';
 import { consumeLimit, refundLimit, resetLimit } from '#lib/rate-limit.ts';
-import { foldEmail, foldUsername } from '#lib/text/fold.ts';
+import { foldUsername } from '#lib/text/fold.ts';
 import { parseForm } from './form-schema.ts';
 import { loginSchema } from './login-schema.ts';
 import { verifyPassword } from './passwords.ts';
@@ -21,8 +21,9 @@ export async function checkLogin(input: unknown, origin: RequestOrigin): Promise
   const parsed = parseForm(loginSchema, input);
   if (!parsed.ok) return { ok: false };
   const { identifier, password } = parsed.data;
-  const isAddress = identifier.includes('@');
-  const key = isAddress ? foldEmail(identifier) : foldUsername(identifier);
+  // Folded first: a wide keyboard types the sign wide too, and no username may hold it.
+  const key = foldUsername(identifier);
+  const isAddress = key.includes('@');
 
   // Points are taken before the check and given back after a right one, so that tries sent all at
   // once cannot slip past the count.

@@ -16,7 +16,7 @@ export const demand = <Input>(isMet: (input: Input) => boolean, otherwise: Error
 export const MISSING = 'fieldMissing' satisfies ErrorCode;
 export const text = v.string(MISSING);
 export const isThere = (typed: string) => typed !== '';
-/** Longer input is no account's; it is refused before it costs a hash. */
+/** Longer input is no account's; it is refused before it costs a hash or is composed. */
 export const isShort = (typed: string) => typed.length <= 1024;
 
 /**

@@ -19,7 +19,7 @@ export type FormState = {
 
 export type FormAction = (state: FormState, form: FormData) => Promise<FormState>;
 
-/** The text fields of a posted form, without those that Next adds; a file or repeated field is ignored. */
+/** The text fields of a posted form, without those that Next adds: files are left out, and of a repeated field its first text counts. */
 export function readFields(form: FormData): Record<string, string> {
   const fields: Record<string, string> = {};
   for (const [name, value] of form) {

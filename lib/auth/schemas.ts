@@ -21,6 +21,8 @@ const LIKE_NAME = 'passwordLikeName' satisfies ErrorCode;
 
 export const usernameSchema = v.pipe(
   text,
+  // Before it is composed, whose time can grow with the square of the length.
+  demand(isShort, 'usernameLength'),
   v.transform((name) => name.trim().normalize('NFC')),
   demand(isThere, 'usernameMissing'),
   demand((name) => count(name) >= 3 && count(name) <= 30, 'usernameLength'),
@@ -37,6 +39,7 @@ const ADDRESS =
 
 export const emailSchema = v.pipe(
   text,
+  demand(isShort, 'emailInvalid'),
   v.transform((email) => email.trim().normalize('NFKC')),
   demand(isThere, 'emailMissing'),
   // 254 is the longest address that SMTP can carry (RFC 5321, 4.5.3.1.3).
@@ -48,7 +51,11 @@ const passwordSchema = v.pipe(
   demand(isThere, 'passwordMissing'),
   demand((password) => count(password) >= 8, 'passwordShort'),
   demand((password) => count(password) <= 256, 'passwordLong'),
-  demand((password) => !/^\p{Nd}+$/u.test(password.normalize('NFKC')), 'passwordDigits'),
+  // Every demand is looked at, so this one must not cost more for what is too long anyway.
+  demand(
+    (password) => !isShort(password) || !/^\p{Nd}+$/u.test(password.normalize('NFKC')),
+    'passwordDigits',
+  ),
 );
 
 /** A name of this length or more may not stand in a password; a shorter one may not make up half of it. */
@@ -76,7 +83,10 @@ export const signupSchema = v.pipe(
     MISSING,
   ),
   v.forward(
-    v.check((form) => !isLikeName(form.password, form.username, form.email), LIKE_NAME),
+    v.check(
+      (form) => !isShort(form.password) || !isLikeName(form.password, form.username, form.email),
+      LIKE_NAME,
+    ),
     ['password'],
   ),
   v.forward(

@@ -120,6 +120,8 @@ test.each([
   ['with NUL', { body: 'a\0b' }, 'invalid'],
   ['with a lone surrogate', { body: 'a\ud800b' }, 'invalid'],
   ['too long', { body: '가'.repeat(4001) }, 'too_long'],
+  ['too long to be looked at', { body: 'a\u0301'.repeat(8001) }, 'too_long'],
+  ['with marks without end', { body: `a${'\u0301\u0323'.repeat(51)}` }, 'invalid'],
   ['not a text', { body: 7 }, 'invalid'],
   ['without clientId', { clientId: undefined }, 'invalid'],
   ['with a foreign field', { admin: true }, 'invalid'],
@@ -137,7 +139,7 @@ test.each([
 test('4,000 code points pass whole, as astral characters and in decomposed Hangul too', async () => {
   const { first, conversationId } = await addPair();
   const client = await connect(first.cookie);
-  for (const [index, character] of ['🙂', '각'.normalize('NFD')].entries()) {
+  for (const [index, character] of ['🙂', '각'.normalize('NFD'), 'ᾂ'.normalize('NFD')].entries()) {
     const ack = await client.emitWithAck('message:send', {
       conversationId,
       clientId: `c-${index}`,
@@ -145,6 +147,14 @@ test('4,000 code points pass whole, as astral characters and in decomposed Hangu
     });
     expect(ack).toMatchObject({ ok: true, message: { body: character.normalize('NFC').repeat(4000) } });
   }
+});
+
+test('a hundred marks on a letter are kept', async () => {
+  const { first, conversationId } = await addPair();
+  const client = await connect(first.cookie);
+  const body = `a${'\u0323\u0301'.repeat(50)}`;
+  const ack = await client.emitWithAck('message:send', { conversationId, clientId: 'c-1', body });
+  expect(ack).toMatchObject({ ok: true, message: { body: body.normalize('NFC') } });
 });
 
 test('a blocked person’s messages are refused until the block is undone', async () => {

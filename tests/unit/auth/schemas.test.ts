@@ -1,5 +1,5 @@
 import { parse } from 'valibot';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { parseForm } from '#lib/auth/form-schema.ts';
 import { isLikeName, signupSchema, usernameSchema } from '#lib/auth/schemas.ts';
 
@@ -71,6 +71,17 @@ test.each([
 test('characters, not bytes or surrogates, are counted', () => {
   const password = '🐈🐕🐎🐖🐐🐑🐇🐁';
   expect(errorsOf({ password, confirmPassword: password })).toEqual({});
+});
+
+test('what is too long is refused before it is composed, which may take a time that grows with its square', () => {
+  const endless = `a${'\u0301\u0323'.repeat(15_000)}`;
+  const normalize = vi.spyOn(String.prototype, 'normalize');
+  onTestFinished(() => normalize.mockRestore());
+  expect(errorsOf({ username: endless })).toEqual({ username: 'usernameLength' });
+  expect(errorsOf({ email: `${endless}@example.com` })).toEqual({ email: 'emailInvalid' });
+  expect(errorsOf({ password: endless, confirmPassword: endless })).toEqual({ password: 'passwordLong' });
+  const composed = normalize.mock.contexts.map((text) => String(text).length);
+  expect(Math.max(...composed)).toBeLessThanOrEqual(1024);
 });
 
 test('every bad field is told at once, also that the passwords differ', () => {
