@@ -125,6 +125,59 @@ test('what comes into a room that one looks at is never counted in the list @onc
   expect(texts.filter((text) => counts.some((count) => text.endsWith(count)))).toEqual([]);
 });
 
+test('with more unread than a page holds the room opens at the first of them, and reads what is seen', async ({
+  pair,
+  names,
+  isPhone,
+}) => {
+  const { first, second } = pair;
+  const { page } = first;
+  const room = await openRoom(second.page, names, first.username);
+  await openLiveChat(page);
+  await sendMany(second, room, numberTexts(180));
+  const divider = page.getByRole('separator', { name: names.divider });
+  const expectStatus = async (seq: number, status: string) => {
+    await second.page.goto(`/chat/${room}?m=${seq}`);
+    await expect(messageAt(second.page, names, seq)).toHaveAttribute('data-status', status);
+  };
+  for (const open of [
+    () => goToRoom(page, names, second.username, isPhone),
+    () => page.goto(`/chat/${room}`),
+  ]) {
+    await open();
+    await expect(divider).toBeInViewport();
+    await expect(messageAt(page, names, 180)).not.toBeInViewport();
+    await expectStatus(1, 'read');
+    await expectStatus(180, 'delivered');
+  }
+});
+
+test('messages that are not on the screen are not read, also when some are tall', async ({ pair, names }) => {
+  const { first, second } = pair;
+  const { page } = first;
+  const room = await openRoom(second.page, names, first.username);
+  const texts = numberTexts(60).map((text, index) =>
+    index % 6 === 0 ? `${text} ${'long '.repeat(120)}` : text,
+  );
+  await sendMany(second, room, texts);
+  await page.goto(`/chat/${room}`);
+  await expect(messageAt(page, names, 1)).toBeInViewport();
+  await second.page.goto(`/chat/${room}?m=1`);
+  await expect(messageAt(second.page, names, 1)).toHaveAttribute('data-status', 'read');
+  const log = logOf(page, names);
+  const seen = await log.evaluate(async (scroller) => {
+    for (let frame = 0; frame < 30; frame++) await new Promise(requestAnimationFrame);
+    const { bottom } = scroller.getBoundingClientRect();
+    const rows = [...scroller.querySelectorAll<HTMLElement>('article[data-seq]')];
+    return Math.max(
+      ...rows.filter((row) => row.getBoundingClientRect().top < bottom).map((row) => Number(row.dataset.seq)),
+    );
+  });
+  expect(seen).toBeLessThan(40);
+  await second.page.goto(`/chat/${room}?m=${seen + 1}`);
+  await expect(messageAt(second.page, names, seen + 1)).toHaveAttribute('data-status', 'delivered');
+});
+
 test('what is loaded below the end of an older part is not passed over as read', async ({ pair, names }) => {
   const { first, second } = pair;
   const { page } = first;

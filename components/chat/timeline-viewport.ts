@@ -8,7 +8,7 @@ export type TimelineViewport = {
   distanceToEnd: number;
 };
 
-/** Reads from the page itself, not from estimates: only what is laid out counts as seen. */
+/** Reads from the page itself, not from estimates: a row that the list has not measured yet is hidden, and not seen. */
 export function readViewport(scroller: HTMLElement): TimelineViewport {
   const frame = scroller.getBoundingClientRect();
   let topRow: TimelineViewport['topRow'] = null;
@@ -20,7 +20,8 @@ export function readViewport(scroller: HTMLElement): TimelineViewport {
     const article = row.querySelector<HTMLElement>('article[data-seq][data-mine=false]');
     // A message taller than the frame counts once its beginning has reached the upper half.
     const isReadable = box.bottom <= frame.bottom + 8 || box.top < frame.top + frame.height / 2;
-    if (article && isReadable) seenSeq = Math.max(seenSeq ?? 0, Number(article.dataset.seq));
+    if (article && isReadable && row.checkVisibility({ visibilityProperty: true }))
+      seenSeq = Math.max(seenSeq ?? 0, Number(article.dataset.seq));
   }
   return {
     topRow,

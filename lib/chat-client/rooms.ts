@@ -1,3 +1,4 @@
+import { chooseFirstPage } from '../chat/first-page.ts';
 import type { Effect, EffectContext } from './effect.ts';
 import { createPauses } from './pauses.ts';
 import { getRetryDelay, isFinal } from './transport.ts';
@@ -10,7 +11,7 @@ const MAX_WINDOWS = 30;
 const MAX_LONG_WINDOWS = 5;
 const TRIMMED_SIZE = 400;
 
-type Anchor = { beforeSeq?: number; afterSeq?: number; aroundSeq?: number };
+type Anchor = { beforeSeq?: number; afterSeq?: number; aroundSeq?: number; limit?: number };
 
 /** Opens rooms and moves their windows over the history. */
 export function createRooms({ store, transport }: EffectContext): Effect & {
@@ -52,7 +53,9 @@ export function createRooms({ store, transport }: EffectContext): Effect & {
   const fetchRoom = async (conversationId: string) => {
     store.dispatch({ type: 'room:opening', conversationId });
     for (let attempt = 0; !isStopped; attempt++) {
-      const ack = await fetchPage(conversationId, {});
+      const { conversations, viewer } = store.getState();
+      const entry = conversations[conversationId]?.entry;
+      const ack = await fetchPage(conversationId, entry ? chooseFirstPage(entry, viewer.userId) : {});
       const room = getRoom(conversationId);
       if (isStopped || room?.window) return;
       if (ack?.ok) {

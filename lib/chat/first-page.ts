@@ -1,0 +1,21 @@
+import { PAGE_SIZE } from './limits.ts';
+import type { ConversationEntry } from './types.ts';
+
+/** A first page this long at most, so that one with a day's unread messages still shows their start. */
+const LONGEST_FIRST_PAGE = 150;
+/** Messages already read that stand above the unread ones. */
+const READ_ABOVE = 15;
+
+/**
+ * The page of messages that a room opens with: the newest with all that is unread, or, when that is too much,
+ * those around the first unread one, so that nothing is passed over.
+ */
+export function chooseFirstPage(
+  { lastSeq, cursors }: Pick<ConversationEntry, 'lastSeq' | 'cursors'>,
+  viewerId: string,
+): { limit: number } | { aroundSeq: number } {
+  const readSeq = cursors.find(({ userId }) => userId === viewerId)?.readSeq ?? lastSeq;
+  const wanted = lastSeq - readSeq + READ_ABOVE;
+  if (wanted > LONGEST_FIRST_PAGE) return { aroundSeq: readSeq + 1 };
+  return { limit: Math.max(PAGE_SIZE, wanted) };
+}
