@@ -102,9 +102,12 @@ export function receiveSync(
   viewerId: string,
 ): ConversationState {
   const { page, afterRevision } = answer;
-  let next = room.staleMark === answer.staleMark ? { ...room, staleMark: 0 } : room;
-  if (page.reset && page.revision < afterRevision) {
-    // The server's log is shorter than what this client has seen: it was restored. It is the truth.
+  // The server's log is shorter than what this client has seen: it was restored.
+  const isRestored = page.reset && page.revision < afterRevision;
+  // An account from before a change that came meanwhile settles no doubt about what stands now.
+  const isCurrent = isRestored || page.conversation.revision >= (room.entry?.revision ?? 0);
+  let next = isCurrent && room.staleMark === answer.staleMark ? { ...room, staleMark: 0 } : room;
+  if (isRestored) {
     next = { ...next, entry: page.conversation, headRevision: page.revision, window: null };
     if (room.window) next = replaceWindow(next, answer.windowId, page);
     return settle(next, viewerId, true);
