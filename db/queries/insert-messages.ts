@@ -67,7 +67,7 @@ const STATEMENT = `
       "conversationId" uuid, "clientId" text, body text, folded text, "searchKeys" int[], "replyToSeq" int, via text)
   ),
   checked as materialized (
-    select i.*, peer.user_id as peer_id, peer.blocked as is_refused, stored.seq as stored_seq,
+    select i.*, peer.user_id as peer_id, peer.is_refused, stored.seq as stored_seq,
       live.id is not null or (i."sessionId" is null and i.via is not distinct from 'email') as is_live
     from input i
     left join lateral (
@@ -77,7 +77,7 @@ const STATEMENT = `
       limit 1
     ) live on true
     left join lateral (
-      select p.user_id, p.blocked from members me
+      select p.user_id, p.blocked or me.blocked as is_refused from members me
       join members p on p.conversation_id = me.conversation_id and p.user_id <> me.user_id
       where me.conversation_id = i."conversationId" and me.user_id = i."senderId"
       limit 1

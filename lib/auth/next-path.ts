@@ -20,9 +20,9 @@ export function sanitizeNextPath(value: unknown): string {
   return url.pathname + url.search + url.hash;
 }
 
-/** The login page's address that leads back to `path`; plain when that is where login leads anyway. */
+/** The login page's address that leads back to `path`, where it is known. */
 export function toLoginPath(path: string | null | undefined): string {
-  return withNext('/login', sanitizeNextPath(path));
+  return path ? `/login?next=${encodeURIComponent(sanitizeNextPath(path))}` : '/login';
 }
 
 /** Adds `next` to a guest page's address, unless it is the default. */

@@ -133,7 +133,7 @@ test('an empty reply, and one to somebody who blocked its writer, are politely a
   await eventually(() => expect(listRefusals(second.email)).toHaveLength(2));
   const texts = listRefusals(second.email).map(({ body }) => body.text);
   expect(texts.some((text) => text.includes('새로 적으신 글을 찾지 못했어요'))).toBe(true);
-  expect(texts.some((text) => text.includes('메시지를 받지 않고 있어요'))).toBe(true);
+  expect(texts.some((text) => text.includes('메시지를 보낼 수 없어요'))).toBe(true);
 });
 
 test('few answers an hour are sent about one person’s reply addresses, however many strangers write', async () => {

@@ -55,7 +55,8 @@ export const auth = {
     fieldMissing: 'Please fill this in.',
     usernameMissing: 'Enter a username.',
     usernameLength: 'A username has 3 to 30 characters.',
-    usernameCharacters: 'A username can have letters, digits and _ . - only.',
+    usernameCharacters:
+      'A username can have letters, digits and _ . - only, with at least one letter or digit.',
     usernameTaken: 'This name is taken. Try another.',
     emailMissing: 'Enter your email.',
     emailInvalid: 'Enter an address like name@example.com.',

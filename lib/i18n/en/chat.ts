@@ -99,7 +99,7 @@ export const chat = {
   failed: {
     retry: 'Try again',
     discard: 'Delete',
-    blocked: 'This person isn’t receiving your messages',
+    blocked: 'Messages can’t be sent in this chat right now',
     too_long: 'The message is too long',
     other: 'Not sent',
   },

@@ -57,7 +57,7 @@ export const email = {
       'This address takes replies only from the e-mail address that its account uses. Please reply from that address, or write in Dandul.',
     empty:
       'We found no text of yours above the quoted mail. Please write your answer at the top and send it again.',
-    blocked: 'This person isn’t receiving your messages at the moment.',
+    blocked: 'Messages can’t be sent in this chat right now.',
     tooLong: 'Your reply is longer than we can deliver. Please send it in parts, or write in Dandul.',
     tooMany: 'That were many replies in a short time. Please wait a moment, then send this one again.',
   },

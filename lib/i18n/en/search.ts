@@ -7,7 +7,7 @@ export const search = {
     count: '{count, plural, =0 {Nobody found} one {# person found} other {# people found}}',
     countMany: 'The first {count, number} people. Type more of the name to narrow it down.',
     initialTitle: 'Who would you like to talk to',
-    initialBody: 'Part of a username is enough. Korean initials work too: ㅁㅈ finds 민지.',
+    initialBody: 'Part of a username is enough. Korean initials work too: ㅁㅈ finds 김민지.',
     noneTitle: 'No one called “{query}”',
     noneBody: 'Check the spelling, or try another part of the name. E-mail addresses can’t be searched.',
     starting: 'Opening the chat',

@@ -55,7 +55,7 @@ export const auth = {
     fieldMissing: '이 칸을 채워 주세요.',
     usernameMissing: '사용자 이름을 적어 주세요.',
     usernameLength: '사용자 이름은 3자에서 30자까지예요.',
-    usernameCharacters: '사용자 이름에는 글자, 숫자와 _ . - 만 쓸 수 있어요.',
+    usernameCharacters: '사용자 이름에는 글자, 숫자와 _ . - 만 쓸 수 있고, 글자나 숫자가 하나는 있어야 해요.',
     usernameTaken: '이미 쓰고 있는 이름이에요. 다른 이름을 적어 주세요.',
     emailMissing: '이메일을 적어 주세요.',
     emailInvalid: 'name@example.com 같은 이메일 주소를 적어 주세요.',

@@ -99,7 +99,7 @@ export const chat = {
   failed: {
     retry: '다시 시도',
     discard: '삭제',
-    blocked: '상대가 메시지를 받지 않고 있어요',
+    blocked: '지금은 이 대화에 메시지를 보낼 수 없어요',
     too_long: '메시지가 너무 길어요',
     other: '보내지 못했어요',
   },

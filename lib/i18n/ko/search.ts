@@ -7,7 +7,7 @@ export const search = {
     count: '{count, plural, =0 {찾은 사람이 없어요} other {#명을 찾았어요}}',
     countMany: '먼저 {count, number}명을 보여 드려요. 이름을 더 적으면 좁혀져요.',
     initialTitle: '누구와 이야기할까요',
-    initialBody: '사용자 이름의 일부나 초성만 적어도 돼요. ‘ㅁㅈ’으로 ‘민지’를 찾을 수 있어요.',
+    initialBody: '사용자 이름의 일부나 초성만 적어도 돼요. ‘ㅁㅈ’으로 ‘김민지’를 찾을 수 있어요.',
     noneTitle: '‘{query}’에 맞는 사람을 찾을 수 없어요',
     noneBody: '글자가 맞는지 보거나 이름의 다른 부분으로 찾아보세요. 이메일로는 찾을 수 없어요.',
     starting: '대화를 여는 중이에요',

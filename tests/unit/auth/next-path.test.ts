@@ -31,10 +31,12 @@ test.each([
 
 test('a guest is sent to login with the way back', () => {
   expect(toLoginPath('/chat/abc?m=12')).toBe('/login?next=%2Fchat%2Fabc%3Fm%3D12');
+  expect(toLoginPath('/chat')).toBe('/login?next=%2Fchat');
+  expect(toLoginPath('//evil.example')).toBe('/login?next=%2Fchat');
+  expect(toLoginPath(null)).toBe('/login');
 });
 
-test('the way back is left out where login leads there anyway', () => {
-  expect(toLoginPath('/chat')).toBe('/login');
-  expect(toLoginPath(null)).toBe('/login');
+test('from one guest page to another the way back is left out where login leads there anyway', () => {
+  expect(withNext('/signup', '/chat')).toBe('/signup');
   expect(withNext('/signup', '/settings')).toBe('/signup?next=%2Fsettings');
 });
