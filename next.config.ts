@@ -43,6 +43,8 @@ const config: NextConfig = {
   experimental: {
     // Writing the cache takes longer than it saves on the rare rebuild.
     turbopackFileSystemCacheForBuild: false,
+    // What proxy.ts lets through is kept in memory until a page or route takes it; nothing takes more than this.
+    proxyClientMaxBodySize: '64kb',
     serverActions: {
       // A proxy may hand on another Host; the public origin is the one that people use.
       allowedOrigins: publicHost ? [publicHost] : undefined,

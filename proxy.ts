@@ -36,6 +36,20 @@ function nameDevice(request: NextRequest): string {
   return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(known) ? known : crypto.randomUUID();
 }
 
+/** What a route under /api may be sent: a login, a press of a button, an event about a mail (bytes). */
+const MAX_API_BODY = 16 * 1024;
+
+/**
+ * Says no to a body that is larger than any a route takes before it is read, as reading a form takes a time that
+ * grows with the square of its fields; undefined for one that may pass. Webhooks are signed, read as they are, and
+ * look at their length themselves. One of unknown length is cut off (next.config.ts).
+ */
+function refuseBody({ nextUrl, headers }: NextRequest): NextResponse | undefined {
+  if (nextUrl.pathname.startsWith('/api/webhooks/')) return undefined;
+  if (Number(headers.get('content-length') ?? 0) <= MAX_API_BODY) return undefined;
+  return new NextResponse('Too large.\n', { status: 413 });
+}
+
 /**
  * Puts a fresh nonce and the security headers on each answer and tells pages their own path. Who may
  * see what is decided where the data is read, not here.
@@ -49,7 +63,7 @@ export function proxy(request: NextRequest): NextResponse {
   requestHeaders.set('x-dandul-path', query.size > 0 ? `${pathname}?${query}` : pathname);
   requestHeaders.delete(DEVICE_HEADER);
   if (pathname.startsWith('/api/')) {
-    const response = NextResponse.next({ request: { headers: requestHeaders } });
+    const response = refuseBody(request) ?? NextResponse.next({ request: { headers: requestHeaders } });
     setSecurityHeaders(response.headers);
     return response;
   }

@@ -266,6 +266,14 @@ test('the health routes answer, and the mailbox gives no other file away', async
   }
 });
 
+test('a body that is larger than any route takes is refused before it is read @once', async ({ page }) => {
+  const headers = { 'Content-Type': 'application/x-www-form-urlencoded' };
+  const data = 'a&'.repeat(250_000);
+  for (const path of ['/api/unsubscribe', '/api/auth/callback/credentials', '/api/auth/signout']) {
+    expect((await page.request.post(path, { headers, data })).status(), path).toBe(413);
+  }
+});
+
 test('behind the proxy the browser is told to stay with TLS, and metrics stay inside @cluster-only', async ({
   page,
 }) => {

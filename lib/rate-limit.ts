@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { isIPv6 } from 'node:net';
 import {
   type RateLimiterAbstract,
@@ -80,6 +81,11 @@ function makeLimiter(name: LimitName): RateLimiterAbstract {
   });
 }
 
+/** A key is kept for as long as its limit counts, so what a stranger typed may not make it long. */
+const MAX_KEY_LENGTH = 100;
+const shorten = (key: string) =>
+  key.length > MAX_KEY_LENGTH ? createHash('sha256').update(key).digest('base64url') : key;
+
 const getLimiter = (name: LimitName) => memo(`limiter.${name}`, () => makeLimiter(name));
 
 /**
@@ -89,7 +95,7 @@ const getLimiter = (name: LimitName) => memo(`limiter.${name}`, () => makeLimite
 export async function consumeLimit(name: LimitName, key: string): Promise<LimitResult> {
   if (getEnv().RATE_LIMITS === 'off') return { ok: true };
   try {
-    await getLimiter(name).consume(key);
+    await getLimiter(name).consume(shorten(key));
     return { ok: true };
   } catch (refusal) {
     const retryAfterMs = (refusal as { msBeforeNext?: unknown } | null)?.msBeforeNext;
@@ -98,16 +104,25 @@ export async function consumeLimit(name: LimitName, key: string): Promise<LimitR
   }
 }
 
+/** Takes a point under each limit in turn; the first that refuses decides, and those after it are not asked. */
+export async function consumeLimits(limits: [name: LimitName, key: string][]): Promise<LimitResult> {
+  for (const [name, key] of limits) {
+    const result = await consumeLimit(name, key);
+    if (!result.ok) return result;
+  }
+  return { ok: true };
+}
+
 /** Gives the point back that `consumeLimit` took: what it guarded turned out to be rightful. */
 export async function refundLimit(name: LimitName, key: string): Promise<void> {
   if (getEnv().RATE_LIMITS === 'off') return;
-  await getLimiter(name).reward(key);
+  await getLimiter(name).reward(shorten(key));
 }
 
 /** Forgets what `key` has used. */
 export async function resetLimit(name: LimitName, key: string): Promise<void> {
   if (getEnv().RATE_LIMITS === 'off') return;
-  await getLimiter(name).delete(key);
+  await getLimiter(name).delete(shorten(key));
 }
 
 /**

@@ -1,5 +1,5 @@
 import { selectAccountByKey } from '#db/queries/users.ts';
-import { consumeLimit, refundLimit, resetLimit } from '#lib/rate-limit.ts';
+import { consumeLimits, refundLimit, resetLimit } from '#lib/rate-limit.ts';
 import { foldUsername } from '#lib/text/fold.ts';
 import { parseForm } from './form-schema.ts';
 import { loginSchema } from './login-schema.ts';
@@ -28,12 +28,11 @@ export async function checkLogin(input: unknown, origin: RequestOrigin): Promise
   // Points are taken before the check and given back after a right one, so that tries sent all at
   // once cannot slip past the count.
   const accountKey = `${origin.ipKey} ${key}`;
-  for (const limit of [
-    await consumeLimit('loginIp', origin.ipKey),
-    await consumeLimit('login', accountKey),
-  ]) {
-    if (!limit.ok) return { ok: false, retryAfterMs: limit.retryAfterMs };
-  }
+  const limit = await consumeLimits([
+    ['loginIp', origin.ipKey],
+    ['login', accountKey],
+  ]);
+  if (!limit.ok) return { ok: false, retryAfterMs: limit.retryAfterMs };
 
   const account = await selectAccountByKey(isAddress ? { emailKey: key } : { usernameKey: key });
   if (!(await verifyPassword(account?.passwordHash ?? null, password)) || !account) return { ok: false };

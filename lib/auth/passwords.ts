@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { hash, verify } from '@node-rs/argon2';
+import pLimit from 'p-limit';
 import { memo } from '#lib/memo.ts';
 
 /** argon2id at OWASP's first choice: 19 MiB, 2 passes, 1 lane; about 8 ms on one core. Algorithm 2 is argon2id (a const enum cannot be imported). */
@@ -11,22 +12,8 @@ const ARGON2 = { algorithm: 2, memoryCost: 19_456, timeCost: 2, parallelism: 1 }
  */
 const MAX_AT_ONCE = Math.max(1, Math.min(3, availableParallelism()));
 
-type Gate = { running: number; waiting: (() => void)[] };
-const getGate = () => memo<Gate>('passwordGate', () => ({ running: 0, waiting: [] }));
-
-async function inTurn<T>(work: () => Promise<T>): Promise<T> {
-  const gate = getGate();
-  if (gate.running >= MAX_AT_ONCE) await new Promise<void>((resolve) => gate.waiting.push(resolve));
-  else gate.running += 1;
-  try {
-    return await work();
-  } finally {
-    // The place passes to the next in line, or becomes free.
-    const next = gate.waiting.shift();
-    if (next) next();
-    else gate.running -= 1;
-  }
-}
+const inTurn = <T>(work: () => Promise<T>): Promise<T> =>
+  memo('passwordTurns', () => pLimit(MAX_AT_ONCE))(work);
 
 /** One password, however its keyboard composed the characters (NIST SP 800-63B, 3.1.1.2). */
 const normalizePassword = (password: string) => password.normalize('NFKC');

@@ -24,7 +24,7 @@ const ENDLESS_MARKS = /(?<!\p{M})\p{M}{101}/u;
 export const bodySchema = z
   .string()
   .trim()
-  .refine((text) => countCodePoints(text) <= MAX_RAW_LENGTH, 'too_long')
+  .refine((text) => text.length <= MAX_RAW_LENGTH * 2 && countCodePoints(text) <= MAX_RAW_LENGTH, 'too_long')
   .refine((text) => !text.includes('\0') && text.isWellFormed() && !ENDLESS_MARKS.test(text), 'invalid')
   .transform((text) => text.normalize('NFC'))
   .refine((text) => text.length > 0, 'invalid')

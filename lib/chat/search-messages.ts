@@ -1,6 +1,9 @@
+import pLimit from 'p-limit';
 import { type HitKey, lookUpHits, selectHits, selectSearchRooms } from '#db/queries/search-messages.ts';
+import { memo } from '../memo.ts';
 import { pairKeys, roomKey } from '../text/message-keys.ts';
 import { findRanges, parseQuery } from '../text/search-keys.ts';
+import { createTurns } from '../turns.ts';
 import type { Ack, SearchCursor, SearchHit } from './types.ts';
 import { walkNewestFirst } from './walk-newest-first.ts';
 import { fail, toMessage } from './wire.ts';
@@ -17,6 +20,22 @@ const WALK_SHARE = 7;
 /** So much is walked in any case: in many rooms it takes that to see whether a word is frequent. */
 const SHORTEST_WALK = 4_000;
 
+type Input = {
+  viewerId: string;
+  query: string;
+  conversationId?: string;
+  before?: SearchCursor;
+  limit?: number;
+};
+type Found = Ack<{ hits: SearchHit[]; next: SearchCursor | null }>;
+
+/**
+ * Searches at once, of one person and of all: texts made for it can take one seconds, and the connections that are
+ * left (db/client.ts) serve everything else.
+ */
+const MAX_AT_ONCE = 3;
+const getTurns = () => memo('searchTurns', () => ({ own: createTurns(1), all: pLimit(MAX_AT_ONCE) }));
+
 /**
  * The viewer's messages that hold every word of the query, newest first, a page at a time; in all
  * conversations or in one.
@@ -28,13 +47,12 @@ const SHORTEST_WALK = 4_000;
  * Errors: `invalid` when no word has two characters, `not_found` when the conversation is not the
  * viewer's.
  */
-export async function searchMessages(input: {
-  viewerId: string;
-  query: string;
-  conversationId?: string;
-  before?: SearchCursor;
-  limit?: number;
-}): Promise<Ack<{ hits: SearchHit[]; next: SearchCursor | null }>> {
+export function searchMessages(input: Input): Promise<Found> {
+  const { own, all } = getTurns();
+  return own(input.viewerId, () => all(() => search(input)));
+}
+
+async function search(input: Input): Promise<Found> {
   const { viewerId, query, conversationId, limit = SEARCH_PAGE_SIZE } = input;
   const parsed = parseQuery(query);
   if (!parsed) return fail('invalid');

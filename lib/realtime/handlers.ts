@@ -18,6 +18,7 @@ import type { Ack, ErrorCode, Failure } from '../chat/types.ts';
 import { fail } from '../chat/wire.ts';
 import { getLog } from '../log.ts';
 import { consumeLimit, type LimitName } from '../rate-limit.ts';
+import { createTurns } from '../turns.ts';
 import type { ClientEvents, SocketData } from './events.ts';
 import type { ChatSocket } from './io.ts';
 import { getRealtime } from './port.ts';
@@ -29,6 +30,8 @@ type Handler<Schema extends z.ZodType> = {
   checksSession?: boolean;
   /** True where a person caused the event, which keeps an idle session alive. */
   isUse?: boolean;
+  /** True where the answer can be large: a person gets a few such at a time. */
+  isLarge?: boolean;
   run(caller: SocketData, input: z.output<Schema>): Promise<Ack>;
 };
 
@@ -66,17 +69,20 @@ const handlers = {
   'conversation:history': handler({
     schema: historySchema,
     limit: 'socketEvent',
+    isLarge: true,
     isUse: true,
     run: ({ userId: viewerId }, input) => readHistory({ viewerId, ...input }),
   }),
   'conversation:sync': handler({
     schema: syncSchema,
     limit: 'socketEvent',
+    isLarge: true,
     run: ({ userId: viewerId }, input) => syncConversation({ viewerId, ...input }),
   }),
   'conversation:list': handler({
     schema: listSchema,
     limit: 'socketEvent',
+    isLarge: true,
     run: async ({ userId: viewerId }, input) => ({
       ok: true as const,
       ...(await listConversations({ viewerId, ...input })),
@@ -92,8 +98,10 @@ export function createHandlers() {
   return {
     listen(socket: ChatSocket) {
       for (const [event, definition] of Object.entries(handlers)) {
-        socket.on(event as keyof ClientEvents, (input: unknown, ack?: unknown) => {
-          const reply = typeof ack === 'function' ? (ack as (result: Ack) => void) : () => {};
+        socket.on(event as keyof ClientEvents, (...args: unknown[]) => {
+          // Socket.IO gives the acknowledgement last, whatever else was sent.
+          const reply = typeof args.at(-1) === 'function' ? (args.pop() as (result: Ack) => void) : () => {};
+          const input = args.length === 1 ? args[0] : undefined;
           if (isDraining) return reply(fail('unavailable'));
           const work = answer(socket, event, definition as unknown as Handler<z.ZodType>, input).then(
             (result) => {
@@ -115,11 +123,14 @@ export function createHandlers() {
   };
 }
 
+/** Large answers for one person that are made at once, of the ten that the pool has connections for (db/client.ts). */
+const largeAnswers = createTurns(4);
+
 /** One event: parse, permit, do, respond. */
 async function answer(
   socket: ChatSocket,
   event: string,
-  { schema, limit, checksSession, isUse, run }: Handler<z.ZodType>,
+  { schema, limit, checksSession, isUse, isLarge, run }: Handler<z.ZodType>,
   input: unknown,
 ): Promise<Ack> {
   try {
@@ -130,8 +141,13 @@ async function answer(
     const allowance = await consumeLimit(limit, userId);
     if (!allowance.ok) return fail('rate_limited', allowance.retryAfterMs);
 
-    const isLive = checksSession || (await findLiveSession(sessionId)) !== null;
-    const result: Ack = isLive ? await run(socket.data, parsed.data) : fail('unauthorized');
+    const work = async (): Promise<Ack> => {
+      // Nobody hears the answer to who left while they waited.
+      if (isLarge && !socket.connected) return fail('unavailable');
+      const isLive = checksSession || (await findLiveSession(sessionId)) !== null;
+      return isLive ? run(socket.data, parsed.data) : fail('unauthorized');
+    };
+    const result = await (isLarge ? largeAnswers(userId, work) : work());
     if (isUse && result.ok) noteUse(socket);
     return result;
   } catch (error) {

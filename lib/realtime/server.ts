@@ -9,6 +9,7 @@ import { getCounters } from '../operations/counters.ts';
 import { consumeLimit } from '../rate-limit.ts';
 import { closeRedis, getPubSub, subscriptionsStand } from '../redis.ts';
 import { createLocalFirstAdapter } from './adapter.ts';
+import { cutFloods } from './cut-floods.ts';
 import { createHandlers } from './handlers.ts';
 import { findHeads, sendHeads, startHeads } from './heads.ts';
 import { type ChatServer, type ChatSocket, sessionRoom, userRoom } from './io.ts';
@@ -18,8 +19,8 @@ import { createPresence } from './presence.ts';
 import { startSessionSweep } from './session-sweep.ts';
 import { cutSlowReader } from './slow-reader.ts';
 
-/** Largest packet from a client: a body of 4,000 code points in decomposed Hangul is under 40 KB. */
-const MAX_PACKET_BYTES = 64 * 1024;
+/** Largest packet from a client, Socket.IO's own default: a body far too long is answered, not cut off. */
+const MAX_PACKET_BYTES = 1_000_000;
 
 /**
  * Attaches the live side to the HTTP server: authentication, handlers, heads, presence, and, with
@@ -34,6 +35,7 @@ export async function attachRealtime(httpServer: HttpServer): Promise<{ close():
     perMessageDeflate: false,
     allowRequest: (request, done) => done(null, isAllowedOrigin(request)),
   });
+  io.engine.on('connection', cutFloods);
   attachAdapter(io);
   setRealtime(createPort(io));
   const presence = createPresence(io);

@@ -1,8 +1,14 @@
 import { getLog } from '../log.ts';
 import type { ChatSocket } from './io.ts';
 
-/** Characters that may wait for one connection: some ten pages of history of the longest messages. */
+/** Characters that may wait for one connection before more comes: some ten pages of the longest messages. */
 const MAX_WAITING = 4 * 1024 * 1024;
+/** Characters that may wait for all of a node's connections together before those with much are cut. */
+const MAX_WAITING_IN_ALL = 64 * 1024 * 1024;
+/** Less than this is what anybody may be behind. */
+const MUCH = 256 * 1024;
+
+const waitingInAll = { characters: 0 };
 
 /**
  * Cuts a connection that takes nothing in while packets for it pile up. Nothing is lost by it: the
@@ -11,9 +17,16 @@ const MAX_WAITING = 4 * 1024 * 1024;
 export function cutSlowReader(socket: ChatSocket): void {
   const { conn } = socket;
   let waiting = 0;
+  const wait = (characters: number) => {
+    waiting += characters;
+    waitingInAll.characters += characters;
+  };
   conn.on('packetCreate', ({ data }: { data?: unknown }) => {
-    waiting += typeof data === 'string' ? data.length : 0;
-    if (waiting <= MAX_WAITING) return;
+    // One packet alone may be larger than what may wait: what counts is what was there before it.
+    const before = waiting;
+    wait(typeof data === 'string' ? data.length : 0);
+    const isCrowded = waitingInAll.characters > MAX_WAITING_IN_ALL && before > MUCH;
+    if (before <= MAX_WAITING && !isCrowded) return;
     getLog().warn({ userId: socket.data.userId }, 'connection reads too slowly, cut');
     // A proper close waits its turn behind what is not taken in.
     const { socket: line } = conn.transport as { socket?: { terminate?: () => void } };
@@ -21,7 +34,6 @@ export function cutSlowReader(socket: ChatSocket): void {
     else conn.close(true);
   });
   // Handed to the transport, which takes no more before that has gone out.
-  conn.on('flush', () => {
-    waiting = 0;
-  });
+  conn.on('flush', () => wait(-waiting));
+  conn.on('close', () => wait(-waiting));
 }

@@ -23,15 +23,22 @@ const HANGUL_RUN = /(?<=([\w)\]'"%/~-]))[가-힣]+(?=$|[.,!?;:~^)\]'"]+(?:$|[가
 // What softens a Korean sentence and is no address: "~", "^^", "ㅋㅋ".
 const SOFT_END = /(?:(?<=[\w)\]'"%/])[~^]+|(?<=[\w)\]'"%])[ㄱ-ㅎㅏ-ㅣ]+[~^.!?]*)$/;
 
-// A second address set directly after the first one.
-const NEXT_ADDRESS = /(?<=[가-힣,;|])https?:\/\//i;
+// Where a second address is set directly after the first one.
+const NEXT_ADDRESS = /(?<=[가-힣,;|])(?=https?:\/\/)/i;
+
+const findPath = (match: string) => /^(?:https?:\/\/)?[^/?#]*/i.exec(match)?.[0].length ?? 0;
+
+/** Parts addresses that are set directly after one another; what stands between two belongs to the first. */
+function splitChain(match: string): string[] {
+  const start = findPath(match);
+  const [first = '', ...others] = match.slice(start).split(NEXT_ADDRESS);
+  return [match.slice(0, start) + first, ...others];
+}
 
 /** Cuts off what Korean writing sets directly after an address: `…/page를` gives `…/page`. */
 function trimEnd(match: string): string {
-  const start = /^(?:https?:\/\/)?[^/?#]*/i.exec(match)?.[0].length ?? 0;
-  const next = match.slice(start).search(NEXT_ADDRESS);
-  const own = next === -1 ? match : match.slice(0, start + next).replace(/[,;|]+$/, '');
-  const raw = own.slice(0, start + 1) + own.slice(start + 1).replace(SOFT_END, '');
+  const start = findPath(match);
+  const raw = match.slice(0, start + 1) + match.slice(start + 1).replace(SOFT_END, '');
   for (const found of raw.slice(start).matchAll(HANGUL_RUN)) {
     const [run] = found;
     if (!isKoreanParticle(run)) continue;
@@ -93,20 +100,35 @@ function makeMailLink(raw: string): Link | null {
 
 type Found = { index: number; link: Link; raw: string };
 
-function findLinks(text: string): Found[] {
+/** How often what was cut off an address is looked through anew: a text can be made of nothing but such ends. */
+const MAX_RESTARTS = 3;
+
+const shift = (found: Found[], by: number) => found.map((one) => ({ ...one, index: one.index + by }));
+
+/** The address that a match begins with, and those in what is cut off its end, once its Hangul is past. */
+function findInMatch(match: string, restarts: number): Found[] {
+  const raw = trimEnd(match);
+  const link = makeWebLink(raw);
+  const tail = match.slice(raw.length);
+  const skipped = /^[가-힣ㄱ-ㅣ]*/.exec(tail)?.[0].length ?? 0;
+  const later = tail && restarts > 0 ? findLinks(tail.slice(skipped), restarts - 1) : [];
+  return [...(link ? [{ index: 0, link, raw }] : []), ...shift(later, raw.length + skipped)];
+}
+
+function findLinks(text: string, restarts = MAX_RESTARTS): Found[] {
   return (linkifier.match(text) ?? []).flatMap(({ schema, index, raw: matched }) => {
-    const isMail = schema === 'mailto:';
-    const raw = isMail ? matched : trimEnd(matched);
-    const link = isMail ? makeMailLink(raw) : makeWebLink(raw);
-    // What was cut off may hold an address of its own, once its Hangul is past.
-    const tail = matched.slice(raw.length);
-    const skipped = /^[가-힣ㄱ-ㅣ]*/.exec(tail)?.[0].length ?? 0;
-    const cut = index + raw.length + skipped;
-    const later = tail ? findLinks(tail.slice(skipped)) : [];
-    return [
-      ...(link ? [{ index, link, raw }] : []),
-      ...later.map((found) => ({ ...found, index: cut + found.index })),
-    ];
+    if (schema === 'mailto:') {
+      const link = makeMailLink(matched);
+      return link ? [{ index, link, raw: matched }] : [];
+    }
+    let at = index;
+    return splitChain(matched).flatMap((part, order, { length }) => {
+      const own = order < length - 1 ? part.replace(/[,;|]+$/, '') : part;
+      const found = order === 0 ? findInMatch(own, restarts) : findLinks(own, restarts);
+      const placed = shift(found, at);
+      at += part.length;
+      return placed;
+    });
   });
 }
 

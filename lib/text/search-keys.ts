@@ -88,7 +88,9 @@ export function pairsOf(folded: string): string[] {
  */
 export function parseQuery(query: string): { terms: string[]; pairs: string[] } | null {
   const cut = [...query.slice(0, MAX_QUERY_LENGTH * 2)].slice(0, MAX_QUERY_LENGTH).join('');
-  const terms = [...new Set(foldText(cut).split(' '))].filter(Boolean).slice(0, MAX_TERMS);
+  // Folding can make many characters of one, and the database looks for each of them in each message.
+  const folded = [...foldText(cut)].slice(0, MAX_QUERY_LENGTH).join('');
+  const terms = [...new Set(folded.split(' '))].filter(Boolean).slice(0, MAX_TERMS);
   const pairs = pairsOf(terms.join(' '));
   return pairs.length > 0 ? { terms, pairs } : null;
 }
@@ -113,7 +115,7 @@ export function findRanges(body: string, query: string): [number, number][] {
   }
   const found: [number, number][] = [];
   for (const term of parsed.terms) {
-    for (let at = folded.indexOf(term); at >= 0; at = folded.indexOf(term, at + 1)) {
+    for (let at = folded.indexOf(term); at >= 0; at = folded.indexOf(term, at + term.length)) {
       found.push([starts[at] ?? 0, ends[at + term.length - 1] ?? body.length]);
     }
   }

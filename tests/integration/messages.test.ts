@@ -121,6 +121,7 @@ test.each([
   ['with a lone surrogate', { body: 'a\ud800b' }, 'invalid'],
   ['too long', { body: '가'.repeat(4001) }, 'too_long'],
   ['too long to be looked at', { body: 'a\u0301'.repeat(8001) }, 'too_long'],
+  ['far too long', { body: '가'.repeat(300_000) }, 'too_long'],
   ['with marks without end', { body: `a${'\u0301\u0323'.repeat(51)}` }, 'invalid'],
   ['not a text', { body: 7 }, 'invalid'],
   ['without clientId', { clientId: undefined }, 'invalid'],
@@ -149,6 +150,18 @@ test('4,000 code points pass whole, as astral characters and in decomposed Hangu
   }
 });
 
+test('an event with more than its input is answered, and does nothing', async () => {
+  const { first, conversationId } = await addPair();
+  const client = (await connect(first.cookie)) as unknown as {
+    emitWithAck(event: string, ...args: unknown[]): Promise<unknown>;
+  };
+  const input = { conversationId, clientId: 'c-1', body: '말' };
+  const refused = { ok: false, error: { code: 'invalid' } };
+  expect(await client.emitWithAck('message:send', input, { more: true })).toEqual(refused);
+  expect(await client.emitWithAck('message:send')).toEqual(refused);
+  expect(await countMessages(conversationId)).toBe(0);
+});
+
 test('a hundred marks on a letter are kept', async () => {
   const { first, conversationId } = await addPair();
   const client = await connect(first.cookie);
@@ -157,15 +170,20 @@ test('a hundred marks on a letter are kept', async () => {
   expect(ack).toMatchObject({ ok: true, message: { body: body.normalize('NFC') } });
 });
 
-test('a blocked person’s messages are refused until the block is undone', async () => {
-  const { first, second, conversationId } = await addPair();
+test.each([
+  ['a blocked person’s messages', 'second'],
+  ['messages to somebody one has blocked oneself', 'first'],
+] as const)('%s are refused until the block is undone', async (_, blocker) => {
+  const pair = await addPair();
+  const { first, conversationId } = pair;
+  const viewerId = pair[blocker].userId;
   const client = await connect(first.cookie);
   const send = (clientId: string) =>
     client.emitWithAck('message:send', { conversationId, clientId, body: '여보세요' });
-  await setBlocked({ viewerId: second.userId, conversationId, blocked: true });
+  await setBlocked({ viewerId, conversationId, blocked: true });
   expect(await send('c-1')).toEqual({ ok: false, error: { code: 'blocked' } });
   expect(await countMessages(conversationId)).toBe(0);
-  await setBlocked({ viewerId: second.userId, conversationId, blocked: false });
+  await setBlocked({ viewerId, conversationId, blocked: false });
   expect(await send('c-1')).toMatchObject({ ok: true, message: { seq: 1 } });
 });
 

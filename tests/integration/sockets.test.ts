@@ -34,6 +34,25 @@ test('a session cookie opens a connection, from the product’s origin or from n
   expect(await tryConnection({ cookie, origin: ORIGIN, transports: ['polling'] })).toBe('connected');
 });
 
+test.each([
+  ['asks to connect over and over', [], Array(20).fill('40')],
+  ['brings thousands of packets at once', ['40'], Array(2_500).fill('42["x"]')],
+])('a line that %s is cut', async (_, before, flood) => {
+  const { cookie } = await addPerson('손님');
+  const url = `${live.url}/socket.io/?EIO=4&transport=polling`;
+  const headers = { cookie };
+  const { sid } = JSON.parse((await (await fetch(url, { headers })).text()).slice(1));
+  const send = (packets: string[]) =>
+    fetch(`${url}&sid=${sid}`, { method: 'POST', headers, body: packets.join('\x1e') });
+  for (const packet of before) {
+    await send([packet]);
+    expect(await (await fetch(`${url}&sid=${sid}`, { headers })).text()).toMatch(/^40/);
+  }
+  await send(flood);
+  const after = await send(['40']);
+  expect([after.status, await after.json()]).toEqual([400, { code: 1, message: 'Session ID unknown' }]);
+});
+
 test.each(['https://evil.example', 'http://dandul.test.evil.example', 'https://dandul.test', 'null'])(
   'the origin %s is refused on both transports, also with a good cookie',
   async (origin) => {
@@ -130,20 +149,41 @@ test('garbage is answered or ignored, and the connection goes on', async () => {
   client.disconnect();
 });
 
-test('a packet over 64 KB closes the connection that sent it and no other', async () => {
+test('a packet over a megabyte closes the connection that sent it and no other', async () => {
   const { first, second, conversationId } = await addPair();
   const [loud, quiet] = await Promise.all([
     connectClient(live.url, first.cookie),
     connectClient(live.url, second.cookie),
   ]);
   const gone = closed(loud);
-  loud.emit('message:send', { conversationId, clientId: 'x', body: 'a'.repeat(70_000) }, () => {});
+  loud.emit('message:send', { conversationId, clientId: 'x', body: 'a'.repeat(1_000_000) }, () => {});
   await gone;
   expect(await quiet.emitWithAck('conversation:history', { conversationId })).toMatchObject({
     ok: true,
     messages: [],
   });
   quiet.disconnect();
+});
+
+test('a page of the largest messages that there are reaches its reader', async () => {
+  const { first, second, conversationId } = await addPair();
+  const [writer, reader] = await Promise.all([
+    connectClient(live.url, first.cookie),
+    connectClient(live.url, second.cookie),
+  ]);
+  // Each of these characters takes six in JSON, so that two hundred messages are nearly five million.
+  const body = '\u0001'.repeat(4_000);
+  const sent = Array.from({ length: 200 }, (_, index) =>
+    writer.emitWithAck('message:send', { conversationId, clientId: `c-${index}`, body }),
+  );
+  for (const ack of await Promise.all(sent)) expect(ack.ok).toBe(true);
+  const page = await reader.timeout(20_000).emitWithAck('conversation:sync', {
+    conversationId,
+    afterRevision: 0,
+    limit: 500,
+  });
+  expect(page.ok && !page.reset && page.changes.length).toBe(200);
+  for (const client of [writer, reader]) client.disconnect();
 });
 
 test('partners see each other come and go; a stranger does not', async () => {

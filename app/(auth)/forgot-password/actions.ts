@@ -8,7 +8,7 @@ import { readRequestOrigin } from '#lib/auth/request-origin.ts';
 import { sendResetMail } from '#lib/auth/reset-password.ts';
 import { forgotPasswordSchema } from '#lib/auth/schemas.ts';
 import { getLog } from '#lib/log.ts';
-import { consumeLimit } from '#lib/rate-limit.ts';
+import { consumeLimits } from '#lib/rate-limit.ts';
 import { foldEmail } from '#lib/text/fold.ts';
 
 /** Answers before it looks whether the address is anyone's, so neither words nor time tell. */
@@ -18,12 +18,11 @@ export async function requestReset(_state: FormState, form: FormData): Promise<F
   const parsed = parseForm(forgotPasswordSchema, fields);
   if (!parsed.ok) return { errors: parsed.errors, values };
   const { email } = parsed.data;
-  for (const limit of [
-    await consumeLimit('resetIp', readRequestOrigin(await headers()).ipKey),
-    await consumeLimit('resetAddress', foldEmail(email)),
-  ]) {
-    if (!limit.ok) return { retryAfterMs: limit.retryAfterMs, values };
-  }
+  const limit = await consumeLimits([
+    ['resetIp', readRequestOrigin(await headers()).ipKey],
+    ['resetAddress', foldEmail(email)],
+  ]);
+  if (!limit.ok) return { retryAfterMs: limit.retryAfterMs, values };
   after(() =>
     sendResetMail(email).catch((error) => getLog().error({ err: error }, 'could not queue a reset mail')),
   );

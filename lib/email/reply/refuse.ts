@@ -4,7 +4,7 @@ import { is } from 'valibot';
 import { getDb } from '#db/client.ts';
 import { insertMail } from '#db/queries/mails.ts';
 import { emailSchema } from '#lib/auth/schemas.ts';
-import { consumeLimit } from '#lib/rate-limit.ts';
+import { consumeLimits } from '#lib/rate-limit.ts';
 import { enqueueDelivery } from '../deliver-queue.ts';
 import { renderRefusalMail } from '../render-account.ts';
 import type { ReceiveResult } from './receive.ts';
@@ -19,10 +19,11 @@ export async function answerRefusal(refusal: Extract<ReceiveResult, { kind: 'ref
   // What can stand in a mail as an address can be more than one to who sends an answer there.
   if (verdict === 'forged' || !is(emailSchema, from)) return;
   const { reason, locale, ownerId, excerpt } = refusal;
-  for (const key of [ownerId, from.toLowerCase()]) {
-    const allowance = await consumeLimit('replyRefusal', key);
-    if (!allowance.ok) return;
-  }
+  const allowance = await consumeLimits([
+    ['replyRefusal', ownerId],
+    ['replyRefusal', from.toLowerCase()],
+  ]);
+  if (!allowance.ok) return;
   const id = uuidv7();
   const payload = await renderRefusalMail({ mailId: id, locale, reason, inReplyTo: messageId, excerpt });
   const name = createHash('sha256')

@@ -1,7 +1,16 @@
+import { RateLimiterMemory } from 'rate-limiter-flexible';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { parseEnv } from '#lib/env.ts';
 import { setMemo } from '#lib/memo.ts';
-import { consumeLimit, getClientIp, getIpKey, LIMITS, refundLimit, resetLimit } from '#lib/rate-limit.ts';
+import {
+  consumeLimit,
+  consumeLimits,
+  getClientIp,
+  getIpKey,
+  LIMITS,
+  refundLimit,
+  resetLimit,
+} from '#lib/rate-limit.ts';
 
 beforeEach(() => setMemo('env', parseEnv({ LOG_LEVEL: 'silent' })));
 afterEach(() => {
@@ -35,6 +44,33 @@ test('a reset forgets', async () => {
   await useUp('reset');
   await resetLimit('login', 'reset');
   expect(await consumeLimit('login', 'reset')).toEqual({ ok: true });
+});
+
+test('of several limits the first that refuses decides, and takes nothing from those after it', async () => {
+  for (let i = 0; i < LIMITS.resetAddress.points; i += 1) await consumeLimit('resetAddress', 'first');
+  const refused = await consumeLimits([
+    ['resetAddress', 'first'],
+    ['login', 'second'],
+  ]);
+  expect(refused).toEqual({ ok: false, retryAfterMs: expect.any(Number) });
+  for (let i = 0; i < LIMITS.login.points; i += 1) {
+    expect(await consumeLimits([['login', 'second']])).toEqual({ ok: true });
+  }
+});
+
+test('a long key is kept as a short one, and is not taken for another', async () => {
+  const consume = vi.spyOn(RateLimiterMemory.prototype, 'consume');
+  const long = 'x'.repeat(20_000);
+  await useUp(long);
+  expect(await consumeLimit('login', `${long}x`)).toEqual({ ok: true });
+  await refundLimit('login', long);
+  expect((await consumeLimit('login', long)).ok).toBe(true);
+  expect((await consumeLimit('login', long)).ok).toBe(false);
+  await resetLimit('login', long);
+  expect((await consumeLimit('login', long)).ok).toBe(true);
+  const lengths = consume.mock.calls.map(([key]) => String(key).length);
+  expect(Math.max(...lengths)).toBeLessThanOrEqual(100);
+  consume.mockRestore();
 });
 
 test('with RATE_LIMITS=off everything passes', async () => {

@@ -141,6 +141,15 @@ test('a highlight covers the original characters when folding changes their numb
   expect(findRanges('한국어'.normalize('NFD'), '국어')).toEqual([[3, '한국어'.normalize('NFD').length]]);
 });
 
+test('a query that folding makes longer is looked at as far as any other', () => {
+  const [term = ''] = parseQuery('\u2057'.repeat(200))?.terms ?? [];
+  expect([...term]).toHaveLength(200);
+});
+
+test('a word is marked again only after itself', () => {
+  expect(findRanges('aaaaa', 'aa')).toEqual([[0, 4]]);
+});
+
 test('a query without a word of two characters is none', () => {
   for (const query of ['', ' ', 'a', '가', 'a b', '\0', '\u200b\u200b']) expect(parseQuery(query)).toBeNull();
   expect(parseQuery('가 나다')).toEqual({ terms: ['가', '나다'], pairs: ['나다'] });

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
+import { linkifier } from '#lib/text/link-rules.ts';
 import { splitLinks } from '#lib/text/links.ts';
 
 const links = (text: string) => splitLinks(text).filter((part) => part.kind === 'link');
@@ -231,6 +232,38 @@ describe('whatever is written', () => {
       }),
       { numRuns: 2000 },
     );
+  });
+
+  test('the longest message is looked through a few times and not once for each address', () => {
+    const match = vi.spyOn(linkifier, 'match');
+    for (const bit of [
+      'http://a/가,',
+      'http://a/,은',
+      'https://a.co/x은,',
+      'a.co/x은ㅏ',
+      'http://a/;',
+      'a.co/x은b.co/',
+    ]) {
+      match.mockClear();
+      const text = bit.repeat(4000).slice(0, 4000);
+      const parts = splitLinks(text);
+      expect(parts.map((part) => part.text).join('')).toBe(text);
+      const read = match.mock.calls.reduce((sum, [read]) => sum + read.length, 0);
+      expect(read, bit).toBeLessThan(6 * text.length);
+    }
+    match.mockRestore();
+  });
+
+  test('addresses that are set directly after one another are all found', () => {
+    const text = 'https://a.com/가게,https://b.com/b;http://c.com/은http://d.com/x|https://e.com';
+    const links = splitLinks(text).flatMap((part) => (part.kind === 'link' ? [part.text] : []));
+    expect(links).toEqual([
+      'https://a.com/가게',
+      'https://b.com/b',
+      'http://c.com/',
+      'http://d.com/x',
+      'https://e.com',
+    ]);
   });
 
   test('splitting takes no more than a blink for the longest message', () => {

@@ -4,7 +4,7 @@ import { getEnv } from '#lib/env.ts';
 import { getLog } from '#lib/log.ts';
 
 /** Real events are a few kilobytes. */
-const MAX_LENGTH = 256 * 1024;
+const MAX_LENGTH = 64 * 1024;
 
 const answer = (status: number, text: string) =>
   new Response(`${text}\n`, { status, headers: { 'Content-Type': 'text/plain; charset=utf-8' } });
