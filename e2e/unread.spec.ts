@@ -58,6 +58,7 @@ test('the divider stands above the first unread message and stays during the vis
   await expect(messageAt(page, names, 44)).toBeVisible();
   await expectPlace();
   await expect(divider).toHaveCount(1);
+  await expect(messageAt(second.page, names, 44)).toHaveAttribute('data-status', 'read');
 
   await showList(page, names, isPhone);
   await page.reload();
@@ -125,16 +126,17 @@ test('what comes into a room that one looks at is never counted in the list @onc
   expect(texts.filter((text) => counts.some((count) => text.endsWith(count)))).toEqual([]);
 });
 
-test('with more unread than a page holds the room opens at the first of them, and reads what is seen', async ({
+test('a room opens at the first of many unread messages, and with very many says where they begin', async ({
   pair,
   names,
+  texts: { chat },
   isPhone,
 }) => {
   const { first, second } = pair;
   const { page } = first;
   const room = await openRoom(second.page, names, first.username);
   await openLiveChat(page);
-  await sendMany(second, room, numberTexts(180));
+  await sendMany(second, room, numberTexts(120));
   const divider = page.getByRole('separator', { name: names.divider });
   const expectStatus = async (seq: number, status: string) => {
     await second.page.goto(`/chat/${room}?m=${seq}`);
@@ -146,10 +148,17 @@ test('with more unread than a page holds the room opens at the first of them, an
   ]) {
     await open();
     await expect(divider).toBeInViewport();
-    await expect(messageAt(page, names, 180)).not.toBeInViewport();
+    await expect(messageAt(page, names, 120)).not.toBeInViewport();
     await expectStatus(1, 'read');
-    await expectStatus(180, 'delivered');
+    await expectStatus(120, 'delivered');
   }
+
+  await page.goto('/chat');
+  await sendMany(second, room, numberTexts(100, 'more'));
+  await page.goto(`/chat/${room}`);
+  await expect(messageAt(page, names, 220)).toBeInViewport();
+  await page.getByRole('button', { name: chat.timeline.toUnread }).click();
+  await expect(divider).toBeInViewport();
 });
 
 test('messages that are not on the screen are not read, also when some are tall', async ({ pair, names }) => {

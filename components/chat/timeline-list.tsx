@@ -26,6 +26,9 @@ export type TimelineListHandle = {
   check(): void;
 };
 
+/** Rows are measured in the frame after they appear; on a page that is busy it takes some. */
+const MEASURING_FRAMES = 120;
+
 type Props = {
   ref: Ref<TimelineListHandle>;
   rows: TimelineRow[];
@@ -59,14 +62,19 @@ export function TimelineList({ ref, rows, renderRow, start, isAtNewest, isLive, 
   const report = useRef(onViewport);
   const frame = useRef(0);
   const check = useCallback(() => {
-    cancelAnimationFrame(frame.current);
-    frame.current = requestAnimationFrame(() => {
-      const element = scroller.current;
-      if (!element?.isConnected || element.clientHeight === 0) return;
-      const viewport = readViewport(element);
-      look(viewport.distanceToEnd);
-      report.current(viewport, isStuck());
-    });
+    const lookAt = (framesLeft: number) => {
+      cancelAnimationFrame(frame.current);
+      frame.current = requestAnimationFrame(() => {
+        const element = scroller.current;
+        if (!element?.isConnected || element.clientHeight === 0) return;
+        const viewport = readViewport(element);
+        look(viewport.distanceToEnd);
+        report.current(viewport, isStuck());
+        // Measuring shows a row without any event.
+        if (!viewport.isLaidOut && framesLeft > 0) lookAt(framesLeft - 1);
+      });
+    };
+    lookAt(MEASURING_FRAMES);
   }, [look, isStuck]);
 
   useLayoutEffect(() => {

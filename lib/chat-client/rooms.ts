@@ -1,4 +1,4 @@
-import { chooseFirstPage } from '../chat/first-page.ts';
+import { chooseFirstPageSize } from '../chat/first-page.ts';
 import type { Effect, EffectContext } from './effect.ts';
 import { createPauses } from './pauses.ts';
 import { getRetryDelay, isFinal } from './transport.ts';
@@ -55,7 +55,8 @@ export function createRooms({ store, transport }: EffectContext): Effect & {
     for (let attempt = 0; !isStopped; attempt++) {
       const { conversations, viewer } = store.getState();
       const entry = conversations[conversationId]?.entry;
-      const ack = await fetchPage(conversationId, entry ? chooseFirstPage(entry, viewer.userId) : {});
+      const limit = entry ? chooseFirstPageSize(entry, viewer.userId) : undefined;
+      const ack = await fetchPage(conversationId, { limit });
       const room = getRoom(conversationId);
       if (isStopped || room?.window) return;
       if (ack?.ok) {

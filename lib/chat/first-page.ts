@@ -6,16 +6,12 @@ const LONGEST_FIRST_PAGE = 150;
 /** Messages already read that stand above the unread ones. */
 const READ_ABOVE = 15;
 
-/**
- * The page of messages that a room opens with: the newest with all that is unread, or, when that is too much,
- * those around the first unread one, so that nothing is passed over.
- */
-export function chooseFirstPage(
+/** How many of the newest messages a room opens with: all that is unread, where that is not too much. */
+export function chooseFirstPageSize(
   { lastSeq, cursors }: Pick<ConversationEntry, 'lastSeq' | 'cursors'>,
   viewerId: string,
-): { limit: number } | { aroundSeq: number } {
+): number {
   const readSeq = cursors.find(({ userId }) => userId === viewerId)?.readSeq ?? lastSeq;
   const wanted = lastSeq - readSeq + READ_ABOVE;
-  if (wanted > LONGEST_FIRST_PAGE) return { aroundSeq: readSeq + 1 };
-  return { limit: Math.max(PAGE_SIZE, wanted) };
+  return wanted <= LONGEST_FIRST_PAGE ? Math.max(PAGE_SIZE, wanted) : PAGE_SIZE;
 }

@@ -1,6 +1,6 @@
 import { cache } from 'react';
 import { validate as isUuid } from 'uuid';
-import { chooseFirstPage } from '#lib/chat/first-page.ts';
+import { chooseFirstPageSize } from '#lib/chat/first-page.ts';
 import { getConversation } from '#lib/chat/get-conversation.ts';
 import { readHistory } from '#lib/chat/read-history.ts';
 import type { ConversationEntry } from '#lib/chat/types.ts';
@@ -11,7 +11,7 @@ export const loadEntry = cache((viewerId: string, conversationId: string) =>
   isUuid(conversationId) ? getConversation({ viewerId, conversationId }) : null,
 );
 
-/** The page of messages that a room opens with: around `targetSeq`, else with the first unread one. */
+/** The page of messages that a room opens with: around `targetSeq`, else the newest. */
 export async function loadRoom(
   viewerId: string,
   entry: ConversationEntry,
@@ -21,7 +21,7 @@ export async function loadRoom(
   const history = await readHistory({
     viewerId,
     conversationId,
-    ...(targetSeq ? { aroundSeq: targetSeq } : chooseFirstPage(entry, viewerId)),
+    ...(targetSeq ? { aroundSeq: targetSeq } : { limit: chooseFirstPageSize(entry, viewerId) }),
   });
   if (!history.ok) return null;
   const { messages, more, revision } = history;
