@@ -2,13 +2,13 @@ import type { ChatSocket } from './io.ts';
 
 /** Requests to connect on one line; the product's client opens a new line for each. */
 const MAX_CONNECTS = 4;
-/** Packets that one read of the network may bring; a client back from a tunnel has some hundred. */
-const MAX_AT_ONCE = 2_000;
+/** Packets taken in one go: refusing so many takes a tenth of a second; a client back from a tunnel has some hundred. */
+const MAX_AT_ONCE = 10_000;
 /** Socket.IO's packet type CONNECT (protocol 5). */
 const CONNECT = '0';
 
 /**
- * Cuts a line that asks to connect over and over, or brings thousands of packets at once: a request can hold
+ * Cuts a line that asks to connect over and over, or brings ten thousand packets at once: a request can hold
  * hundreds of thousands, all taken in one go, and each CONNECT costs a decrypted cookie. Listens before Socket.IO
  * does, which makes a socket for each.
  */

@@ -28,7 +28,7 @@ export const search = {
     initialTitle: 'Find something you said',
     initialBody: 'Type two or more characters you remember. The newest come first.',
     shortTitle: 'A little more',
-    shortBody: 'Searching starts at two characters.',
+    shortBody: 'At least one word needs two characters.',
     noneTitle: 'No message with “{query}”',
     noneBody: 'Try another spelling or spacing, or a shorter word.',
   },

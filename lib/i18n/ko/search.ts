@@ -28,7 +28,7 @@ export const search = {
     initialTitle: '지난 이야기를 찾아보세요',
     initialBody: '기억나는 말을 두 글자 이상 적으면 최근 것부터 보여 드려요.',
     shortTitle: '조금만 더 적어 주세요',
-    shortBody: '두 글자부터 찾을 수 있어요.',
+    shortBody: '두 글자 이상인 말이 하나는 있어야 찾을 수 있어요.',
     noneTitle: '‘{query}’ 검색 결과를 찾을 수 없어요',
     noneBody: '띄어쓰기나 철자를 바꾸거나 더 짧은 말로 찾아보세요.',
   },
