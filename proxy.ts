@@ -36,7 +36,7 @@ function nameDevice(request: NextRequest): string {
   return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(known) ? known : crypto.randomUUID();
 }
 
-/** What a route under /api may be sent: a login, a press of a button, an event about a mail (bytes). */
+/** What a route under /api may be sent: a login, a press of a button (bytes). */
 const MAX_API_BODY = 16 * 1024;
 
 /**

@@ -1,7 +1,8 @@
 import { openLiveChat } from './support/account.ts';
 import { numberTexts, sendMany } from './support/bulk.ts';
+import type { Names } from './support/names.ts';
 import { goToRoom, logOf, messageAt, setFocused, showList } from './support/room.ts';
-import { entryOf, expect, openRoom, test } from './support/test.ts';
+import { entryOf, expect, openRoom, type Person, test } from './support/test.ts';
 
 test('what is unread is counted in the list and the title, and reading in one tab clears the others @cluster', async ({
   pair,
@@ -26,19 +27,25 @@ test('what is unread is counted in the list and the title, and reading in one ta
   await expect(entryOf(first.page, names, second.username)).not.toContainText(names.unread(3));
 });
 
+/** A room of 40 messages that the first person has read, and three that came since. */
+async function leaveUnread(first: Person, second: Person, names: Names): Promise<string> {
+  const room = await openRoom(second.page, names, first.username);
+  await sendMany(second, room, numberTexts(40, 'old'));
+  await first.page.goto(`/chat/${room}?m=40`);
+  await expect(messageAt(second.page, names, 40)).toHaveAttribute('data-status', 'read');
+  await first.page.goto('/chat');
+  await sendMany(second, room, numberTexts(3, 'new'));
+  return room;
+}
+
 test('the divider stands above the first unread message and stays during the visit', async ({
   pair,
   names,
   isPhone,
 }) => {
   const { first, second } = pair;
-  const room = await openRoom(second.page, names, first.username);
-  await sendMany(second, room, numberTexts(40, 'old'));
   const { page } = first;
-  await page.goto(`/chat/${room}?m=40`);
-  await expect(messageAt(second.page, names, 40)).toHaveAttribute('data-status', 'read');
-  await page.goto('/chat');
-  await sendMany(second, room, numberTexts(3, 'new'));
+  const room = await leaveUnread(first, second, names);
   await expect(entryOf(page, names, second.username)).toContainText(names.unread(3));
 
   await goToRoom(page, names, second.username, isPhone);
@@ -69,13 +76,8 @@ test('the divider stands above the first unread message and stays during the vis
 
 test('a room that opens with a few unread at its end goes on with what comes', async ({ pair, names }) => {
   const { first, second } = pair;
-  const room = await openRoom(second.page, names, first.username);
-  await sendMany(second, room, numberTexts(40, 'old'));
   const { page } = first;
-  await page.goto(`/chat/${room}?m=40`);
-  await expect(messageAt(second.page, names, 40)).toHaveAttribute('data-status', 'read');
-  await page.goto('/chat');
-  await sendMany(second, room, numberTexts(3, 'new'));
+  const room = await leaveUnread(first, second, names);
   // The page is placed before its scripts run, and what they then do to the same place makes no event.
   await page.addInitScript(() => {
     const swallow = (event: Event) => event.stopImmediatePropagation();

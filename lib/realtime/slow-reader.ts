@@ -8,7 +8,7 @@ const MAX_WAITING_IN_ALL = 64 * 1024 * 1024;
 /** Less than this is what anybody may be behind. */
 const MUCH = 256 * 1024;
 
-const waitingInAll = { characters: 0 };
+let waitingInAll = 0;
 
 /**
  * Cuts a connection that takes nothing in while packets for it pile up. Nothing is lost by it: the
@@ -19,13 +19,13 @@ export function cutSlowReader(socket: ChatSocket): void {
   let waiting = 0;
   const wait = (characters: number) => {
     waiting += characters;
-    waitingInAll.characters += characters;
+    waitingInAll += characters;
   };
   conn.on('packetCreate', ({ data }: { data?: unknown }) => {
     // One packet alone may be larger than what may wait: what counts is what was there before it.
     const before = waiting;
     wait(typeof data === 'string' ? data.length : 0);
-    const isCrowded = waitingInAll.characters > MAX_WAITING_IN_ALL && before > MUCH;
+    const isCrowded = waitingInAll > MAX_WAITING_IN_ALL && before > MUCH;
     if (before <= MAX_WAITING && !isCrowded) return;
     getLog().warn({ userId: socket.data.userId }, 'connection reads too slowly, cut');
     // A proper close waits its turn behind what is not taken in.

@@ -3,14 +3,13 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { getPool } from '#db/client.ts';
 import { queueAccountMail } from '#lib/email/account.ts';
-import { warmTemplates } from '#lib/email/render.ts';
 import { sweepMail } from '#lib/email/sweep.ts';
-import { startMailWorkers, stopMailWorkers } from '#lib/email/workers.ts';
 import { setUpDatabase } from '../support/database.ts';
 import { eventually, listMails, say } from '../support/mail.ts';
+import { runMailWorkers } from '../support/mail-workers.ts';
 import { addPair } from '../support/people.ts';
 import { startResendStandIn } from '../support/resend-stand-in.ts';
 
@@ -23,12 +22,7 @@ const { url } = await setUpDatabase({
   EMAIL_WINDOW_SECONDS: '0',
 });
 
-beforeAll(async () => {
-  await warmTemplates();
-  await startMailWorkers();
-});
-afterAll(async () => {
-  await stopMailWorkers();
+runMailWorkers(() => {
   resend.close();
   rmSync(folder, { recursive: true, force: true });
 });

@@ -1,32 +1,25 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { getPool } from '#db/client.ts';
 import { setBlocked } from '#lib/chat/set-blocked.ts';
 import { queueAccountMail } from '#lib/email/account.ts';
 import { collectMail } from '#lib/email/collect.ts';
 import { listLinks } from '#lib/email/list-links.ts';
 import { listMailbox, readMailboxMail } from '#lib/email/read-mailbox.ts';
-import { warmTemplates } from '#lib/email/render.ts';
 import { sweepMail } from '#lib/email/sweep.ts';
 import { startMailWorkers, stopMailWorkers } from '#lib/email/workers.ts';
 import { setUpDatabase } from '../support/database.ts';
 import { eventually, listMails, readMailedSeq, say } from '../support/mail.ts';
+import { runMailWorkers } from '../support/mail-workers.ts';
 import { addPair, type Person } from '../support/people.ts';
 
 const WINDOW_SECONDS = 3;
 const folder = mkdtempSync(path.join(os.tmpdir(), 'dandul-mail-'));
 await setUpDatabase({ EMAIL_WINDOW_SECONDS: String(WINDOW_SECONDS), DATA_DIR: folder });
 
-beforeAll(async () => {
-  await warmTemplates();
-  await startMailWorkers();
-});
-afterAll(async () => {
-  await stopMailWorkers();
-  rmSync(folder, { recursive: true, force: true });
-});
+runMailWorkers(() => rmSync(folder, { recursive: true, force: true }));
 
 async function listArrived(person: Person) {
   const entries = (await listMailbox()).filter(({ to }) => to === person.email);

@@ -1,11 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { getPool } from '#db/client.ts';
-import { warmTemplates } from '#lib/email/render.ts';
 import { createResendTransport } from '#lib/email/transports/resend.ts';
-import { startMailWorkers, stopMailWorkers } from '#lib/email/workers.ts';
 import { setUpDatabase } from '../support/database.ts';
 import { eventually, listMails, say } from '../support/mail.ts';
+import { runMailWorkers } from '../support/mail-workers.ts';
 import { addPair } from '../support/people.ts';
 import { startResendStandIn } from '../support/resend-stand-in.ts';
 
@@ -16,14 +15,7 @@ await setUpDatabase({
   EMAIL_FROM: 'Dandul <hello@chat.example.com>',
 });
 
-beforeAll(async () => {
-  await warmTemplates();
-  await startMailWorkers();
-});
-afterAll(async () => {
-  await stopMailWorkers();
-  resend.close();
-});
+runMailWorkers(() => resend.close());
 
 const waitForState = (userId: string, state: string) =>
   eventually(async () => {

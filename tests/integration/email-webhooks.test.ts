@@ -1,16 +1,16 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { getPool } from '#db/client.ts';
 import { moveCursor } from '#lib/chat/move-cursor.ts';
 import { readMessageDetails } from '#lib/chat/read-message-details.ts';
 import { queueAccountMail } from '#lib/email/account.ts';
-import { warmTemplates } from '#lib/email/render.ts';
 import { resumeMail } from '#lib/email/resume-mail.ts';
 import { startMailWorkers, stopMailWorkers } from '#lib/email/workers.ts';
 import { setMemo } from '#lib/memo.ts';
 import { POST } from '../../app/api/webhooks/resend/route.ts';
 import { setUpDatabase } from '../support/database.ts';
 import { eventually, listMails, readMailedSeq, say } from '../support/mail.ts';
+import { runMailWorkers } from '../support/mail-workers.ts';
 import { addPair, addPerson, type Person } from '../support/people.ts';
 import { startResendStandIn } from '../support/resend-stand-in.ts';
 import { signWebhook, WEBHOOK_SECRET } from '../support/svix.ts';
@@ -24,14 +24,7 @@ await setUpDatabase({
   EMAIL_WINDOW_SECONDS: '0',
 });
 
-beforeAll(async () => {
-  await warmTemplates();
-  await startMailWorkers();
-});
-afterAll(async () => {
-  await stopMailWorkers();
-  resend.close();
-});
+runMailWorkers(() => resend.close());
 
 const AT = '2026-11-24T15:04:05.000Z';
 

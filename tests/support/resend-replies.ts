@@ -1,14 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { Resolver } from 'node:dns/promises';
 import type { GetReceivingEmailResponseSuccess } from 'resend';
-import { afterAll, beforeAll, expect, vi } from 'vitest';
+import { expect, vi } from 'vitest';
 import { getPool } from '#db/client.ts';
 import { readHistory } from '#lib/chat/read-history.ts';
-import { warmTemplates } from '#lib/email/render.ts';
-import { startMailWorkers, stopMailWorkers } from '#lib/email/workers.ts';
 import { POST } from '../../app/api/webhooks/resend/route.ts';
 import { setUpDatabase } from './database.ts';
 import { eventually, listMails, say } from './mail.ts';
+import { runMailWorkers } from './mail-workers.ts';
 import type { Person } from './people.ts';
 import { startResendStandIn } from './resend-stand-in.ts';
 import { composeSigned, resolveTestDns, type TestMail } from './signed-mail.ts';
@@ -31,14 +30,7 @@ export async function setUpResendReplies() {
     EMAIL_WINDOW_SECONDS: '0',
   });
   vi.spyOn(Resolver.prototype, 'resolve').mockImplementation(resolveTestDns as Resolver['resolve']);
-  beforeAll(async () => {
-    await warmTemplates();
-    await startMailWorkers();
-  });
-  afterAll(async () => {
-    await stopMailWorkers();
-    resend.close();
-  });
+  runMailWorkers(() => resend.close());
 
   /** Mails a text and returns the address that replies to it go to. */
   async function mailOut(first: Person, second: Person, conversationId: string, ...texts: string[]) {
