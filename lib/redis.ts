@@ -7,6 +7,8 @@ import { memo, setMemo } from './memo.ts';
 export type Redis = ReturnType<typeof makeClient>;
 
 const MAX_RECONNECT_DELAY_MS = 2_000;
+/** Commands without an answer: some seconds of a busy node's events, which are best effort, some 10 MB. */
+const MAX_WAITING = 10_000;
 /** Redis confirms within a millisecond or so; after this long (ms) nobody waits for it. */
 const SUBSCRIBE_LIMIT_MS = 1_000;
 
@@ -15,6 +17,10 @@ function makeClient(url: string, queuesOffline = false) {
     url,
     // A request must not wait for a Redis that is away; callers have a way without it.
     disableOfflineQueue: !queuesOffline,
+    // The client's own limit is an AbortSignal for each command, which costs more than the command.
+    commandOptions: { timeout: 0 },
+    // With a Redis that takes nothing in, commands would pile up instead.
+    commandsQueueMaxLength: MAX_WAITING,
     socket: {
       connectTimeout: 3_000,
       reconnectStrategy: (retries) => Math.min(50 * 2 ** Math.min(retries, 10), MAX_RECONNECT_DELAY_MS),

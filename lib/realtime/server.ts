@@ -10,6 +10,7 @@ import { consumeLimit } from '../rate-limit.ts';
 import { closeRedis, getPubSub, subscriptionsStand } from '../redis.ts';
 import { createLocalFirstAdapter } from './adapter.ts';
 import { cutFloods } from './cut-floods.ts';
+import { gatherWrites } from './gather-writes.ts';
 import { createHandlers } from './handlers.ts';
 import { findHeads, sendHeads, startHeads } from './heads.ts';
 import { type ChatServer, type ChatSocket, sessionRoom, userRoom } from './io.ts';
@@ -36,6 +37,7 @@ export async function attachRealtime(httpServer: HttpServer): Promise<{ close():
     allowRequest: (request, done) => done(null, isAllowedOrigin(request)),
   });
   io.engine.on('connection', cutFloods);
+  io.engine.on('connection', gatherWrites);
   attachAdapter(io);
   setRealtime(createPort(io));
   const presence = createPresence(io);
