@@ -17,6 +17,11 @@ const MAX_EXPIRED = 200;
 /** People whose partners are looked up together, when many come or go at once. */
 const PEOPLE_AT_ONCE = 100;
 
+/** A Redis that hangs answers nothing; after this long (ms) this node goes by its own connections. */
+const REDIS_LIMIT_MS = 1_000;
+/** A little more than the adapter itself waits for the other nodes' answers, once Redis has taken the question. */
+const NODES_LIMIT_MS = 6_000;
+
 /** A stop does not wait longer for the word to go round. */
 const CLOSE_LIMIT_MS = 1_000;
 
@@ -66,11 +71,8 @@ export function createPresence(io: ChatServer) {
   async function leave(userId: string) {
     leaving.delete(userId);
     // Another node may hold a connection of the same person; without Redis there is none to ask.
-    const remaining = await io
-      .in(userRoom(userId))
-      .fetchSockets()
-      .catch(() => []);
-    if (remaining.length > 0 || isLocal(io, userId)) return;
+    const remaining = await briefly(io.in(userRoom(userId)).fetchSockets(), NODES_LIMIT_MS);
+    if (remaining?.length || isLocal(io, userId)) return;
     await forget(userId);
     const now = new Date();
     await updateLastSeen(userId, now);
@@ -110,9 +112,7 @@ export function createPresence(io: ChatServer) {
 }
 
 async function forget(userId: string): Promise<void> {
-  await getRedis()
-    ?.zRem(KEY, userId)
-    .catch(() => {});
+  await briefly(getRedis()?.zRem(KEY, userId));
 }
 
 function isLocal(io: ChatServer, userId: string): boolean {
@@ -124,7 +124,7 @@ async function setOnline(userIds: string[]): Promise<void> {
   if (!redis || userIds.length === 0) return;
   const score = Date.now() + EXPIRY_MS;
   const members = userIds.map((value) => ({ score, value }));
-  await redis.zAdd(KEY, members).catch(() => {});
+  await briefly(redis.zAdd(KEY, members));
 }
 
 /** People whose node has stopped vouching for them; each is given to one node only. */
@@ -142,13 +142,18 @@ async function findOnline(io: ChatServer, userIds: string[]): Promise<Set<string
   const others = userIds.filter((userId) => !online.has(userId));
   const redis = getRedis();
   if (redis && others.length > 0) {
-    const until = await redis.zmScore(KEY, others).catch(() => []);
+    const until = (await briefly(redis.zmScore(KEY, others))) ?? [];
     const now = Date.now();
     for (const [index, score] of until.entries()) {
       if (score !== null && score > now) online.add(others[index] as string);
     }
   }
   return online;
+}
+
+/** What Redis, or who is asked through it, answers; undefined when it is away or too slow. */
+async function briefly<T>(answer?: Promise<T>, limitMs = REDIS_LIMIT_MS): Promise<T | undefined> {
+  return Promise.race([answer?.catch(() => undefined), sleep(limitMs, undefined, { ref: false })]);
 }
 
 function warn(error: unknown): void {

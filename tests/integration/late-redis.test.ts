@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { expect, onTestFinished, test } from 'vitest';
 import { setUpDatabase } from '../support/database.ts';
-import { connectClient, nextEvent } from '../support/live.ts';
+import { connectClient, nextEvent, openClient } from '../support/live.ts';
 import { addPair } from '../support/people.ts';
 import { findRedisBin, startRedis } from '../support/private-servers.ts';
 import { findFreePort } from '../support/processes.ts';
@@ -51,7 +51,7 @@ test('nodes that start before Redis serve at once, say that it is missing, and j
   for (const client of [sender, receiver]) client.disconnect();
 });
 
-test('while Redis hangs, people on one node hear each other all the same', async () => {
+test('while Redis hangs, people on one node hear and see each other all the same', async () => {
   const redis = await startRedis(findRedisBin() as string);
   onTestFinished(() => redis.stop());
   const node = await startServer({
@@ -68,5 +68,12 @@ test('while Redis hangs, people on one node hear each other all the same', async
   const heard = nextEvent(receiver, 'message:new');
   await sender.emitWithAck('message:send', { conversationId, clientId: randomUUID(), body: '들려요?' });
   expect(await heard).toMatchObject({ body: '들려요?' });
+  receiver.disconnect();
+  const seen = nextEvent(sender, 'presence', (event) => event.userId === second.userId && !event.online);
+  expect(await seen).toMatchObject({ online: false });
+  const back = nextEvent(sender, 'presence', (event) => event.userId === second.userId && event.online);
+  const again = openClient(node.url, { cookie: second.cookie });
+  expect(await back).toMatchObject({ online: true });
+  again.disconnect();
   for (const client of [sender, receiver]) client.disconnect();
 });
