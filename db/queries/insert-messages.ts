@@ -103,7 +103,9 @@ const STATEMENT = `
   placed as materialized (
     select w.*, l.at, w."senderId" = l.low_user_id as is_low,
       case when w."senderId" = l.low_user_id then l.high_last_seq else l.low_last_seq end as peer_last_seq,
-      (l.last_seq + row_number() over log)::int as seq, (l.revision + row_number() over log)::int as revision
+      (l.last_seq + row_number() over log)::int as seq, (l.revision + row_number() over log)::int as revision,
+      bool_or(w."senderId" <> l.low_user_id) over log as high_has_spoken,
+      bool_or(w."senderId" = l.low_user_id) over log as low_has_spoken
     from welcome w join locked l on l.id = w."conversationId"
     where w."replyToSeq" is null or w."replyToSeq" <= l.last_seq
     window log as (partition by l.id order by w.n)
@@ -132,11 +134,7 @@ const STATEMENT = `
       select p."conversationId" as id, p."senderId" as sender_id, max(p.seq) as seq,
         min(p.peer_last_seq) as peer_last_seq
       from placed p
-      where not exists (
-        select 1 from placed earlier
-        where earlier."conversationId" = p."conversationId" and earlier.is_low <> p.is_low
-          and earlier.seq < p.seq
-      )
+      where not case when p.is_low then p.high_has_spoken else p.low_has_spoken end
       group by 1, 2
     ) reached
     where m.conversation_id = reached.id and m.user_id = reached.sender_id
