@@ -9,6 +9,8 @@ const MAX_TERMS = 10;
  */
 const PIECE = /[\s\S][\p{M}\u1160-\u11ff\ud7b0-\ud7ff\uff9e\uff9f]*/gu;
 const SPACE = /^[\s\0]+$/u;
+/** Most texts: ASCII, Hangul syllables and single letters, of which each character is a piece by itself. */
+const PLAIN = /^[\t\n\r\x20-\x7e\u3131-\u3163\uac00-\ud7a3]*$/;
 const INVISIBLE = /\p{Default_Ignorable_Code_Point}/gu;
 
 /** Half-width Hangul letters and the full letters they stand for. */
@@ -64,6 +66,7 @@ function* foldPieces(text: string): Generator<{ folded: string; start: number; e
  * Hangul letters stay single letters.
  */
 export function foldText(text: string): string {
+  if (PLAIN.test(text)) return text.toLowerCase().replace(/\s+/g, ' ');
   let folded = '';
   for (const piece of foldPieces(text)) folded += piece.folded;
   return folded;

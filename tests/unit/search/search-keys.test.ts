@@ -85,6 +85,16 @@ test('composed and decomposed text have the same keys', () => {
   );
 });
 
+test('plain text, which is folded at once, folds as beside other text', () => {
+  const plain = fc.string({ unit: fc.constantFrom(...'aZ09 \t\n~!가힣각ㅋㅠㄳ') });
+  fc.assert(
+    fc.property(plain, (body) => {
+      // The circled number is no plain character and folds to the digit.
+      expect(`${foldText(body)}1`).toBe(foldText(`${body}①`));
+    }),
+  );
+});
+
 test('pairs hold two code points and no white space', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'binary', maxLength: 60 }), (body) => {
