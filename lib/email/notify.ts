@@ -4,10 +4,12 @@ import { COLLECT_QUEUE, type CollectJob, collectKey, peekBoss } from './boss.ts'
 
 /** Wake-ups gather for so long (ms), so that a burst of messages costs one statement. */
 const GATHER_MS = 150;
+/** Time (ms) from one statement to the next: under load most of what they name is waiting already. */
+const PAUSE_MS = 1_000;
 /** Rows in one insert. */
 const CHUNK = 500;
 
-type Waking = { due: Map<string, CollectJob>; timer: NodeJS.Timeout | undefined };
+type Waking = { due: Map<string, CollectJob>; timer: NodeJS.Timeout | undefined; next: number };
 
 /**
  * Tells the mail workers, on whatever node, that this recipient may be owed a mail. Called after the
@@ -15,14 +17,16 @@ type Waking = { due: Map<string, CollectJob>; timer: NodeJS.Timeout | undefined 
  * stands in `members.mailed_seq`, and the sweep finds it when the hint is lost.
  */
 export function notifyRecipient(input: { conversationId: string; recipientId: string }): void {
-  const waking = memo<Waking>('mailWaking', () => ({ due: new Map(), timer: undefined }));
+  const waking = memo<Waking>('mailWaking', () => ({ due: new Map(), timer: undefined, next: 0 }));
   waking.due.set(collectKey(input), input);
+  const wait = Math.max(GATHER_MS, waking.next - performance.now());
   waking.timer ??= setTimeout(() => {
     waking.timer = undefined;
+    waking.next = performance.now() + PAUSE_MS;
     const jobs = [...waking.due.values()];
     waking.due.clear();
     enqueueCollect(jobs).catch((error) => getLog().warn({ err: error }, 'mail wake-up left to the sweep'));
-  }, GATHER_MS);
+  }, wait);
 }
 
 /**
