@@ -10,6 +10,8 @@ export type BatcherOptions<Item, Result> = {
   /** Items in a run, and runs at a time. */
   maxItems: number;
   maxRuns: number;
+  /** Time (ms) from the start of one run to that of the next, at least, for what need not be answered at once. */
+  paceMs?: number;
 };
 
 type Waiting<Item, Result> = {
@@ -26,7 +28,7 @@ const SUSPICION_MS = 30_000;
 
 /**
  * Gathers what is asked at the same time into few runs. An item that comes while nothing is under way
- * starts at once; the more there is to do, the more go together: nothing waits for a timer.
+ * starts at once; the more there is to do, the more go together: nothing waits for a timer, but for the pace.
  */
 export function createBatcher<Item, Result>(
   options: BatcherOptions<Item, Result>,
@@ -38,19 +40,25 @@ export function createBatcher<Item, Result>(
   const suspects = new Map<string, number>();
   let [runs, suspectRuns] = [0, 0];
   let isPumpDue = false;
+  let nextStart = 0;
 
   function pumpSoon() {
     if (isPumpDue) return;
     isPumpDue = true;
+    const wait = nextStart - performance.now();
+    if (wait > 0) setTimeout(pump, wait);
     // After all that has arrived in this turn of the event loop.
-    setImmediate(() => {
-      isPumpDue = false;
-      while (runs < options.maxRuns) {
-        const batch = take();
-        if (batch.length === 0) return;
-        void perform(batch);
-      }
-    });
+    else setImmediate(pump);
+  }
+
+  function pump() {
+    isPumpDue = false;
+    while (runs < options.maxRuns) {
+      const batch = take();
+      if (batch.length === 0) return;
+      nextStart = performance.now() + (options.paceMs ?? 0);
+      void perform(batch);
+    }
   }
 
   function isSuspect(key: string): boolean {

@@ -2,6 +2,8 @@ import { createBatcher } from './batcher.ts';
 
 /** Look-ups of one kind that are under way at a time. */
 const MAX_RUNS = 2;
+/** Nobody sees such a wait (ms); of two thousand who come back, it puts ten and more in a query. */
+const PACE_MS = 10;
 
 /**
  * Looks up by key, those asked for at the same time together: when everybody comes back at once, one
@@ -26,6 +28,7 @@ export function createLookup<Result>(
     isItemFault: () => false,
     maxItems: maxQuestions,
     maxRuns: MAX_RUNS,
+    paceMs: PACE_MS,
   });
   return (key) => ask({ key, n: String(asked++) });
 }

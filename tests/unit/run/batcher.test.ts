@@ -1,11 +1,11 @@
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { createBatcher } from '#lib/batcher.ts';
 
 type Item = { room: string; id: string };
 
 /** A batcher whose runs are opened by hand, and what they were given. */
-function makeBatcher(limits: { maxItems: number; maxRuns: number }) {
+function makeBatcher(limits: { maxItems: number; maxRuns: number; paceMs?: number }) {
   const runs: { items: Item[]; finish(): void; fail(error: Error): void }[] = [];
   const submit = createBatcher<Item, string>({
     run: (items) =>
@@ -188,4 +188,25 @@ test('whatever comes and however runs end: each is done once, in its room’s or
     ),
     { numRuns: 50 },
   );
+});
+
+test('a pace keeps runs apart, and what comes meanwhile goes together', async () => {
+  vi.useFakeTimers();
+  onTestFinished(() => void vi.useRealTimers());
+  const { send, runs, idsOf } = makeBatcher({ maxItems: 10, maxRuns: 2, paceMs: 10 });
+  void send('a', '1');
+  await vi.advanceTimersByTimeAsync(1);
+  expect(idsOf(0)).toEqual(['1']);
+  void send('b', '2');
+  await vi.advanceTimersByTimeAsync(5);
+  void send('c', '3');
+  await vi.advanceTimersByTimeAsync(3);
+  expect(runs).toHaveLength(1);
+  await vi.advanceTimersByTimeAsync(3);
+  expect(idsOf(1)).toEqual(['2', '3']);
+  await vi.advanceTimersByTimeAsync(50);
+  runs[0]?.finish();
+  void send('d', '4');
+  await vi.advanceTimersByTimeAsync(1);
+  expect(idsOf(2)).toEqual(['4']);
 });
