@@ -1,6 +1,6 @@
-import { encode } from 'next-auth/jwt';
 import type pg from 'pg';
 import { v7 as makeId } from 'uuid';
+import { encode } from '#lib/auth/session-token.ts';
 import { foldUsername } from '#lib/text/fold.ts';
 import { peopleKeys } from '#lib/text/people-keys.ts';
 import { TEST_SECRET } from '../../tests/support/secret.ts';

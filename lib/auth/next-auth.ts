@@ -6,6 +6,7 @@ import { checkLogin } from './check-login.ts';
 import { sanitizeNextPath } from './next-path.ts';
 import { readRequestOrigin } from './request-origin.ts';
 import { getAuthSecret } from './secret.ts';
+import { decode, encode } from './session-token.ts';
 import { findLiveSession, getIdleSeconds, revokeSession } from './sessions.ts';
 
 /**
@@ -51,6 +52,7 @@ function makeConfig(): NextAuthConfig {
     trustHost: true,
     useSecureCookies: isSecureOrigin(),
     session: { strategy: 'jwt', maxAge: Math.max(COOKIE_SECONDS, getIdleSeconds()) },
+    jwt: { encode, decode },
     pages: { signIn: '/login', signOut: '/settings', error: '/login' },
     providers: [
       Credentials({

@@ -7,9 +7,9 @@ export function setAuthSecret(value: string): void {
 }
 
 /**
- * The secret that encrypts session cookies: AUTH_SECRET, else the one kept in DATA_DIR.
+ * The secret that signs session cookies: AUTH_SECRET, else the one kept in DATA_DIR.
  *
- * @throws when neither is there, so that no cookie is ever sealed with a guessable value.
+ * @throws when neither is there, so that no cookie is ever signed with a guessable value.
  */
 export function getAuthSecret(): string {
   const secret = getEnv().AUTH_SECRET ?? peekMemo<string>('authSecret');

@@ -1,6 +1,7 @@
 import { getToken } from 'next-auth/jwt';
 import { isSecureOrigin } from '#lib/env.ts';
 import { getAuthSecret } from './secret.ts';
+import { decode } from './session-token.ts';
 import { findLiveSession, type LiveSession } from './sessions.ts';
 
 /**
@@ -12,6 +13,7 @@ export async function readSessionId(cookieHeader: string | undefined): Promise<s
   const token = await getToken({
     req: { headers: { cookie: cookieHeader } },
     secret: getAuthSecret(),
+    decode,
     secureCookie: isSecureOrigin(),
   });
   return typeof token?.sid === 'string' ? token.sid : null;

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { encode } from 'next-auth/jwt';
 import { v7 as uuidv7 } from 'uuid';
 import { getPool } from '#db/client.ts';
+import { encode } from '#lib/auth/session-token.ts';
 import { createSession } from '#lib/auth/sessions.ts';
 import { startConversation } from '#lib/chat/start-conversation.ts';
 import { foldEmail, foldUsername } from '#lib/text/fold.ts';
