@@ -9,7 +9,7 @@ import type { TalkResult } from '../load/talk.ts';
 
 const MAX_P99_MS = 100;
 /** Sends under way in the closed loops: each person's next goes when one has arrived. */
-const UNDER_WAY = [200, 200, 100];
+const UNDER_WAY = [200, 200, 150, 100, 50];
 /** Shares of the best closed loop that are tried as an open one, which waits for nobody, until one holds. */
 const SHARES = [1.05, 1, 0.9, 0.8, 0.7];
 const SHARE_OF_COMMITS = 0.35;
