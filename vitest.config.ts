@@ -19,7 +19,7 @@ export default defineConfig({
           // What needs a second process or a server of its own runs on one stack.
           exclude: [
             isEmbedded
-              ? 'tests/integration/{two-nodes,late-redis}.test.ts'
+              ? 'tests/integration/{two-nodes,late-redis,redis-restart}.test.ts'
               : 'tests/integration/start*.test.ts',
           ],
           globalSetup: ['tests/support/stack.ts'],

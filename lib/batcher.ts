@@ -10,7 +10,7 @@ export type BatcherOptions<Item, Result> = {
   /** Items in a run, and runs at a time. */
   maxItems: number;
   maxRuns: number;
-  /** Time (ms) from the start of one run to that of the next, at least, for what need not be answered at once. */
+  /** Least time (ms) from one start of runs to the next, for what need not be answered at once. */
   paceMs?: number;
 };
 

@@ -9,19 +9,26 @@ export type Redis = ReturnType<typeof makeClient>;
 const MAX_RECONNECT_DELAY_MS = 2_000;
 /** Commands without an answer: some seconds of a busy node's events, which are best effort, some 10 MB. */
 const MAX_WAITING = 10_000;
+/**
+ * Bytes of resubscriptions that a subscriber takes at once when Redis comes back. At the stream's usual limit
+ * (64 kB, some 800 rooms) the client waits for a drain that it does not act on before it is ready: it would
+ * stay deaf. 64 MB are as many rooms as no node has.
+ */
+const RESUBSCRIBE_BYTES = 64 * 1024 * 1024;
 /** Redis confirms within a millisecond or so; after this long (ms) nobody waits for it. */
 const SUBSCRIBE_LIMIT_MS = 1_000;
 
-function makeClient(url: string, queuesOffline = false) {
+function makeClient(url: string, isSubscriber = false) {
   const client = createClient({
     url,
     // A request must not wait for a Redis that is away; callers have a way without it.
-    disableOfflineQueue: !queuesOffline,
+    disableOfflineQueue: !isSubscriber,
     // The client's own limit is an AbortSignal for each command, which costs more than the command.
     commandOptions: { timeout: 0 },
-    // With a Redis that takes nothing in, commands would pile up instead.
-    commandsQueueMaxLength: MAX_WAITING,
+    // With a Redis that takes nothing in, commands would pile up instead. A subscriber has as many as rooms.
+    ...(!isSubscriber && { commandsQueueMaxLength: MAX_WAITING }),
     socket: {
+      ...(isSubscriber && { writableHighWaterMark: RESUBSCRIBE_BYTES }),
       connectTimeout: 3_000,
       reconnectStrategy: (retries) => Math.min(50 * 2 ** Math.min(retries, 10), MAX_RECONNECT_DELAY_MS),
     },

@@ -12,6 +12,8 @@ export function createPort(io: ChatServer): RealtimePort {
       if (sessionIds.length === 0) return;
       const rooms = sessionIds.map(sessionRoom);
       io.to(rooms).emit('session:ended', {});
+      // Here at once, as the adapter waits for Redis before it comes to its own.
+      io.local.in(rooms).disconnectSockets(true);
       io.in(rooms).disconnectSockets(true);
     },
   };

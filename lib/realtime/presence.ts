@@ -34,6 +34,8 @@ const KEY = 'dandul:online';
  */
 export function createPresence(io: ChatServer) {
   const leaving = new Map<string, NodeJS.Timeout>();
+  /** Told to be gone while the other nodes could not be asked. */
+  const unsure = new Set<string>();
   const findPartners = createLookup(
     async (userIds) => Map.groupBy(await selectPartners(userIds), (row) => row.memberId),
     PEOPLE_AT_ONCE,
@@ -70,9 +72,9 @@ export function createPresence(io: ChatServer) {
 
   async function leave(userId: string) {
     leaving.delete(userId);
-    // Another node may hold a connection of the same person; without Redis there is none to ask.
-    const remaining = await briefly(io.in(userRoom(userId)).fetchSockets(), NODES_LIMIT_MS);
-    if (remaining?.length || isLocal(io, userId)) return;
+    const elsewhere = await isAnywhere(userId);
+    if (elsewhere || isLocal(io, userId)) return;
+    if (elsewhere === undefined) unsure.add(userId);
     await forget(userId);
     const now = new Date();
     await updateLastSeen(userId, now);
@@ -81,7 +83,24 @@ export function createPresence(io: ChatServer) {
     await announce(userId, false, now);
   }
 
+  /** Another node may hold a connection of the same person; undefined when it cannot be asked. */
+  async function isAnywhere(userId: string): Promise<boolean | undefined> {
+    const sockets = await briefly(io.in(userRoom(userId)).fetchSockets(), NODES_LIMIT_MS);
+    return sockets && sockets.length > 0;
+  }
+
+  /** Takes back what was told too early, once the other nodes can be asked again. */
+  async function makeSure() {
+    for (const userId of unsure) {
+      const isOnline = await isAnywhere(userId);
+      if (isOnline === undefined) return;
+      unsure.delete(userId);
+      if (isOnline) await announce(userId, true, null);
+    }
+  }
+
   async function refreshOnline() {
+    await makeSure();
     await setOnline([...new Set([...io.sockets.sockets.values()].map((socket) => socket.data.userId))]);
     for (const userId of await takeExpired()) await leave(userId);
   }

@@ -77,3 +77,28 @@ test('while Redis hangs, people on one node hear and see each other all the same
   again.disconnect();
   for (const client of [sender, receiver]) client.disconnect();
 });
+
+test('who seemed gone while Redis hung, but is on another node, is online again when it is back', async () => {
+  const redis = await startRedis(findRedisBin() as string);
+  onTestFinished(() => redis.stop());
+  const env = { DATABASE_URL: databaseUrl, REDIS_URL: redis.url, AUTH_SECRET: TEST_SECRET };
+  const nodes = await Promise.all([startServer(env), startServer(env)]);
+  onTestFinished(() => Promise.all(nodes.map((node) => node.stop())).then(() => {}));
+  const { first, second, conversationId } = await addPair();
+  const watcher = await connectClient(nodes[0].url, first.cookie);
+  await watcher.emitWithAck('message:send', { conversationId, clientId: randomUUID(), body: '어디예요?' });
+  const laptop = await connectClient(nodes[0].url, second.cookie);
+  const phone = await connectClient(nodes[1].url, second.cookie);
+  const sees = (online: boolean) =>
+    nextEvent(watcher, 'presence', (event) => event.userId === second.userId && event.online === online);
+
+  redis.setRunning(false);
+  onTestFinished(() => redis.setRunning(true));
+  const gone = sees(false);
+  laptop.disconnect();
+  await gone;
+  const back = sees(true);
+  redis.setRunning(true);
+  expect(await back).toMatchObject({ online: true });
+  for (const client of [watcher, phone]) client.disconnect();
+});

@@ -1,29 +1,29 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo, Socket as Wire } from 'node:net';
-import { Server } from 'socket.io';
+import { Server, type Socket } from 'socket.io';
 import { io } from 'socket.io-client';
 import { expect, onTestFinished, test, vi } from 'vitest';
+import WebSocket from 'ws';
 import { gatherWrites } from '#lib/realtime/gather-writes.ts';
 
-/** A server whose connections gather, and one client of it. */
-async function connect(transport: 'websocket' | 'polling') {
+/** A server whose connections gather. */
+async function listen() {
   const httpServer = createServer();
   const server = new Server(httpServer);
   server.engine.on('connection', gatherWrites);
   httpServer.listen(0, '127.0.0.1');
   await once(httpServer, 'listening');
-  const { port } = httpServer.address() as AddressInfo;
-  const client = io(`http://127.0.0.1:${port}`, {
-    transports: [transport],
-    forceNew: true,
-    reconnection: false,
-  });
-  onTestFinished(async () => {
-    client.disconnect();
-    await server.close();
-  });
-  const arrival = new Promise<import('socket.io').Socket>((resolve) => server.on('connection', resolve));
+  onTestFinished(() => server.close());
+  const arrival = new Promise<Socket>((resolve) => server.on('connection', resolve));
+  return { url: `http://127.0.0.1:${(httpServer.address() as AddressInfo).port}`, arrival };
+}
+
+/** One client of such a server. */
+async function connect(transport: 'websocket' | 'polling') {
+  const { url, arrival } = await listen();
+  const client = io(url, { transports: [transport], forceNew: true, reconnection: false });
+  onTestFinished(() => void client.disconnect());
   const heard: unknown[][] = [];
   client.onAny((...event) => heard.push(event));
   const [socket] = await Promise.all([
@@ -70,4 +70,25 @@ test('by websocket they are one write', async () => {
   expect(heard).toEqual(['first', 'second', 'last'].map((name) => [name, name]));
   expect(together).toHaveBeenCalledTimes(1);
   expect(single).not.toHaveBeenCalled();
+});
+
+test('what is said right before the end is heard also where an upgrade to websocket ends then', async () => {
+  const { url, arrival } = await listen();
+  const poll = `${url}/socket.io/?EIO=4&transport=polling`;
+  const { sid } = JSON.parse((await (await fetch(poll)).text()).slice(1)) as { sid: string };
+  await fetch(`${poll}&sid=${sid}`, { method: 'POST', body: '40' });
+  const socket = await arrival;
+  await fetch(`${poll}&sid=${sid}`);
+  const line = new WebSocket(`${url.replace('http', 'ws')}/socket.io/?EIO=4&transport=websocket&sid=${sid}`);
+  const heard: string[] = [];
+  line.on('message', (data: Buffer) => heard.push(data.toString()));
+  const closed = once(line, 'close');
+  await once(line, 'open');
+  line.send('2probe');
+  await once(line, 'message');
+  socket.emit('last words', 1);
+  socket.disconnect(true);
+  line.send('5');
+  await closed;
+  expect(heard).toEqual(['3probe', '42["last words",1]', '41']);
 });
