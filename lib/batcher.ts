@@ -10,7 +10,10 @@ export type BatcherOptions<Item, Result> = {
   /** Items in a run, and runs at a time. */
   maxItems: number;
   maxRuns: number;
-  /** Least time (ms) from one start of runs to the next, for what need not be answered at once. */
+  /**
+   * Least time (ms) from the start of a run of several items to that of the next, for what need not be
+   * answered at once. Who asks alone, one thing after the other, does not wait.
+   */
   paceMs?: number;
 };
 
@@ -56,7 +59,7 @@ export function createBatcher<Item, Result>(
     while (runs < options.maxRuns) {
       const batch = take();
       if (batch.length === 0) return;
-      nextStart = performance.now() + (options.paceMs ?? 0);
+      if (batch.length > 1) nextStart = performance.now() + (options.paceMs ?? 0);
       void perform(batch);
     }
   }

@@ -2,7 +2,7 @@ import { createBatcher } from './batcher.ts';
 
 /** Look-ups of one kind that are under way at a time. */
 const MAX_RUNS = 2;
-/** Nobody sees such a wait (ms); of two thousand who come back, it puts ten and more in a query. */
+/** Nobody sees such a wait (ms) in a crowd; of two thousand who come back, it puts ten and more in a query. */
 const PACE_MS = 10;
 
 /**

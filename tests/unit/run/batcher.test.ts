@@ -190,23 +190,26 @@ test('whatever comes and however runs end: each is done once, in its room’s or
   );
 });
 
-test('a pace keeps runs apart, and what comes meanwhile goes together', async () => {
+test('a pace keeps runs of several apart, and what comes meanwhile goes together', async () => {
   vi.useFakeTimers();
   onTestFinished(() => void vi.useRealTimers());
   const { send, runs, idsOf } = makeBatcher({ maxItems: 10, maxRuns: 2, paceMs: 10 });
-  void send('a', '1');
+  for (const id of ['1', '2']) void send(id, id);
   await vi.advanceTimersByTimeAsync(1);
-  expect(idsOf(0)).toEqual(['1']);
-  void send('b', '2');
-  await vi.advanceTimersByTimeAsync(5);
+  expect(idsOf(0)).toEqual(['1', '2']);
   void send('c', '3');
+  await vi.advanceTimersByTimeAsync(5);
+  void send('d', '4');
   await vi.advanceTimersByTimeAsync(3);
   expect(runs).toHaveLength(1);
   await vi.advanceTimersByTimeAsync(3);
-  expect(idsOf(1)).toEqual(['2', '3']);
+  expect(idsOf(1)).toEqual(['3', '4']);
   await vi.advanceTimersByTimeAsync(50);
-  runs[0]?.finish();
-  void send('d', '4');
-  await vi.advanceTimersByTimeAsync(1);
-  expect(idsOf(2)).toEqual(['4']);
+  for (const index of [0, 1]) runs[index]?.finish();
+  for (const index of [2, 3]) {
+    void send('e', String(index));
+    await vi.advanceTimersByTimeAsync(1);
+    expect(idsOf(index)).toEqual([String(index)]);
+    runs[index]?.finish();
+  }
 });
