@@ -12,9 +12,11 @@ const MAX_WAITING = 10_000;
 /**
  * Bytes of resubscriptions that a subscriber takes at once when Redis comes back. At the stream's usual limit
  * (64 kB, some 800 rooms) the client waits for a drain that it does not act on before it is ready: it would
- * stay deaf. 64 MB are as many rooms as no node has.
+ * stay deaf. 64 MB are more rooms than any node has.
  */
 const RESUBSCRIBE_BYTES = 64 * 1024 * 1024;
+/** Time (ms) to the next attempt at a subscription that Redis did not confirm. */
+const RESUBSCRIBE_DELAY_MS = 500;
 /** Redis confirms within a millisecond or so; after this long (ms) nobody waits for it. */
 const SUBSCRIBE_LIMIT_MS = 1_000;
 
@@ -28,7 +30,7 @@ function makeClient(url: string, isSubscriber = false) {
     // With a Redis that takes nothing in, commands would pile up instead. A subscriber has as many as rooms.
     ...(!isSubscriber && { commandsQueueMaxLength: MAX_WAITING }),
     socket: {
-      ...(isSubscriber && { writableHighWaterMark: RESUBSCRIBE_BYTES }),
+      ...(isSubscriber && { highWaterMark: RESUBSCRIBE_BYTES }),
       connectTimeout: 3_000,
       reconnectStrategy: (retries) => Math.min(50 * 2 ** Math.min(retries, 10), MAX_RECONNECT_DELAY_MS),
     },
@@ -84,18 +86,28 @@ type Subscribing = Record<
 /**
  * The subscriber for Socket.IO's adapter. An unsubscription names its listener: without, the client
  * keeps the listener until Redis answers, takes somebody who comes back meanwhile for subscribed, and
- * then forgets them, so that the node would be deaf to that room. What waits in its queue when the
- * process stops is given up, which nobody needs to hear of.
+ * then forgets them, so that the node would be deaf to that room. So it would be where the connection breaks
+ * between a subscription and its answer, which is asked for again. What waits in its queue when the process
+ * stops is given up, which nobody needs to hear of.
  */
 function makeSubscriber(url: string, pending: Set<Promise<void>>): Redis {
   const client = makeClient(url, true);
   const { sSubscribe, sUnsubscribe } = client as unknown as Subscribing;
   const listeners = new Map<string, Listener>();
   const giveUp = (error: unknown) => getLog().debug({ err: error }, 'subscription given up');
+  const subscribe: Subscribing['sSubscribe'] = async (channel, listener, returnBuffers) => {
+    try {
+      await sSubscribe.call(client, channel, listener, returnBuffers);
+    } catch (error) {
+      await sleep(RESUBSCRIBE_DELAY_MS, undefined, { ref: false });
+      const isWanted = client.isOpen && listeners.get(channel) === listener;
+      return isWanted ? subscribe(channel, listener, returnBuffers) : giveUp(error);
+    }
+  };
   Object.assign(client, {
     sSubscribe(channel: string, listener: Listener, returnBuffers?: boolean) {
       listeners.set(channel, listener);
-      const done = sSubscribe.call(client, channel, listener, returnBuffers).catch(giveUp);
+      const done = subscribe(channel, listener, returnBuffers);
       pending.add(done);
       return done.finally(() => pending.delete(done));
     },

@@ -36,6 +36,7 @@ export function createPresence(io: ChatServer) {
   const leaving = new Map<string, NodeJS.Timeout>();
   /** Told to be gone while the other nodes could not be asked. */
   const unsure = new Set<string>();
+  let isMakingSure = false;
   const findPartners = createLookup(
     async (userIds) => Map.groupBy(await selectPartners(userIds), (row) => row.memberId),
     PEOPLE_AT_ONCE,
@@ -74,13 +75,13 @@ export function createPresence(io: ChatServer) {
     leaving.delete(userId);
     const elsewhere = await isAnywhere(userId);
     if (elsewhere || isLocal(io, userId)) return;
-    if (elsewhere === undefined) unsure.add(userId);
     await forget(userId);
     const now = new Date();
     await updateLastSeen(userId, now);
     // Back meanwhile: their arrival was announced, so this must not be, and the key is set again.
     if (isLocal(io, userId)) return setOnline([userId]);
     await announce(userId, false, now);
+    if (elsewhere === undefined) unsure.add(userId);
   }
 
   /** Another node may hold a connection of the same person; undefined when it cannot be asked. */
@@ -91,16 +92,25 @@ export function createPresence(io: ChatServer) {
 
   /** Takes back what was told too early, once the other nodes can be asked again. */
   async function makeSure() {
-    for (const userId of unsure) {
-      const isOnline = await isAnywhere(userId);
-      if (isOnline === undefined) return;
-      unsure.delete(userId);
-      if (isOnline) await announce(userId, true, null);
+    if (isMakingSure) return;
+    isMakingSure = true;
+    try {
+      for (const userId of unsure) {
+        const isOnline = await isAnywhere(userId);
+        if (isOnline === undefined) return;
+        if (isOnline) {
+          await setOnline([userId]);
+          await announce(userId, true, null);
+        }
+        unsure.delete(userId);
+      }
+    } finally {
+      isMakingSure = false;
     }
   }
 
   async function refreshOnline() {
-    await makeSure();
+    void makeSure().catch(warn);
     await setOnline([...new Set([...io.sockets.sockets.values()].map((socket) => socket.data.userId))]);
     for (const userId of await takeExpired()) await leave(userId);
   }

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { expect, onTestFinished, test } from 'vitest';
-import { revokeSession } from '#lib/auth/sessions.ts';
 import { setUpDatabase } from '../support/database.ts';
 import { connectClient, nextEvent, openClient } from '../support/live.ts';
 import { addPair } from '../support/people.ts';
@@ -52,7 +51,7 @@ test('nodes that start before Redis serve at once, say that it is missing, and j
   for (const client of [sender, receiver]) client.disconnect();
 });
 
-test('while Redis hangs, people on one node hear and see each other all the same, and an ended login is cut', async () => {
+test('while Redis hangs, people on one node hear and see each other all the same', async () => {
   const redis = await startRedis(findRedisBin() as string);
   onTestFinished(() => redis.stop());
   const node = await startServer({
@@ -75,13 +74,7 @@ test('while Redis hangs, people on one node hear and see each other all the same
   const back = nextEvent(sender, 'presence', (event) => event.userId === second.userId && event.online);
   const again = openClient(node.url, { cookie: second.cookie });
   expect(await back).toMatchObject({ online: true });
-
-  const cut = new Promise((resolve) => again.on('disconnect', resolve));
-  await revokeSession(second.sessionId);
-  const answer = await again.emitWithAck('conversation:read', { conversationId, seq: 1 });
-  expect(answer).toMatchObject({ ok: false, error: { code: 'unauthorized' } });
-  expect(await cut).toBe('io server disconnect');
-  sender.disconnect();
+  for (const client of [sender, again]) client.disconnect();
 });
 
 test('who seemed gone while Redis hung, but is on another node, is online again when it is back', async () => {
