@@ -13,7 +13,7 @@ const MAX_AGE = 30 * 24 * 60 * 60;
 
 /**
  * What a session cookie holds, signed so that nobody else can make one. Auth.js would encrypt it, which
- * costs ten times as much to read and guards a name and an id from their own owner (docs/decisions/011).
+ * costs four times as much to read and guards a name and an id from their own owner (docs/decisions/011).
  */
 export async function encode({ token, secret, salt, maxAge = MAX_AGE }: JWTEncodeParams): Promise<string> {
   const now = Math.floor(Date.now() / 1000);

@@ -19,8 +19,9 @@ type Waking = { due: Map<string, CollectJob>; timer: NodeJS.Timeout | undefined;
 export function notifyRecipient(input: { conversationId: string; recipientId: string }): void {
   const waking = memo<Waking>('mailWaking', () => ({ due: new Map(), timer: undefined, next: 0 }));
   waking.due.set(collectKey(input), input);
+  if (waking.timer) return;
   const wait = Math.max(GATHER_MS, waking.next - performance.now());
-  waking.timer ??= setTimeout(() => {
+  waking.timer = setTimeout(() => {
     waking.timer = undefined;
     waking.next = performance.now() + PAUSE_MS;
     const jobs = [...waking.due.values()];

@@ -9,8 +9,8 @@ const CONNECT = '0';
 
 /**
  * Cuts a line that asks to connect over and over, or brings ten thousand packets at once: a request can hold
- * hundreds of thousands, all taken in one go, and each CONNECT costs a look at the cookie and its session. Listens before Socket.IO
- * does, which makes a socket for each.
+ * hundreds of thousands, all taken in one go, and each CONNECT costs a look at the cookie and its session.
+ * Listens before Socket.IO does, which makes a socket for each.
  */
 export function cutFloods(line: ChatSocket['conn']): void {
   let connects = 0;
