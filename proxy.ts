@@ -1,6 +1,13 @@
 import { type NextRequest, NextResponse } from 'next/server';
-import { DEVICE_COOKIE, DEVICE_COOKIE_SECONDS, DEVICE_HEADER, isLoginPage } from '#lib/auth/device-cookie.ts';
-import { getAllowedOrigins, getEnv, isSecureOrigin } from '#lib/env.ts';
+import { PATH_HEADER } from '#lib/auth/login/next-path.ts';
+import {
+  DEVICE_COOKIE,
+  DEVICE_HEADER,
+  isLoginPage,
+  LONGEST_COOKIE_SECONDS,
+} from '#lib/auth/sessions/device-cookie.ts';
+import { judgeActionCall } from '#lib/operations/judge-action-call.ts';
+import { getAllowedOrigins, getEnv, isSecureOrigin } from '#lib/runtime/env.ts';
 
 function makeContentSecurityPolicy(nonce: string, pathname: string): string {
   const isDev = getEnv().NODE_ENV === 'development';
@@ -22,50 +29,76 @@ function makeContentSecurityPolicy(nonce: string, pathname: string): string {
   ].join('; ');
 }
 
-function setSecurityHeaders(headers: Headers): void {
-  headers.set('X-Content-Type-Options', 'nosniff');
-  headers.set('Referrer-Policy', 'strict-origin-when-cross-origin');
-  headers.set('Permissions-Policy', 'camera=(), microphone=(), geolocation=(), payment=(), usb=()');
-  headers.set('Cross-Origin-Opener-Policy', 'same-origin');
-  if (isSecureOrigin()) headers.set('Strict-Transport-Security', 'max-age=31536000');
-}
-
-/** What this browser is called: the name in its cookie, or a new one. */
-function nameDevice(request: NextRequest): string {
+/** What this browser is called, by its cookie; undefined for one that has none. */
+function readDevice(request: NextRequest): string | undefined {
   const known = request.cookies.get(DEVICE_COOKIE)?.value ?? '';
-  return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(known) ? known : crypto.randomUUID();
+  return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(known) ? known : undefined;
 }
 
 /** What a route under /api may be sent: a login, a press of a button (bytes). */
 const MAX_API_BODY = 16 * 1024;
+/** What a page may be sent: a form, a call of an action (bytes; next.config.ts cuts off what does not say its length). */
+const MAX_PAGE_BODY = 64 * 1024;
+
+/** What comes from anywhere and proves itself by a signature; these look at their length themselves, or are tiny. */
+const isOpenRoute = (pathname: string) =>
+  pathname.startsWith('/api/webhooks/') || pathname === '/api/unsubscribe';
+
+const refuse = (status: number, text: string, headers: Record<string, string> = {}) =>
+  new NextResponse(`${text}\n`, {
+    status,
+    headers: { 'Content-Type': 'text/plain; charset=utf-8', ...headers },
+  });
+
+const OTHER_BUILD = 'This page is of another version of the server. Open it anew and try again.';
+/** By this Next's own client knows that its page is of another build. */
+const ACTION_NOT_FOUND = { 'X-Nextjs-Action-Not-Found': '1' };
 
 /**
- * Says no to a body that is larger than any a route takes before it is read, as reading a form takes a time that
- * grows with the square of its fields; undefined for one that may pass. Webhooks are signed, read as they are, and
- * look at their length themselves. One of unknown length is cut off (next.config.ts).
+ * Says no to what no route takes, before it is read; undefined for what may pass. A body that is too large costs a time
+ * that grows with the square of its fields. A browser on another site says where it is by Origin, which must be the
+ * public one; what sends no Origin is no browser, and holds no cookie that it was not given.
  */
-function refuseBody({ nextUrl, headers }: NextRequest): NextResponse | undefined {
-  if (nextUrl.pathname.startsWith('/api/webhooks/')) return undefined;
-  if (Number(headers.get('content-length') ?? 0) <= MAX_API_BODY) return undefined;
-  return new NextResponse('Too large.\n', { status: 413 });
+async function findRefusal(request: NextRequest): Promise<NextResponse | undefined> {
+  const { method, nextUrl, headers } = request;
+  const { pathname } = nextUrl;
+  if (method === 'GET' || method === 'HEAD') return undefined;
+  const isApi = pathname.startsWith('/api/');
+  const isTooLarge = Number(headers.get('content-length') ?? 0) > (isApi ? MAX_API_BODY : MAX_PAGE_BODY);
+  if (isTooLarge && !pathname.startsWith('/api/webhooks/')) return refuse(413, 'Too large.');
+  const origin = headers.get('origin');
+  if (origin !== null && !isOpenRoute(pathname) && !getAllowedOrigins().includes(origin)) {
+    return refuse(403, 'This request comes from another site. Open the page anew and try again.');
+  }
+  if (isApi) return undefined;
+  if (method !== 'POST') return refuse(405, 'This method is not used here.', { Allow: 'GET, HEAD, POST' });
+  const verdict = await judgeActionCall(request);
+  if (verdict === 'malformed') return refuse(400, 'This is no form of this page.');
+  return verdict === 'unknown' ? refuse(404, OTHER_BUILD, ACTION_NOT_FOUND) : undefined;
 }
 
 /**
- * Puts a fresh nonce and the security headers on each answer and tells pages their own path. Who may
- * see what is decided where the data is read, not here.
+ * Refuses what no route takes, puts a fresh nonce on each page and tells pages their own path. Who may
+ * see what is decided where the data is read, not here; the other headers are server.ts's.
  */
-export function proxy(request: NextRequest): NextResponse {
+export async function proxy(request: NextRequest): Promise<NextResponse> {
+  const refusal = await findRefusal(request);
+  if (refusal) return refusal;
   const { pathname, searchParams } = request.nextUrl;
   const requestHeaders = new Headers(request.headers);
+  // Next asks that an action's Origin is the host; it was compared with APP_URL, whatever host a proxy hands on.
+  const originHost = URL.parse(request.headers.get('origin') ?? '')?.host;
+  if (originHost) requestHeaders.set('x-forwarded-host', originHost);
   const query = new URLSearchParams(searchParams);
   // Next's own marker of a partial page load; a person never typed it.
   query.delete('_rsc');
-  requestHeaders.set('x-dandul-path', query.size > 0 ? `${pathname}?${query}` : pathname);
+  requestHeaders.set(PATH_HEADER, query.size > 0 ? `${pathname}?${query}` : pathname);
   requestHeaders.delete(DEVICE_HEADER);
+  const knownDevice = readDevice(request);
   if (pathname.startsWith('/api/')) {
-    const response = refuseBody(request) ?? NextResponse.next({ request: { headers: requestHeaders } });
-    setSecurityHeaders(response.headers);
-    return response;
+    // A login may also be posted there by a client of its own.
+    if (knownDevice) requestHeaders.set(DEVICE_HEADER, knownDevice);
+    return NextResponse.next({ request: { headers: requestHeaders } });
   }
 
   const nonce = Buffer.from(crypto.randomUUID()).toString('base64');
@@ -73,15 +106,14 @@ export function proxy(request: NextRequest): NextResponse {
   requestHeaders.set('x-nonce', nonce);
   // Next finds the nonce for its own scripts in this one.
   requestHeaders.set('Content-Security-Policy', policy);
-  const deviceId = isLoginPage(pathname) ? nameDevice(request) : undefined;
+  const deviceId = isLoginPage(pathname) ? (knownDevice ?? crypto.randomUUID()) : undefined;
   if (deviceId) requestHeaders.set(DEVICE_HEADER, deviceId);
   const response = NextResponse.next({ request: { headers: requestHeaders } });
   response.headers.set('Content-Security-Policy', policy);
-  setSecurityHeaders(response.headers);
   if (deviceId) {
     response.cookies.set(DEVICE_COOKIE, deviceId, {
       path: '/',
-      maxAge: DEVICE_COOKIE_SECONDS,
+      maxAge: LONGEST_COOKIE_SECONDS,
       httpOnly: true,
       sameSite: 'lax',
       secure: isSecureOrigin(),

@@ -1,49 +1,49 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import path from 'node:path';
 import next from 'next';
 import { getPool } from '#db/client.ts';
-import { keepSecret } from '#db/kept-secret.ts';
 import { isStartError, StartError } from '#db/start-error.ts';
-import { setAuthSecret } from '#lib/auth/secret.ts';
 import { startReplyListener } from '#lib/email/reply/listener.ts';
-import { startMailWorkers, stopMailWorkers } from '#lib/email/workers.ts';
-import { getAppUrl, getEnv } from '#lib/env.ts';
+import { closeTransport } from '#lib/email/transports/index.ts';
+import { startJobs, stopJobs } from '#lib/jobs/start-jobs.ts';
 import { announce } from '#lib/lifecycle/announce.ts';
+import { connectParts } from '#lib/lifecycle/connect-parts.ts';
+import { guardDoors, isReadablePath } from '#lib/lifecycle/guard-doors.ts';
+import { jobs, retiredJobs } from '#lib/lifecycle/job-registry.ts';
+import { keepAuthSecret } from '#lib/lifecycle/keep-auth-secret.ts';
 import { listen } from '#lib/lifecycle/listen.ts';
 import { openDatabase } from '#lib/lifecycle/open-database.ts';
 import { prepareDataDir } from '#lib/lifecycle/prepare-data-dir.ts';
 import { stopOnSignals } from '#lib/lifecycle/stop-gracefully.ts';
-import { getLog } from '#lib/log.ts';
-import { setMemo } from '#lib/memo.ts';
+import { keepKnownActions } from '#lib/operations/known-actions.ts';
+import { markRequest } from '#lib/operations/mark-request.ts';
 import { attachRealtime } from '#lib/realtime/server.ts';
+import { envSingleton, getAppUrl, getEnv, getEnvWarnings, getTransportName } from '#lib/runtime/env.ts';
+import { getLog } from '#lib/runtime/log.ts';
+
+type RequestHandler = (req: IncomingMessage, res: ServerResponse) => unknown;
 
 let closeDatabase = async () => {};
 
 async function main(): Promise<void> {
+  for (const warning of getEnvWarnings()) console.warn(`Warning: ${warning}`);
   let env = getEnv();
-  const usesMailbox = !env.RESEND_API_KEY && !env.SMTP_URL;
+  const usesMailbox = getTransportName(env) === 'mailbox';
   if (!env.DATABASE_URL || usesMailbox) prepareDataDir(env.DATA_DIR);
-  if (!env.AUTH_SECRET) setAuthSecret(keepSecret(path.join(env.DATA_DIR, 'auth-secret')));
+  if (!env.AUTH_SECRET) keepAuthSecret(env.DATA_DIR);
 
   // Requests that come while the rest starts wait for it.
-  const ready = Promise.withResolvers<(req: IncomingMessage, res: ServerResponse) => unknown>();
-  const httpServer = createServer(async (req, res) => {
-    // Whatever a client claims, this header is the peer's address and nothing else.
-    req.headers['x-dandul-remote'] = req.socket.remoteAddress ?? '';
-    (await ready.promise)(req, res);
-  });
-  // Longer than a reverse proxy keeps an idle connection, so the proxy is the one to close it.
-  httpServer.keepAliveTimeout = 75_000;
-  httpServer.headersTimeout = 80_000;
-  httpServer.requestTimeout = 120_000;
-
+  const ready = Promise.withResolvers<RequestHandler>();
+  const httpServer = createHttpServer(ready.promise);
   const port = await listen(httpServer, env.HOST, env.PORT);
   env = { ...env, PORT: port };
-  setMemo('env', env);
+  envSingleton.set(env);
 
   closeDatabase = await openDatabase(env);
+  connectParts();
   // Before Next, which answers an early upgrade with a redirect.
   const realtime = await attachRealtime(httpServer);
+  guardDoors(httpServer, { isDev: env.NODE_ENV === 'development' });
   const app = next({
     dev: env.NODE_ENV !== 'production',
     dir: import.meta.dirname,
@@ -51,7 +51,8 @@ async function main(): Promise<void> {
     hostname: new URL(getAppUrl(env)).hostname,
     port,
   });
-  await Promise.all([app.prepare().catch(explainNext), startMailWorkers()]);
+  await Promise.all([app.prepare().catch(explainNext), startJobs(jobs, retiredJobs)]);
+  if (env.NODE_ENV === 'production') keepKnownActions(path.resolve(import.meta.dirname, env.NEXT_DIST_DIR));
   const replies = await startReplyListener();
   ready.resolve(app.getRequestHandler());
 
@@ -67,12 +68,26 @@ async function main(): Promise<void> {
       },
     },
     { name: 'replies', milliseconds: 500, run: async () => replies?.close() },
-    { name: 'mail', milliseconds: 3_000, run: stopMailWorkers },
+    { name: 'jobs', milliseconds: 3_000, run: () => stopJobs().finally(closeTransport) },
     { name: 'next', milliseconds: 500, run: () => app.close() },
     { name: 'pool', milliseconds: 500, run: () => getPool().end() },
     { name: 'database', milliseconds: 2_500, run: () => closeDatabase() },
   ]);
   announce(env, usesMailbox);
+}
+
+function createHttpServer(handler: Promise<RequestHandler>): Server {
+  const httpServer = createServer(async (req, res) => {
+    markRequest(req);
+    // The page that says so is Next's for any address where there is nothing.
+    if (!isReadablePath(req.url)) req.url = '/not-found';
+    (await handler)(req, res);
+  });
+  // Longer than a reverse proxy keeps an idle connection, so the proxy is the one to close it.
+  httpServer.keepAliveTimeout = 75_000;
+  httpServer.headersTimeout = 80_000;
+  httpServer.requestTimeout = 120_000;
+  return httpServer;
 }
 
 function explainNext(error: Error): never {

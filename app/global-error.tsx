@@ -3,8 +3,8 @@
 import { IntlProvider } from 'use-intl';
 import { ErrorScreen } from '#components/ui/error-screen.tsx';
 import { isLocale, LOCALE_COOKIE, type Locale, negotiateLocale } from '#lib/i18n/config.ts';
-import { common as en } from '#lib/i18n/en/common.ts';
-import { common as ko } from '#lib/i18n/ko/common.ts';
+import { failure as en } from '#lib/i18n/en/failure.ts';
+import { failure as ko } from '#lib/i18n/ko/failure.ts';
 import type { Messages } from '#lib/i18n/translator.ts';
 import { isTheme, THEME_COOKIE } from '#lib/theme.ts';
 import './globals.css';
@@ -17,7 +17,7 @@ function readCookie(name: string): string | undefined {
   return entry?.slice(name.length + 1);
 }
 
-// The root layout itself failed, so neither the session nor its setting is at hand.
+// The root layout itself failed, so neither the session nor its settings are available.
 function guessLocale(): Locale {
   const chosen = readCookie(LOCALE_COOKIE);
   if (isLocale(chosen)) return chosen;
@@ -26,7 +26,7 @@ function guessLocale(): Locale {
 
 type Props = { error: Error & { digest?: string } };
 
-/** The last resort, in place of the whole page. */
+/** The last resort: replaces the whole page. */
 export default function GlobalError({ error }: Props) {
   const locale = guessLocale();
   const theme = readCookie(THEME_COOKIE);

@@ -2,9 +2,9 @@ import type { Metadata, Viewport } from 'next';
 import { cookies } from 'next/headers';
 import type { ReactNode } from 'react';
 import { TimeZoneCookie } from '#components/ui/time-zone-cookie.tsx';
+import { getTimeZone, readToldTimeZone } from '#lib/auth/time-zone.ts';
 import { getLocale, getT } from '#lib/i18n/server.ts';
 import { isTheme, paperColors, THEME_COOKIE } from '#lib/theme.ts';
-import { isTimeZone, TIME_ZONE_COOKIE } from '#lib/time-zone.ts';
 import { Texts } from './texts.tsx';
 import './globals.css';
 
@@ -45,14 +45,12 @@ export async function generateViewport(): Promise<Viewport> {
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
   const locale = await getLocale();
-  const zone = (await cookies()).get(TIME_ZONE_COOKIE)?.value;
-  // Until the browser has told its own zone: most who read Korean live in this one.
-  const timeZone = isTimeZone(zone) ? zone : locale === 'ko' ? 'Asia/Seoul' : 'UTC';
+  const timeZone = await getTimeZone(locale);
   return (
     <html lang={locale} data-theme={await getTheme()}>
       <body>
         <Texts of={['common']} timeZone={timeZone}>
-          <TimeZoneCookie assumed={timeZone} />
+          <TimeZoneCookie told={await readToldTimeZone()} />
           {children}
         </Texts>
       </body>

@@ -8,7 +8,7 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getT('common'))('notFound.title') };
 }
 
-/** Any address that leads nowhere, and whatever the person may not see. */
+/** Shown for unknown addresses, and for whatever the person may not see. */
 export default async function NotFound() {
   const t = await getT('common');
   return (

@@ -1,5 +1,5 @@
 import { redirect } from 'next/navigation';
-import { getCurrentUser } from '#lib/auth/current-user.ts';
+import { getCurrentUser } from '#lib/auth/sessions/current-user.ts';
 
 export default async function HomePage() {
   redirect((await getCurrentUser()) ? '/chat' : '/login');

@@ -8,7 +8,7 @@ type Props = { of: readonly Namespace[]; timeZone?: string; children: ReactNode 
 
 /**
  * Gives these parts of the catalogue to the client components below, in place of those given above. A page
- * is sent what it speaks and no more, so each layout names all of it.
+ * is sent only the texts it uses, so each layout names all of them.
  */
 export async function Texts({ of, timeZone, children }: Props) {
   const locale = await getLocale();

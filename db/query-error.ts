@@ -9,6 +9,9 @@ export function hideParams(text: string): string {
   return text.replace(/\nparams:[\s\S]*?(?=\n\s+at |\ncaused by: |$)/g, '');
 }
 
+/** SQLSTATE of a row whose like may be there only once. */
+export const UNIQUE_VIOLATION = '23505';
+
 /** However such an error is printed, also by Next's own `console.error`, its values stay out. */
 Object.defineProperty(DrizzleQueryError.prototype, inspect.custom, {
   value(this: DrizzleQueryError) {

@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { getLog } from '#lib/log.ts';
+import { getLog } from '#lib/runtime/log.ts';
 
 /**
  * A connection whose loss ends no process. A pool listens for errors on idle connections only: one that

@@ -1,4 +1,5 @@
 import pg from 'pg';
+import type { EmailPreference } from '#lib/email/preferences/choices.ts';
 import { makePeople } from './seed/people.ts';
 import { makeRandom, type Random } from './seed/random.ts';
 import { makeTalk } from './seed/talk.ts';
@@ -17,7 +18,7 @@ export type SeedResult = { people: number; conversations: number; messages: numb
  */
 export async function seedDatabase(
   url: string,
-  account: { passwordHash: string; emailPreference: 'every' | 'never' },
+  account: { passwordHash: string; emailPreference: EmailPreference },
 ): Promise<SeedResult> {
   const client = new pg.Client({ connectionString: url, application_name: 'dandul seed' });
   await client.connect();

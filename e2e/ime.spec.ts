@@ -1,48 +1,6 @@
-import type { CDPSession, Page } from '@playwright/test';
-import { articlesOf, composerOf } from './support/room.ts';
+import { articlesOf, composerOf } from './support/conversation.ts';
+import { attachInputMethod } from './support/input-method.ts';
 import { expect, test } from './support/test.ts';
-
-/** A Hangul input method as Chromium knows it, through its own protocol. */
-async function attachInputMethod(page: Page) {
-  const session: CDPSession = await page.context().newCDPSession(page);
-  const key = (type: 'rawKeyDown' | 'keyUp', name: string, keyCode: number) =>
-    session.send('Input.dispatchKeyEvent', {
-      type,
-      key: name,
-      code: 'Enter',
-      windowsVirtualKeyCode: keyCode,
-    });
-  const compose = (text: string) =>
-    session.send('Input.imeSetComposition', {
-      text,
-      selectionStart: text.length,
-      selectionEnd: text.length,
-    });
-  const commit = (text: string) => session.send('Input.insertText', { text });
-  const pressEnter = (name: 'Enter' | 'Process') => key('rawKeyDown', name, 229);
-  return {
-    /** Composes the steps of a syllable and leaves it underlined. */
-    async compose(...steps: string[]) {
-      for (const step of steps) await compose(step);
-    },
-    /** Hands the syllable over to the page. */
-    commit,
-    /** The Enter of an input method: key code 229, named Enter or Process. */
-    pressEnter,
-    /** That Enter and the syllable that it ends, in one breath as an input method does. */
-    finish: (name: 'Enter' | 'Process', text: string) => Promise.all([pressEnter(name), commit(text)]),
-    releaseEnter: () => key('keyUp', 'Enter', 13),
-    /** The Enter that ibus hands on after the syllable. */
-    pressPlainEnter: () =>
-      session.send('Input.dispatchKeyEvent', {
-        type: 'keyDown',
-        key: 'Enter',
-        code: 'Enter',
-        windowsVirtualKeyCode: 13,
-        text: '\r',
-      }),
-  };
-}
 
 const HANGUL = ['ㅎ', '하', '한'];
 
@@ -56,7 +14,7 @@ for (const [system, name] of [
     isPhone,
   }) => {
     const { page } = pair.first;
-    await pair.openRoom(pair.first, pair.second);
+    await pair.openConversation(pair.first, pair.second);
     const box = composerOf(page, names);
     await box.focus();
     const ime = await attachInputMethod(page);
@@ -84,7 +42,7 @@ test('an Enter that comes again after the syllable, as on Linux, sends nothing t
   isPhone,
 }) => {
   const { page } = pair.first;
-  await pair.openRoom(pair.first, pair.second);
+  await pair.openConversation(pair.first, pair.second);
   const box = composerOf(page, names);
   await box.focus();
   const ime = await attachInputMethod(page);
@@ -109,7 +67,7 @@ test('a syllable that the input method never hands over is sent all the same', a
   isPhone,
 }) => {
   const { page } = pair.first;
-  await pair.openRoom(pair.first, pair.second);
+  await pair.openConversation(pair.first, pair.second);
   const box = composerOf(page, names);
   await box.focus();
   const ime = await attachInputMethod(page);
@@ -127,7 +85,7 @@ test('a syllable that the input method never hands over is sent all the same', a
 
 test('several messages in a row lose and double nothing', async ({ pair, names, isPhone }) => {
   const { page } = pair.first;
-  await pair.openRoom(pair.first, pair.second);
+  await pair.openConversation(pair.first, pair.second);
   const box = composerOf(page, names);
   const send = page.getByRole('button', { name: names.send, exact: true });
   await box.focus();
@@ -150,9 +108,9 @@ test('several messages in a row lose and double nothing', async ({ pair, names, 
   await expect(box).toHaveValue('');
 });
 
-test('Escape keeps what was written', async ({ pair, names }) => {
+test('Escape keeps what was written @once', async ({ pair, names }) => {
   const { page } = pair.first;
-  await pair.openRoom(pair.first, pair.second);
+  await pair.openConversation(pair.first, pair.second);
   const box = composerOf(page, names);
   await box.focus();
   const ime = await attachInputMethod(page);
@@ -171,7 +129,7 @@ test('the send button while Hangul composes sends the syllable once and leaves n
   isPhone,
 }) => {
   const { page } = pair.first;
-  await pair.openRoom(pair.first, pair.second);
+  await pair.openConversation(pair.first, pair.second);
   const box = composerOf(page, names);
   await box.focus();
   const ime = await attachInputMethod(page);
@@ -187,7 +145,7 @@ test('the send button while Hangul composes sends the syllable once and leaves n
     await expect(box).toHaveValue('');
     await expect(box).toBeFocused();
   }
-  // What is composed next begins anew.
+  // The next composition starts over.
   await ime.compose('ㄱ', '가');
   await expect(box).toHaveValue('가');
 });

@@ -1,8 +1,11 @@
 import AxeBuilder from '@axe-core/playwright';
 import type { Locator, Page } from '@playwright/test';
+import { settingsPages } from '../components/settings/pages.ts';
 import { sendMany } from './support/bulk.ts';
-import { composerOf, messageAt } from './support/room.ts';
-import { entryOf, expect, openRoom, test } from './support/test.ts';
+import { composerOf, messageAt } from './support/conversation.ts';
+import { entryOf, expect, openConversation, test } from './support/test.ts';
+
+const settingsPaths = settingsPages.map((name) => `/settings/${name}`);
 
 /** The rules that a page breaks, with the elements that break them. */
 async function findViolations(page: Page): Promise<string[]> {
@@ -32,7 +35,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     texts,
   }) => {
     test.slow();
-    const [me, peer] = await Promise.all([addPerson('하늘'), addPerson('junho')]);
+    const [me, partner] = await Promise.all([addPerson('하늘'), addPerson('junho')]);
     const { page } = me;
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
     const check = async (where: string) => expect(await findViolations(page), where).toEqual([]);
@@ -40,15 +43,15 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await expect(page.getByRole('heading', { name: texts.chat.list.emptyTitle })).toBeVisible();
     await check('empty list');
 
-    const room = await openRoom(peer.page, names, me.username);
-    await sendMany(peer, room, ['안녕하세요 https://example.com 👋', '두 번째', '👍']);
-    await expect(entryOf(page, names, peer.username)).toContainText(names.unread(3));
+    const conversation = await openConversation(partner.page, names, me.username);
+    await sendMany(partner, conversation, ['안녕하세요 https://example.com 👋', '두 번째', '👍']);
+    await expect(entryOf(page, names, partner.username)).toContainText(names.unread(3));
     await check('list with unread');
-    await page.goto(`/chat/${room}`);
+    await page.goto(`/chat/${conversation}`);
     await expect(messageAt(page, names, 3)).toBeInViewport();
-    await sendMany(me, room, ['my answer https://example.com']);
+    await sendMany(me, conversation, ['my answer https://example.com']);
     await expect(messageAt(page, names, 4)).toBeVisible();
-    await check('room');
+    await check('conversation');
     await page.getByRole('button', { name: texts.chat.header.menu }).click();
     await expect(page.getByRole('menu')).toBeVisible();
     await check('menu');
@@ -56,14 +59,14 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await expect(page.getByRole('dialog')).toBeVisible();
     await check('dialog');
 
-    await page.goto(`/chat/new?q=${peer.username}`);
+    await page.goto(`/chat/new?q=${partner.username}`);
     await expect(page.getByRole('option')).toHaveCount(1);
     await check('people');
     await page.goto('/search?q=answer');
     await expect(page.locator('mark')).toHaveCount(1);
     await check('search');
     for (const path of [
-      '/settings',
+      ...settingsPaths,
       '/dev/mailbox',
       '/chat/0197f3c0-0000-7000-8000-000000000000',
       '/nowhere',
@@ -83,15 +86,20 @@ test('the keyboard alone goes through a conversation, always visibly', async ({
 }) => {
   const { first, second } = pair;
   const { page } = first;
-  const room = await openRoom(second.page, names, first.username);
-  await sendMany(second, room, ['press any key']);
+  const conversation = await openConversation(second.page, names, first.username);
+  await sendMany(second, conversation, ['press any key']);
   await page.goto('/chat');
   const entry = entryOf(page, names, second.username);
   await expect(entry).toBeVisible();
   await tabTo(page, entry);
   await page.keyboard.press('Enter');
-  await expect(page).toHaveURL(new RegExp(`/chat/${room}$`));
+  await expect(page).toHaveURL(new RegExp(`/chat/${conversation}$`));
   const box = composerOf(page, names);
+  // Opening a conversation puts the caret into the box; the ring is for people who come by Tab.
+  if (!isPhone) {
+    await expect(box).toBeFocused();
+    await page.keyboard.press('Shift+Tab');
+  }
   await tabTo(page, box);
   await page.keyboard.type('typed blindly');
   if (isPhone) {
@@ -127,7 +135,7 @@ test('nothing moves for those who ask for reduced motion', async ({ pair, names,
   const { first, second } = pair;
   const { page } = first;
   await page.emulateMedia({ reducedMotion: 'reduce' });
-  await pair.openRoom(first, second);
+  await pair.openConversation(first, second);
   const longest = () =>
     page.evaluate(() =>
       Math.max(
@@ -148,15 +156,15 @@ test('nothing moves for those who ask for reduced motion', async ({ pair, names,
 test('what a finger presses is at least 44 px, what a mouse does 24', async ({ pair, names, isPhone }) => {
   const { first, second } = pair;
   const { page } = first;
-  const room = await openRoom(second.page, names, first.username);
-  await sendMany(second, room, ['hello']);
-  for (const path of ['/chat', `/chat/${room}`, '/chat/new', '/search', '/settings', '/login']) {
+  const conversation = await openConversation(second.page, names, first.username);
+  await sendMany(second, conversation, ['hello']);
+  for (const path of ['/chat', `/chat/${conversation}`, '/chat/new', '/search', ...settingsPaths, '/login']) {
     await page.goto(path);
     await expect(page.locator('header, form').first()).toBeAttached();
     const small = await page.evaluate(
       (least) =>
         [...document.querySelectorAll<HTMLElement>('button, a[href], select, textarea, [role=option]')]
-          // A link within text flows with it, and a link to skip shows with the keyboard only.
+          // Links within text flow with it, and the skip link shows only for the keyboard.
           .filter((one) => one.checkVisibility() && !one.closest('article, p, .sr-only'))
           .map((one) => ({ html: one.outerHTML.slice(0, 120), box: one.getBoundingClientRect() }))
           .filter(({ box }) => box.width > 0 && (box.height < least || box.width < least))

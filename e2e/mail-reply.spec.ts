@@ -1,20 +1,20 @@
 import { createTransport } from 'nodemailer';
 import { submit } from './support/account.ts';
+import { goToConversation, messageAt, openMenu, showList } from './support/conversation.ts';
 import { openMail, readLink } from './support/mailbox.ts';
-import { goToRoom, messageAt, openMenu, showList } from './support/room.ts';
 import { entryOf, expect, logIn, messageOf, sendMessage, test } from './support/test.ts';
 
-test('a reply to the mail appears live, marked as by e-mail, and marks read what it answers', async ({
+test('a reply to the mail appears live, marked as by e-mail, and marks read what it answers @once', async ({
   pair,
   openContext,
   names,
   texts,
 }) => {
-  const { first, second, openRoom } = pair;
-  await openRoom(first, second);
+  const { first, second, openConversation } = pair;
+  await openConversation(first, second);
   await sendMessage(first.page, names, '토요일에 볼까요?');
   const page = await (await openContext()).newPage();
-  await openMail(page, second.email, '토요일에 볼까요?');
+  await openMail(page, second.email, first.username);
   const headers = await page.locator('main').textContent();
   const replyTo = /reply\+[a-z2-7]{56}@reply\.example\.com/.exec(headers ?? '')?.[0] ?? '';
 
@@ -45,8 +45,9 @@ test('the details of one’s own message say how far it came, and whether it was
   isPhone,
 }) => {
   const { details, timeline } = texts.chat;
-  const { first, second, openRoom } = pair;
-  await openRoom(first, second);
+  const { first, second, openConversation } = pair;
+  await openConversation(first, second);
+  await second.page.goto('/chat');
   await sendMessage(first.page, names, 'how far did it come');
   const dialog = first.page.getByRole('dialog', { name: details.title });
   const lookUp = async () => {
@@ -59,7 +60,7 @@ test('the details of one’s own message say how far it came, and whether it was
     return text;
   };
   await expect.poll(lookUp, { timeout: 30_000 }).toContain(details.mailed);
-  await goToRoom(second.page, names, first.username, isPhone);
+  await goToConversation(second.page, names, first.username, isPhone);
   await expect(messageAt(first.page, names, 1)).toHaveAttribute('data-status', 'read');
   const text = await lookUp();
   expect(text).toContain(details.read);
@@ -68,7 +69,7 @@ test('the details of one’s own message say how far it came, and whether it was
   expect(text).not.toContain(second.email);
 });
 
-test('a muted conversation says so and is not mailed, until it is unmuted', async ({
+test('a muted conversation says so and is not mailed, until it is unmuted @once', async ({
   pair,
   openContext,
   names,
@@ -76,8 +77,8 @@ test('a muted conversation says so and is not mailed, until it is unmuted', asyn
   isPhone,
 }) => {
   const { header, list } = texts.chat;
-  const { first, second, openRoom } = pair;
-  await openRoom(second, first);
+  const { first, second, openConversation } = pair;
+  await openConversation(second, first);
   await openMenu(second.page, header.menu);
   await second.page.getByRole('menuitem', { name: header.mute, exact: true }).click();
   await expect(second.page.locator('main header').getByText(list.muted)).toBeAttached();
@@ -87,20 +88,20 @@ test('a muted conversation says so and is not mailed, until it is unmuted', asyn
   await second.page.reload();
   await expect(entryOf(second.page, names, first.username)).toContainText(list.muted);
 
-  await openRoom(first, second);
+  await openConversation(first, second);
   await sendMessage(first.page, names, 'said quietly');
-  await goToRoom(second.page, names, first.username, isPhone);
+  await goToConversation(second.page, names, first.username, isPhone);
   await expect(messageOf(second.page, names, 'said quietly')).toBeVisible();
   await openMenu(second.page, header.menu);
   await second.page.getByRole('menuitem', { name: header.unmute, exact: true }).click();
   await expect(second.page.locator('main header').getByText(list.muted)).toBeHidden();
   await sendMessage(first.page, names, 'said aloud');
   const page = await (await openContext()).newPage();
-  await openMail(page, second.email, 'said aloud');
+  await openMail(page, second.email, first.username);
   await expect(page.locator('main')).not.toContainText('said quietly');
 });
 
-test('an address is changed by a link to the new one, and the old one is told', async ({
+test('an address is changed by a link to the new one, and the old one is told @once', async ({
   addPerson,
   openContext,
   names,
@@ -108,7 +109,7 @@ test('an address is changed by a link to the new one, and the old one is told', 
 }) => {
   const person = await addPerson('minji');
   const fresh = person.email.replace('@', '@new.');
-  await person.page.goto('/settings');
+  await person.page.goto('/settings/account');
   const section = person.page.getByRole('region', { name: settings.address.title });
   await section.getByLabel(settings.address.new, { exact: true }).fill(fresh);
   await section.getByLabel(names.password, { exact: true }).fill('not my password');
@@ -132,7 +133,7 @@ test('an address is changed by a link to the new one, and the old one is told', 
   await openMail(page, person.email, email.subjectChanged);
 });
 
-test('a login from another browser is told by mail', async ({
+test('a login from another browser is told by mail @once', async ({
   addPerson,
   openContext,
   names,

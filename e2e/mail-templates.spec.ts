@@ -1,6 +1,6 @@
 import AxeBuilder from '@axe-core/playwright';
-import { setAuthSecret } from '../lib/auth/secret.ts';
-import { renderPreviews } from '../lib/email/preview.ts';
+import { setAuthSecret } from '#lib/auth/login/secret.ts';
+import { renderPreviews } from '#lib/email/content/preview.ts';
 import { expect, test } from './support/test.ts';
 
 setAuthSecret('a secret for previews, which nothing trusts');
@@ -12,7 +12,7 @@ for (const locale of ['ko', 'en'] as const) {
     }, testInfo) => {
       const context = await browser.newContext({ colorScheme, javaScriptEnabled: true });
       const page = await context.newPage();
-      // A mail has no server of its own: whatever it asked for would tell somebody that it was opened.
+      // A mail must load nothing: any request would tell somebody that it was opened.
       const asked: string[] = [];
       page.on('request', (request) => asked.push(request.url()));
       for (const { name, mail } of await renderPreviews(locale)) {

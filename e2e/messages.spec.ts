@@ -1,6 +1,12 @@
 import { openLiveChat } from './support/account.ts';
-import { articlesOf, composerOf, goToRoom, setFocused, watchStatuses } from './support/room.ts';
-import { expect, messageOf, openRoom, sendMessage, test } from './support/test.ts';
+import {
+  articlesOf,
+  composerOf,
+  goToConversation,
+  setFocused,
+  watchStatuses,
+} from './support/conversation.ts';
+import { expect, messageOf, openConversation, sendMessage, test } from './support/test.ts';
 
 test('a message is sending, sent, delivered, and read only when it was looked at @cluster', async ({
   pair,
@@ -8,7 +14,7 @@ test('a message is sending, sent, delivered, and read only when it was looked at
   isPhone,
 }) => {
   const { first, second } = pair;
-  await pair.openRoom(first, second);
+  await pair.openConversation(first, second);
   await second.page.goto('about:blank');
   const statusesOf = await watchStatuses(first.page, names, 'are you there');
   await sendMessage(first.page, names, 'are you there');
@@ -18,9 +24,9 @@ test('a message is sending, sent, delivered, and read only when it was looked at
   await expect.poll(statusesOf).toEqual(['sending', 'sent', 'delivered']);
 
   await setFocused(second.page, false);
-  await goToRoom(second.page, names, first.username, isPhone);
+  await goToConversation(second.page, names, first.username, isPhone);
   await expect(messageOf(second.page, names, 'are you there')).toBeInViewport();
-  // A later message makes the whole way while the page is open but not looked at.
+  // A later message is delivered but not read while the page is open in the background.
   await sendMessage(first.page, names, 'still there');
   await expect(messageOf(second.page, names, 'still there')).toBeInViewport();
   await expect(messageOf(first.page, names, 'still there')).toHaveAttribute('data-status', 'delivered');
@@ -32,10 +38,10 @@ test('a message is sending, sent, delivered, and read only when it was looked at
 
 test('two tabs of one person show the same @cluster', async ({ pair, names }) => {
   const { first, second } = pair;
-  await pair.openRoom(first, second);
+  await pair.openConversation(first, second);
   const tab = await first.context.newPage();
   await tab.goto(first.page.url());
-  await openRoom(second.page, names, first.username);
+  await openConversation(second.page, names, first.username);
   await sendMessage(first.page, names, 'from the first tab');
   await sendMessage(tab, names, 'from the second tab');
   await sendMessage(second.page, names, 'from the other side');
@@ -53,7 +59,7 @@ test('Enter sends and Shift+Enter breaks the line; on a touch screen Enter break
   isPhone,
 }) => {
   const { page } = pair.first;
-  await pair.openRoom(pair.first, pair.second);
+  await pair.openConversation(pair.first, pair.second);
   const box = composerOf(page, names);
   await box.fill('one');
   await box.press(isPhone ? 'Enter' : 'Shift+Enter');
@@ -71,7 +77,7 @@ test('Enter sends and Shift+Enter breaks the line; on a touch screen Enter break
 
 test('blank text is not sent, and text over the limit is kept with the reason', async ({ pair, names }) => {
   const { page } = pair.first;
-  await pair.openRoom(pair.first, pair.second);
+  await pair.openConversation(pair.first, pair.second);
   const box = composerOf(page, names);
   const send = page.getByRole('button', { name: names.send, exact: true });
   await box.fill(' \n  ');
@@ -97,10 +103,15 @@ test('blank text is not sent, and text over the limit is kept with the reason', 
 
 test('the other sees that one writes, until the message comes @cluster', async ({ pair, names, texts }) => {
   const { first, second } = pair;
-  await pair.openRoom(first, second);
-  await openRoom(second.page, names, first.username);
-  const sign = first.page.getByText(texts.chat.header.typing);
+  await pair.openConversation(first, second);
+  await openConversation(second.page, names, first.username);
+  const sign = first.page.locator('#main').getByText(texts.chat.header.typing);
   await expect(sign).toBeHidden();
+  await composerOf(second.page, names).pressSequentially('hm');
+  await expect(sign).toBeVisible();
+  // The sign of cleared words goes before its time, which is five seconds.
+  await composerOf(second.page, names).fill('');
+  await expect(sign).toBeHidden({ timeout: 3_000 });
   await composerOf(second.page, names).pressSequentially('hm');
   await expect(sign).toBeVisible();
   await second.page.getByRole('button', { name: names.send, exact: true }).click();

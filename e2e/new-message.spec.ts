@@ -1,6 +1,7 @@
 import { sendMany } from './support/bulk.ts';
+import { composerOf } from './support/conversation.ts';
 import { enroll } from './support/enroll.ts';
-import { composerOf } from './support/room.ts';
+import { attachInputMethod } from './support/input-method.ts';
 import { entryOf, expect, sendMessage, test, uniqueName } from './support/test.ts';
 import { patternOf } from './support/texts.ts';
 
@@ -32,7 +33,11 @@ test('people are found by part of a name, Korean initials, any case and width', 
   }
 });
 
-test('no result says so; neither e-mail addresses nor oneself are found', async ({ pair, names, texts }) => {
+test('no result says so; neither e-mail addresses nor oneself are found @once', async ({
+  pair,
+  names,
+  texts,
+}) => {
   const { first, second } = pair;
   await first.page.goto('/chat/new');
   const box = first.page.getByRole('searchbox', { name: names.searchPeople });
@@ -77,7 +82,50 @@ test('the keyboard alone finds and opens', async ({ addPerson, names }) => {
   await expect(page).toHaveURL(/\/chat$/);
 });
 
-test('at most twenty people are shown', async ({ addPerson, openContext, names, locale }) => {
+for (const [system, key] of [
+  ['macOS', 'Enter'],
+  ['Windows', 'Process'],
+] as const) {
+  test(`Enter opens the person while their last syllable still composes, as ${system} tells of it @once`, async ({
+    addPerson,
+    names,
+  }) => {
+    const me = await addPerson('나');
+    const person = await addPerson(`${uniqueName('한').slice(-6)}한`);
+    const tail = person.username.split('한')[0] as string;
+    const { page } = me;
+    await page.goto('/chat/new');
+    const box = page.getByRole('searchbox', { name: names.searchPeople });
+    await box.focus();
+    const ime = await attachInputMethod(page);
+    await ime.commit(tail);
+    await ime.compose('ㅎ', '하', '한');
+    await expect(box).toHaveValue(`${tail}한`);
+    await expect(page.getByRole('option', { name: person.username })).toBeVisible();
+    await ime.pressEnter(key);
+    await expect(page).toHaveURL(/\/chat\/[0-9a-f-]{36}$/);
+    await expect(page.getByRole('heading', { level: 1, name: person.username })).toBeVisible();
+  });
+}
+
+test('an Enter that picks a candidate of kana opens nobody @once', async ({ pair, names }) => {
+  const { first, second } = pair;
+  const { page } = first;
+  await page.goto('/chat/new');
+  const box = page.getByRole('searchbox', { name: names.searchPeople });
+  await box.fill(second.username);
+  await expect(page.getByRole('option', { name: second.username })).toBeVisible();
+  const ime = await attachInputMethod(page);
+  await ime.compose('か');
+  await expect(box).toHaveValue(`${second.username}か`);
+  await ime.pressEnter('Process');
+  await ime.compose('');
+  await expect(box).toHaveValue(second.username);
+  await expect(page.getByRole('option', { name: second.username })).toBeVisible();
+  await expect(page).toHaveURL(/\/chat\/new$/);
+});
+
+test('at most twenty people are shown @once', async ({ addPerson, openContext, names, locale }) => {
   const me = await addPerson('나');
   const crowd = uniqueName('q').slice(0, 8);
   for (let index = 10; index <= 30; index++) {
@@ -95,7 +143,7 @@ test('at most twenty people are shown', async ({ addPerson, openContext, names, 
   await expect(me.page.getByRole('option')).toHaveCount(20);
 });
 
-test('two people who start at once get one room, shown to the other with the first message @cluster', async ({
+test('two people who start at once get one conversation, shown to the other with the first message @cluster', async ({
   pair,
   names,
 }) => {
@@ -116,15 +164,18 @@ test('two people who start at once get one room, shown to the other with the fir
   expect(new URL(first.page.url()).pathname).toBe(new URL(second.page.url()).pathname);
 });
 
-test("the partner's list shows a room at its first message and not before", async ({ pair, names }) => {
+test("the partner's list shows a conversation at its first message and not before", async ({
+  pair,
+  names,
+}) => {
   const { first, second } = pair;
-  const room = await pair.openRoom(first, second);
+  const conversation = await pair.openConversation(first, second);
   await second.page.goto('/chat');
   await expect(second.page.getByRole('heading').first()).toBeVisible();
   await expect(entryOf(second.page, names, first.username)).toHaveCount(0);
   await sendMessage(first.page, names, 'and here it is');
   await expect(entryOf(second.page, names, first.username)).toContainText('and here it is');
 
-  expect(await pair.openRoom(second, first)).toBe(room);
-  expect(await sendMany(second, room, ['same room'])).toEqual([2]);
+  expect(await pair.openConversation(second, first)).toBe(conversation);
+  expect(await sendMany(second, conversation, ['same conversation'])).toEqual([2]);
 });

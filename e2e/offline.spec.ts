@@ -1,6 +1,6 @@
-import { fieldOf, submit } from './support/account.ts';
-import { composerOf, goToRoom, showList } from './support/room.ts';
-import { entryOf, expect, messageOf, openRoom, test } from './support/test.ts';
+import { fieldOf, openLiveChat, submit } from './support/account.ts';
+import { composerOf, goToConversation, showList } from './support/conversation.ts';
+import { entryOf, expect, messageOf, openConversation, test } from './support/test.ts';
 
 test('an account form without a connection says so, keeps what was typed, and works afterwards', async ({
   addPerson,
@@ -29,11 +29,10 @@ test('an account form without a connection says so, keeps what was typed, and wo
 test('a setting or a log-out without a connection says so and changes nothing', async ({
   addPerson,
   names,
-  texts: { auth, common, settings },
+  texts: { auth, settings },
 }) => {
   const { page, context } = await addPerson('minji');
-  await page.goto('/settings');
-  await expect(page.getByRole('button', { name: common.showCharacters }).first()).toBeVisible();
+  await openLiveChat(page, '/settings/notifications');
   await context.setOffline(true);
   const mails = page.getByRole('combobox', { name: settings.notifications.email });
   await mails.selectOption('never');
@@ -50,24 +49,24 @@ test('a setting or a log-out without a connection says so and changes nothing', 
 test('a message left waiting goes from any page of a member', async ({ pair, names }) => {
   const { first, second } = pair;
   const { page, context } = first;
-  await pair.openRoom(first, second);
-  await openRoom(second.page, names, first.username);
+  await pair.openConversation(first, second);
+  await openConversation(second.page, names, first.username);
   await context.setOffline(true);
   await composerOf(page, names).fill('from the settings');
   await page.getByRole('button', { name: names.send, exact: true }).click();
   await expect(messageOf(page, names, 'from the settings')).toHaveAttribute('data-status', 'sending');
   await page.close();
   await context.setOffline(false);
-  await (await context.newPage()).goto('/settings');
+  await (await context.newPage()).goto('/settings/account');
   await expect(second.page.getByRole('article').filter({ hasText: 'from the settings' })).toBeVisible();
 });
 
-test('the focus follows from the list to the room and back', async ({ pair, names, isPhone }) => {
+test('the focus follows from the list to the conversation and back', async ({ pair, names, isPhone }) => {
   const { first, second } = pair;
   const { page } = first;
-  await pair.openRoom(first, second);
+  await pair.openConversation(first, second);
   await page.goto('/chat');
-  await goToRoom(page, names, second.username, isPhone);
+  await goToConversation(page, names, second.username, isPhone);
   await expect(isPhone ? page.locator('#main') : composerOf(page, names)).toBeFocused();
   if (!isPhone) return;
   await showList(page, names, isPhone);

@@ -6,7 +6,7 @@ test('a menu is moved in by keys, closes on Escape and beside it, and gives the 
 }) => {
   const { first, second } = pair;
   const { page } = first;
-  await pair.openRoom(first, second);
+  await pair.openConversation(first, second);
   const { header } = texts.chat;
   const button = page.getByRole('button', { name: header.menu });
   const menu = page.getByRole('menu', { name: header.menu });
@@ -41,7 +41,7 @@ test('a dialog keeps the focus, closes on Escape and beside it, and gives the fo
 }) => {
   const { first, second } = pair;
   const { page } = first;
-  await pair.openRoom(first, second);
+  await pair.openConversation(first, second);
   const { header } = texts.chat;
   const button = page.getByRole('button', { name: header.menu });
   const dialog = page.getByRole('dialog');
@@ -60,7 +60,7 @@ test('a dialog keeps the focus, closes on Escape and beside it, and gives the fo
       );
       expect(isOutside).toBe(false);
     }
-    // A press inside that ends outside, as when text is selected, closes nothing.
+    // A press that starts inside and ends outside, as when selecting text, closes nothing.
     const box = await dialog.getByRole('heading').boundingBox();
     await page.mouse.move(box?.x ?? 0, box?.y ?? 0);
     await page.mouse.down();

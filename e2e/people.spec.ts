@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { expectFieldError, fieldOf, fillSignUp, openLiveChat, submit } from './support/account.ts';
-import { expect, logIn, openRoom, sendMessage, signUp, test, uniqueName } from './support/test.ts';
+import { expect, logIn, openConversation, sendMessage, signUp, test, uniqueName } from './support/test.ts';
 
 const newcomer = () => ({
   username: uniqueName('하늘'),
@@ -8,7 +8,7 @@ const newcomer = () => ({
   password: 'quiet-paper-71',
 });
 
-test('sign-up refuses beside the fields, keeps what was typed and empties the passwords', async ({
+test('sign-up refuses beside the fields, keeps what was typed, and of passwords what the server has nothing against', async ({
   page,
   names,
   texts: { auth },
@@ -29,8 +29,8 @@ test('sign-up refuses beside the fields, keeps what was typed and empties the pa
   await expect(username).toBeFocused();
   await expect(username).toHaveValue('bad name');
   await expect(email).toHaveValue('nowhere');
-  await expect(password).toHaveValue('');
-  await expect(confirm).toHaveValue('');
+  await expect(password).toHaveValue('quiet-paper-71');
+  await expect(confirm).toHaveValue('quiet-paper-72');
 
   const person = newcomer();
   await fillSignUp(page, names, { ...person, password: 'password1' });
@@ -48,14 +48,14 @@ test('sign-up refuses beside the fields, keeps what was typed and empties the pa
   await expect(page).toHaveURL(/\/chat$/);
 });
 
-test('a username taken in another case or width, and a taken e-mail, are named', async ({
+test('a username taken in another case or width, and a taken e-mail, are named @once', async ({
   page,
   names,
   addPerson,
   texts: { auth },
 }) => {
   const person = await addPerson('minji');
-  // The same name to a reader: MINJI with a full-width M.
+  // The same name for a reader: MINJI with a full-width M.
   const lookalike = person.username.toUpperCase().replace('M', 'Ｍ');
   await page.goto('/signup');
   await fillSignUp(page, names, { ...newcomer(), username: lookalike, email: person.email.toUpperCase() });
@@ -64,10 +64,18 @@ test('a username taken in another case or width, and a taken e-mail, are named',
   await expectFieldError(fieldOf(page, names.email), auth.errors.emailTaken);
   await expect(fieldOf(page, names.username)).toBeFocused();
   await expect(fieldOf(page, names.username)).toHaveValue(lookalike);
-  await expect(fieldOf(page, names.password)).toHaveValue('');
+  await expect(fieldOf(page, names.password)).toHaveValue('quiet-paper-71');
+  await expect(fieldOf(page, names.confirmPassword)).toHaveValue('quiet-paper-71');
+
+  // Nothing but the two names has to be typed again.
+  const other = newcomer();
+  await fieldOf(page, names.username).fill(other.username);
+  await fieldOf(page, names.email).fill(other.email);
+  await submit(page, names.signUp);
+  await expect(page).toHaveURL(/\/chat$/);
 });
 
-test('login takes the username or the e-mail, in any case, and shows no door to who is in', async ({
+test('login takes the username or the e-mail, in any case, and shows no door to who is in @once', async ({
   addPerson,
   openContext,
   names,
@@ -80,20 +88,20 @@ test('login takes the username or the e-mail, in any case, and shows no door to 
     await logIn(page, names, identifier, person.password);
     await expect(page).toHaveURL(/\/chat$/);
   }
-  for (const [door, room] of [
+  for (const [door, conversation] of [
     ['/', '/chat'],
     ['/login', '/chat'],
     ['/signup', '/chat'],
     ['/login?next=%2Fsettings', '/settings'],
   ] as const) {
     const answer = await page.request.get(door, { maxRedirects: 0 });
-    expect([answer.status(), answer.headers().location]).toEqual([307, room]);
+    expect([answer.status(), answer.headers().location]).toEqual([307, conversation]);
   }
   await page.goto('/login');
   await expect(page).toHaveURL(/\/chat$/);
 });
 
-test('a wrong password and an unknown person are answered alike', async ({
+test('a wrong password and an unknown person are answered alike @once', async ({
   page,
   names,
   addPerson,
@@ -115,7 +123,7 @@ test('a wrong password and an unknown person are answered alike', async ({
   expect(new Set(answers).size).toBe(1);
 });
 
-test('logging out ends the session on the server, in every tab and for a copied cookie', async ({
+test('logging out ends the session on the server, in every tab and for a copied cookie @once', async ({
   addPerson,
   openContext,
   names,
@@ -142,8 +150,59 @@ test('logging out ends the session on the server, in every tab and for a copied 
     await copiedTab.goto(path);
     await expect(copiedTab).toHaveURL(/\/login/);
   }
+  // The login took the place of the page that logged out, so Back leads past it.
   await page.goBack();
-  await expect(page).toHaveURL(/\/login/);
+  await expect(page).not.toHaveURL(/\/chat/);
+});
+
+test('who was logged out is told why @once', async ({
+  addPerson,
+  openContext,
+  names,
+  texts: { auth, settings },
+}) => {
+  const { page, username, password } = await addPerson('minji');
+  const device = await (await openContext()).newPage();
+  const enter = async () => {
+    await device.goto('/login');
+    await logIn(device, names, username, password);
+  };
+  await enter();
+  await submit(device, names.logOut);
+  await expect(device.getByText(auth.login.ended.logout)).toBeVisible();
+  await enter();
+  await expect(device).toHaveURL(/\/chat$/);
+
+  await page.goto('/settings/security');
+  const list = page.getByRole('region', { name: settings.sessions.title }).getByRole('listitem');
+  await list.getByRole('button').first().click();
+  await expect(device.getByText(auth.login.ended.elsewhere)).toBeVisible();
+
+  await enter();
+  await fieldOf(page, settings.password.current).fill(password);
+  await fieldOf(page, settings.password.new).fill('another-paper-82');
+  await fieldOf(page, settings.password.confirm).fill('another-paper-82');
+  await submit(page, settings.password.submit);
+  await expect(device.getByText(auth.login.ended.password)).toBeVisible();
+
+  // A stranger's login page says nothing about it.
+  const stranger = await (await openContext()).newPage();
+  await stranger.goto('/login');
+  for (const text of Object.values(auth.login.ended)) await expect(stranger.getByText(text)).toHaveCount(0);
+});
+
+test('the first field has the focus on a desktop, and none on a phone', async ({ page, names, isPhone }) => {
+  for (const [path, label] of [
+    ['/login', names.identifier],
+    ['/signup', names.username],
+    ['/forgot-password', names.email],
+  ] as const) {
+    await page.goto(path);
+    const field = fieldOf(page, label);
+    await expect(field).toBeVisible();
+    if (isPhone) await expect(field).not.toBeFocused();
+    else await expect(field).toBeFocused();
+  }
 });
 
 test('a guest comes back to the very message after login and after sign-up', async ({
@@ -152,7 +211,7 @@ test('a guest comes back to the very message after login and after sign-up', asy
   names,
 }) => {
   const { first, second } = pair;
-  const conversationId = await openRoom(first.page, names, second.username);
+  const conversationId = await openConversation(first.page, names, second.username);
   await sendMessage(first.page, names, '여기로 오세요');
   const path = `/chat/${conversationId}?m=1`;
 
@@ -160,11 +219,11 @@ test('a guest comes back to the very message after login and after sign-up', asy
   await page.goto(path);
   await expect(page).toHaveURL(`/login?next=${encodeURIComponent(path)}`);
   await logIn(page, names, second.username, second.password);
-  await expect(page).toHaveURL(path);
+  await expect(page).toHaveURL(new RegExp(`/chat/${conversationId}`));
   await expect(page.getByRole('log', { name: names.timeline })).toContainText('여기로 오세요');
 
   const other = await (await openContext()).newPage();
-  const settings = '/settings?from=mail';
+  const settings = '/settings/account?from=mail';
   await other.goto(settings);
   await other.getByRole('link', { name: names.signUp, exact: true }).click();
   await expect(other).toHaveURL(`/signup?next=${encodeURIComponent(settings)}`);
@@ -173,7 +232,7 @@ test('a guest comes back to the very message after login and after sign-up', asy
   await expect(other).toHaveURL(settings);
 });
 
-test('no spelling of another site in `next` leads away', async ({
+test('no spelling of another site in `next` leads away @once', async ({
   addPerson,
   openContext,
   names,

@@ -6,7 +6,8 @@ const chromium = findChromium();
 /**
  * Three ways to use the product. `desktop-ko` and `phone-en` run on one embedded server; `cluster`
  * runs the specs marked @cluster, and alone those marked @cluster-only, on two nodes with PostgreSQL
- * and Redis behind a TLS proxy. Specs marked @once look the same wherever they run.
+ * and Redis behind a TLS proxy. Specs marked @once look the same wherever
+ * they run, or need a wide screen; those marked @phone need a phone.
  */
 const stack = process.env.DANDUL_E2E_STACK ?? 'local';
 
@@ -15,9 +16,12 @@ const phone = { ...devices['Pixel 7'], viewport: { width: 390, height: 844 } };
 
 export default defineConfig({
   testDir: '.',
+  // The other engines have a config of their own.
+  testIgnore: 'engines/**',
   outputDir: `../test-results/${stack}`,
   globalSetup: './support/stack.ts',
   fullyParallel: true,
+  // A third takes the cores of two and ends no sooner.
   workers: 2,
   // Two cores run the servers and the browsers at once; these only bound how long a failure takes.
   timeout: 120_000,
@@ -26,8 +30,8 @@ export default defineConfig({
   retries: 0,
   use: {
     ignoreHTTPSErrors: true,
-    // Without the film, which costs more than the test itself on a small machine.
-    trace: { mode: 'retain-on-failure', screenshots: false },
+    // A trace costs a fifth of the time, and its film more than the test itself; --trace on turns both on.
+    trace: process.env.CI ? 'off' : { mode: 'retain-on-failure', screenshots: false },
     screenshot: 'only-on-failure',
     launchOptions: {
       executablePath: chromium,
@@ -46,7 +50,7 @@ export default defineConfig({
       : [
           {
             name: 'desktop-ko',
-            grepInvert: /@cluster-only/,
+            grepInvert: /@cluster-only|@phone/,
             use: { ...desktop, locale: 'ko-KR', timezoneId: 'Asia/Seoul' },
           },
           {

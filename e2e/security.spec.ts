@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { APIResponse, BrowserContext, Page, Request } from '@playwright/test';
-import { blockPartner } from './support/room.ts';
+import { blockPartner } from './support/conversation.ts';
 import { expect, logIn, messageOf, sendMessage, test } from './support/test.ts';
 
-/** What the page tells a reader. */
+/** The words that the page shows. */
 const readWords = (page: Page) => page.locator('body').ariaSnapshot();
 
 /** The request of the next server action that the page calls. */
@@ -13,7 +13,7 @@ async function catchAction(page: Page, act: () => Promise<unknown>): Promise<Req
   return called;
 }
 
-/** Calls an action again as somebody else, with `swap` done on what it carries. */
+/** Calls an action again as somebody else, after `swap` has changed its body. */
 async function replay(
   context: BrowserContext,
   request: Request,
@@ -34,8 +34,8 @@ async function replay(
 }
 
 /**
- * An action's own answer, without the ids that it was asked with. In Next's stream it is row 1; a page
- * rendered anew may follow.
+ * An action's own answer, without the ids that it was called with. In Next's stream it is row 1; a
+ * re-rendered page may follow.
  */
 async function readAnswer(answer: APIResponse, ...ids: string[]): Promise<[number, string]> {
   const text = await answer.text();
@@ -43,15 +43,21 @@ async function readAnswer(answer: APIResponse, ...ids: string[]): Promise<[numbe
   return [answer.status(), ids.reduce((rest, id) => rest.replaceAll(id, 'ID'), own)];
 }
 
-test('a stranger’s conversation looks like one that does not exist', async ({ pair, addPerson, names }) => {
-  const { first, second, openRoom } = pair;
-  const conversationId = await openRoom(first, second);
+test('a stranger’s conversation looks like one that does not exist @once', async ({
+  pair,
+  addPerson,
+  names,
+}) => {
+  const { first, second, openConversation } = pair;
+  const conversationId = await openConversation(first, second);
   await sendMessage(first.page, names, '우리끼리');
   const { page } = await addPerson('stranger');
   for (const path of ['/chat/ID', '/chat/ID?m=1', '/search?in=ID', '/search?in=ID&q=우리']) {
     const seen: unknown[] = [];
     for (const id of [conversationId, randomUUID(), 'not-an-id']) {
       const response = await page.goto(path.replace('ID', id));
+      // On a page that is not found, scripts render the words.
+      await expect(page.getByRole('heading').first()).toBeVisible();
       expect(await page.content()).not.toContain('우리끼리');
       seen.push([response?.status(), await page.title(), await readWords(page)]);
     }
@@ -61,7 +67,7 @@ test('a stranger’s conversation looks like one that does not exist', async ({ 
   }
 });
 
-test('starting a room with nobody or oneself, or as a guest, makes none', async ({
+test('starting a conversation with nobody or oneself, or as a guest, makes none @once', async ({
   pair,
   openContext,
   names,
@@ -93,14 +99,14 @@ test('starting a room with nobody or oneself, or as a guest, makes none', async 
   }
 });
 
-test('blocking another’s conversation is answered as for one that does not exist', async ({
+test('blocking another’s conversation is answered as for one that does not exist @once', async ({
   pair,
   addPerson,
   openContext,
   names,
   texts: { chat },
 }) => {
-  const { first, second, openRoom: open } = pair;
+  const { first, second, openConversation: open } = pair;
   const conversationId = await open(first, second);
   await sendMessage(first.page, names, '안녕하세요');
   const stranger = await addPerson('stranger');
@@ -123,7 +129,7 @@ test('blocking another’s conversation is answered as for one that does not exi
   await expect(first.page.getByRole('button', { name: chat.block.undo, exact: true })).toBeVisible();
 });
 
-test('ending another person’s session is answered as for one that does not exist', async ({
+test('ending another person’s session is answered as for one that does not exist @once', async ({
   addPerson,
   openContext,
   names,
@@ -133,15 +139,15 @@ test('ending another person’s session is answered as for one that does not exi
   const device = await (await openContext()).newPage();
   await device.goto('/login');
   await logIn(device, names, owner.username, owner.password);
-  await owner.page.goto('/settings');
+  await owner.page.goto('/settings/security');
   const list = owner.page.getByRole('region', { name: settings.sessions.title }).getByRole('listitem');
   const sessionId = await list.locator('input[name="sessionId"]').inputValue();
   const stranger = await addPerson('stranger');
   await device.context().setOffline(true);
   // The owner's own request is caught and never arrives.
-  await owner.page.route('**/settings', (route) => route.abort());
+  await owner.page.route('**/settings/security', (route) => route.abort());
   const ending = await catchAction(owner.page, () => list.getByRole('button').click());
-  await owner.page.unroute('**/settings');
+  await owner.page.unroute('**/settings/security');
   await device.context().setOffline(false);
 
   const unknown = randomUUID();
@@ -155,21 +161,21 @@ test('ending another person’s session is answered as for one that does not exi
   expect(foreign).toEqual(missing);
   const asGuest = await replay(await openContext(), ending);
   expect(asGuest.headers()['x-action-redirect']).toContain('/login');
-  await device.goto('/settings');
-  await expect(device).toHaveURL(/\/settings$/);
+  await device.goto('/settings/security');
+  await expect(device).toHaveURL(/\/settings\/security$/);
 
   // From another site not even the owner's own cookie ends it; from here it does.
   const crossSite = await replay(owner.context, ending, undefined, { origin: 'https://evil.example' });
   expect(crossSite.status()).toBeGreaterThanOrEqual(400);
   await device.reload();
-  await expect(device).toHaveURL(/\/settings$/);
+  await expect(device).toHaveURL(/\/settings\/security$/);
   expect(await (await replay(owner.context, ending)).text()).toContain('ended');
-  await device.reload();
+  // It hears so and leaves by itself.
   await expect(device).toHaveURL(/\/login/);
 });
 
-test('HTML and scripts in a message or a search are text', async ({ pair, names }) => {
-  const { first, second, openRoom: open } = pair;
+test('HTML and scripts in a message or a search are text @once', async ({ pair, names }) => {
+  const { first, second, openConversation: open } = pair;
   const dialogs: string[] = [];
   for (const { page } of [first, second]) {
     page.on('dialog', (dialog) => {
@@ -195,12 +201,12 @@ test('HTML and scripts in a message or a search are text', async ({ pair, names 
   expect(dialogs).toEqual([]);
 });
 
-test('every page carries its own nonce and headers, and breaks no rule of its policy', async ({
+test('every page carries its own nonce and headers, and breaks no rule of its policy @once', async ({
   pair,
   openContext,
   names,
 }) => {
-  const { first, second, openRoom: open } = pair;
+  const { first, second, openConversation: open } = pair;
   const conversationId = await open(first, second);
   await sendMessage(first.page, names, 'https://example.com 를 보세요');
   const guest = await (await openContext()).newPage();
@@ -215,7 +221,7 @@ test('every page carries its own nonce and headers, and breaks no rule of its po
   const visits: [Page, string[]][] = [
     [guest, ['/login', '/signup', '/forgot-password', '/reset-password', '/verify-email', '/unsubscribe']],
     [guest, ['/dev/mailbox', '/nothing-here']],
-    [first.page, ['/chat', '/chat/new', `/chat/${conversationId}`, '/search?q=https', '/settings']],
+    [first.page, ['/chat', '/chat/new', `/chat/${conversationId}`, '/search?q=https', '/settings/account']],
   ];
   for (const [page, paths] of visits) {
     for (const path of paths) {
@@ -249,7 +255,7 @@ test('every page carries its own nonce and headers, and breaks no rule of its po
   expect(file.headers()['x-content-type-options']).toBe('nosniff');
 });
 
-test('the health routes answer, and the mailbox gives no other file away', async ({ page }) => {
+test('the health routes answer, and the mailbox gives no other file away @once', async ({ page }) => {
   await page.goto('/login');
   for (const path of ['/api/health', '/api/ready', '/api/metrics']) {
     expect((await page.request.get(path)).status(), path).toBe(200);

@@ -1,4 +1,5 @@
-import { entryOf, expect, messageOf, openRoom, sendMessage, test } from './support/test.ts';
+import { openLiveChat } from './support/account.ts';
+import { entryOf, expect, messageOf, sendMessage, test } from './support/test.ts';
 
 test('two people find each other, talk live, and see it in both lists @cluster', async ({
   addPerson,
@@ -6,7 +7,12 @@ test('two people find each other, talk live, and see it in both lists @cluster',
   isPhone,
 }) => {
   const [first, second] = await Promise.all([addPerson('민지'), addPerson('junho')]);
-  const conversationId = await openRoom(first.page, names, second.username);
+  await Promise.all([openLiveChat(first.page), openLiveChat(second.page)]);
+  await first.page.getByRole('link', { name: names.newMessage }).first().click();
+  await first.page.getByRole('searchbox', { name: names.searchPeople }).fill(second.username);
+  await first.page.getByRole('option', { name: second.username }).click();
+  await expect(first.page).toHaveURL(/\/chat\/[0-9a-f-]{36}$/);
+  const conversationId = first.page.url().split('/').at(-1);
   await sendMessage(first.page, names, '안녕하세요, 반가워요');
 
   const entry = entryOf(second.page, names, first.username);

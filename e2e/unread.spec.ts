@@ -1,54 +1,56 @@
 import { openLiveChat } from './support/account.ts';
 import { numberTexts, sendMany } from './support/bulk.ts';
+import { goToConversation, logOf, messageAt, setFocused, showList } from './support/conversation.ts';
 import type { Names } from './support/names.ts';
-import { goToRoom, logOf, messageAt, setFocused, showList } from './support/room.ts';
-import { entryOf, expect, openRoom, type Person, test } from './support/test.ts';
+import { entryOf, expect, openConversation, type Person, test } from './support/test.ts';
 
 test('what is unread is counted in the list and the title, and reading in one tab clears the others @cluster', async ({
   pair,
   names,
   isPhone,
+  texts,
 }) => {
   const { first, second } = pair;
-  const room = await openRoom(second.page, names, first.username);
+  const conversation = await openConversation(second.page, names, first.username);
   await openLiveChat(first.page);
   const tab = await first.context.newPage();
   await openLiveChat(tab);
-  await sendMany(second, room, ['one', 'two', 'three']);
+  await sendMany(second, conversation, ['one', 'two', 'three']);
   for (const page of [first.page, tab]) {
     await expect(entryOf(page, names, second.username)).toContainText(names.unread(3));
-    await expect(page).toHaveTitle(/^\(3\) .*Dandul/);
+    await expect(page).toHaveTitle(new RegExp(`^\\(3\\) .*${texts.common.appName}`));
   }
 
-  await goToRoom(tab, names, second.username, isPhone);
+  await goToConversation(tab, names, second.username, isPhone);
   await expect(messageAt(tab, names, 3)).toBeInViewport();
-  await expect(tab).toHaveTitle(/^Dandul/, { timeout: 2_000 });
-  await expect(first.page).toHaveTitle(/^Dandul/, { timeout: 2_000 });
+  await expect(tab).toHaveTitle(new RegExp(`^${texts.common.appName}`), { timeout: 2_000 });
+  await expect(first.page).toHaveTitle(new RegExp(`^${texts.common.appName}`), { timeout: 2_000 });
   await expect(entryOf(first.page, names, second.username)).not.toContainText(names.unread(3));
 });
 
-/** A room of 40 messages that the first person has read, and three that came since. */
+/** A conversation of 40 messages that the first person has read, and three that came since. */
 async function leaveUnread(first: Person, second: Person, names: Names): Promise<string> {
-  const room = await openRoom(second.page, names, first.username);
-  await sendMany(second, room, numberTexts(40, 'old'));
-  await first.page.goto(`/chat/${room}?m=40`);
+  const conversation = await openConversation(second.page, names, first.username);
+  await sendMany(second, conversation, numberTexts(40, 'old'));
+  await first.page.goto(`/chat/${conversation}?m=40`);
   await expect(messageAt(second.page, names, 40)).toHaveAttribute('data-status', 'read');
   await first.page.goto('/chat');
-  await sendMany(second, room, numberTexts(3, 'new'));
-  return room;
+  await sendMany(second, conversation, numberTexts(3, 'new'));
+  return conversation;
 }
 
-test('the divider stands above the first unread message and stays during the visit', async ({
+test('the divider stands above the first unread message and stays during the visit @once', async ({
   pair,
   names,
   isPhone,
+  texts,
 }) => {
   const { first, second } = pair;
   const { page } = first;
-  const room = await leaveUnread(first, second, names);
+  const conversation = await leaveUnread(first, second, names);
   await expect(entryOf(page, names, second.username)).toContainText(names.unread(3));
 
-  await goToRoom(page, names, second.username, isPhone);
+  await goToConversation(page, names, second.username, isPhone);
   const divider = page.getByRole('separator', { name: names.divider });
   await expect(divider).toBeInViewport();
   const expectPlace = async () => {
@@ -60,8 +62,8 @@ test('the divider stands above the first unread message and stays during the vis
     expect(tops).toEqual([...tops].sort((a, b) => a - b));
   };
   await expectPlace();
-  await expect(page).toHaveTitle(/^Dandul/);
-  await sendMany(second, room, ['newest']);
+  await expect(page).toHaveTitle(new RegExp(`^${texts.common.appName}`));
+  await sendMany(second, conversation, ['newest']);
   await expect(messageAt(page, names, 44)).toBeVisible();
   await expectPlace();
   await expect(divider).toHaveCount(1);
@@ -69,38 +71,41 @@ test('the divider stands above the first unread message and stays during the vis
 
   await showList(page, names, isPhone);
   await page.reload();
-  await goToRoom(page, names, second.username, isPhone);
+  await goToConversation(page, names, second.username, isPhone);
   await expect(messageAt(page, names, 44)).toBeInViewport();
   await expect(divider).toHaveCount(0);
 });
 
-test('a room that opens with a few unread at its end goes on with what comes', async ({ pair, names }) => {
+test('a conversation that opens with a few unread at its end goes on with what comes', async ({
+  pair,
+  names,
+}) => {
   const { first, second } = pair;
   const { page } = first;
-  const room = await leaveUnread(first, second, names);
-  // The page is placed before its scripts run, and what they then do to the same place makes no event.
+  const conversation = await leaveUnread(first, second, names);
+  // The page is scrolled before its scripts run, and scrolling to the same place again fires no event.
   await page.addInitScript(() => {
     const swallow = (event: Event) => event.stopImmediatePropagation();
     window.addEventListener('scroll', swallow, true);
     Object.assign(window, { hearScrolling: () => window.removeEventListener('scroll', swallow, true) });
   });
-  await page.goto(`/chat/${room}`);
+  await page.goto(`/chat/${conversation}`);
   await expect(messageAt(page, names, 43)).toBeInViewport();
   await expect(messageAt(second.page, names, 43)).toHaveAttribute('data-status', 'read');
   await page.evaluate(() => (window as unknown as { hearScrolling(): void }).hearScrolling());
-  await sendMany(second, room, numberTexts(12, 'newest'));
+  await sendMany(second, conversation, numberTexts(12, 'newest'));
   await expect(messageAt(page, names, 55)).toBeInViewport();
   await expect(messageAt(second.page, names, 55)).toHaveAttribute('data-status', 'read');
 });
 
-test('what comes into a room that one looks at is never counted in the list @once', async ({
+test('what comes into a conversation that one looks at is never counted in the list @once', async ({
   pair,
   names,
   isPhone,
 }) => {
   const { first, second } = pair;
   const { page } = first;
-  const room = await openRoom(second.page, names, first.username);
+  const conversation = await openConversation(second.page, names, first.username);
   // A count is shown when it has lasted a tenth of a second; on a busy machine a frame can take that long.
   await page.addInitScript(() => {
     const original = window.setTimeout;
@@ -109,7 +114,7 @@ test('what comes into a room that one looks at is never counted in the list @onc
   });
   await openLiveChat(page);
   const entry = entryOf(page, names, second.username);
-  await sendMany(second, room, numberTexts(5, 'old'));
+  await sendMany(second, conversation, numberTexts(5, 'old'));
   await page.reload();
   await expect(entry).toContainText(names.unread(5));
   const seen = await entry.evaluateHandle((element) => {
@@ -118,35 +123,36 @@ test('what comes into a room that one looks at is never counted in the list @onc
     new MutationObserver(note).observe(element, { childList: true, characterData: true, subtree: true });
     return texts;
   });
-  await goToRoom(page, names, second.username, isPhone);
-  await sendMany(second, room, numberTexts(20, 'new'));
-  await expect(entry).toContainText('new 020');
-  await expect(messageAt(second.page, names, 25)).toHaveAttribute('data-status', 'read');
+  // Fewer than fill the screen, so nothing is skipped.
+  await goToConversation(page, names, second.username, isPhone);
+  await sendMany(second, conversation, numberTexts(8, 'new'));
+  await expect(entry).toContainText('new 008');
+  await expect(messageAt(second.page, names, 13)).toHaveAttribute('data-status', 'read');
   const texts = await seen.jsonValue();
-  expect(texts.at(-1)).toContain('new 020');
-  const counts = Array.from({ length: 25 }, (_, index) => names.unread(index + 1));
-  expect(texts.filter((text) => counts.some((count) => text.endsWith(count)))).toEqual([]);
+  expect(texts.at(-1)).toContain('new 008');
+  const counts = Array.from({ length: 13 }, (_, index) => names.unread(index + 1));
+  const isCounted = (text: string) => text.includes('new ') && counts.some((count) => text.endsWith(count));
+  expect(texts.filter(isCounted)).toEqual([]);
 });
 
-test('a room opens at the first of many unread messages, and with very many says where they begin', async ({
+test('a conversation opens at the first of many unread messages, and of very many', async ({
   pair,
   names,
-  texts: { chat },
   isPhone,
 }) => {
   const { first, second } = pair;
   const { page } = first;
-  const room = await openRoom(second.page, names, first.username);
+  const conversation = await openConversation(second.page, names, first.username);
   await openLiveChat(page);
-  await sendMany(second, room, numberTexts(120));
+  await sendMany(second, conversation, numberTexts(120));
   const divider = page.getByRole('separator', { name: names.divider });
   const expectStatus = async (seq: number, status: string) => {
-    await second.page.goto(`/chat/${room}?m=${seq}`);
+    await second.page.goto(`/chat/${conversation}?m=${seq}`);
     await expect(messageAt(second.page, names, seq)).toHaveAttribute('data-status', status);
   };
   for (const open of [
-    () => goToRoom(page, names, second.username, isPhone),
-    () => page.goto(`/chat/${room}`),
+    () => goToConversation(page, names, second.username, isPhone),
+    () => page.goto(`/chat/${conversation}`),
   ]) {
     await open();
     await expect(divider).toBeInViewport();
@@ -156,24 +162,30 @@ test('a room opens at the first of many unread messages, and with very many says
   }
 
   await page.goto('/chat');
-  await sendMany(second, room, numberTexts(100, 'more'));
-  await page.goto(`/chat/${room}`);
-  await expect(messageAt(page, names, 220)).toBeInViewport();
-  await page.getByRole('button', { name: chat.timeline.toUnread }).click();
+  await sendMany(second, conversation, numberTexts(100, 'more'));
+  await page.goto(`/chat/${conversation}`);
   await expect(divider).toBeInViewport();
+  await expectStatus(220, 'delivered');
+  // The first press goes on to what is unread, the second to the end, which was not loaded yet.
+  const below = page.getByRole('button', { name: /^(아래에|\d+\+? more below)/ });
+  await below.click();
+  await expect(divider).toBeInViewport();
+  await expect(messageAt(page, names, 220)).not.toBeInViewport();
+  await below.click();
+  await expect(messageAt(page, names, 220)).toBeInViewport();
 });
 
 test('messages that are not on the screen are not read, also when some are tall', async ({ pair, names }) => {
   const { first, second } = pair;
   const { page } = first;
-  const room = await openRoom(second.page, names, first.username);
+  const conversation = await openConversation(second.page, names, first.username);
   const texts = numberTexts(60).map((text, index) =>
     index % 6 === 0 ? `${text} ${'long '.repeat(120)}` : text,
   );
-  await sendMany(second, room, texts);
-  await page.goto(`/chat/${room}`);
+  await sendMany(second, conversation, texts);
+  await page.goto(`/chat/${conversation}`);
   await expect(messageAt(page, names, 1)).toBeInViewport();
-  await second.page.goto(`/chat/${room}?m=1`);
+  await second.page.goto(`/chat/${conversation}?m=1`);
   await expect(messageAt(second.page, names, 1)).toHaveAttribute('data-status', 'read');
   const log = logOf(page, names);
   const seen = await log.evaluate(async (scroller) => {
@@ -185,15 +197,18 @@ test('messages that are not on the screen are not read, also when some are tall'
     );
   });
   expect(seen).toBeLessThan(40);
-  await second.page.goto(`/chat/${room}?m=${seen + 1}`);
+  await second.page.goto(`/chat/${conversation}?m=${seen + 1}`);
   await expect(messageAt(second.page, names, seen + 1)).toHaveAttribute('data-status', 'delivered');
 });
 
-test('what is loaded below the end of an older part is not passed over as read', async ({ pair, names }) => {
+test('what is loaded below the end of an older part is not passed over as read @once', async ({
+  pair,
+  names,
+}) => {
   const { first, second } = pair;
   const { page } = first;
-  const room = await openRoom(second.page, names, first.username);
-  await sendMany(second, room, numberTexts(100));
+  const conversation = await openConversation(second.page, names, first.username);
+  await sendMany(second, conversation, numberTexts(100));
   let letThrough = () => {};
   const mayPass = new Promise<void>((resolve) => {
     letThrough = resolve;
@@ -209,7 +224,7 @@ test('what is loaded below the end of an older part is not passed over as read',
       server.send(message);
     });
   });
-  await page.goto(`/chat/${room}?m=30`);
+  await page.goto(`/chat/${conversation}?m=30`);
   await expect(messageAt(page, names, 30)).toBeInViewport();
   const log = logOf(page, names);
   // The window reaches to seq 54 or so, and what is below it is on its way.
@@ -231,17 +246,18 @@ test('what is loaded below the end of an older part is not passed over as read',
 test('what comes while nobody looks is unread, with a divider, until the person is back', async ({
   pair,
   names,
+  texts,
 }) => {
   const { first, second } = pair;
   const { page } = first;
-  const room = await pair.openRoom(first, second);
-  await sendMany(second, room, ['seen']);
+  const conversation = await pair.openConversation(first, second);
+  await sendMany(second, conversation, ['seen']);
   await expect(messageAt(page, names, 1)).toBeInViewport();
-  await expect(page).toHaveTitle(/^Dandul/);
+  await expect(page).toHaveTitle(new RegExp(`^${texts.common.appName}`));
   await setFocused(page, false);
-  await sendMany(second, room, ['missed']);
+  await sendMany(second, conversation, ['missed']);
   await expect(page).toHaveTitle(/^\(1\)/);
   await expect(logOf(page, names).getByRole('separator', { name: names.divider })).toBeVisible();
   await setFocused(page, true);
-  await expect(page).toHaveTitle(/^Dandul/);
+  await expect(page).toHaveTitle(new RegExp(`^${texts.common.appName}`));
 });

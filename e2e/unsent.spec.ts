@@ -1,11 +1,18 @@
 import { openLiveChat } from './support/account.ts';
-import { articlesOf, blockPartner, composerOf, goToRoom, openMenu, showList } from './support/room.ts';
+import {
+  articlesOf,
+  blockPartner,
+  composerOf,
+  goToConversation,
+  openMenu,
+  showList,
+} from './support/conversation.ts';
 import {
   entryOf,
   expect,
   logIn,
   messageOf,
-  openRoom,
+  openConversation,
   sendMessage,
   signUp,
   test,
@@ -19,8 +26,8 @@ test('messages written offline wait, and go once and in order when the network i
   names,
 }) => {
   const { first, second } = pair;
-  await pair.openRoom(first, second);
-  await openRoom(second.page, names, first.username);
+  await pair.openConversation(first, second);
+  await openConversation(second.page, names, first.username);
   await sendMessage(first.page, names, 'before');
   await first.context.setOffline(true);
   const send = first.page.getByRole('button', { name: names.send, exact: true });
@@ -42,8 +49,8 @@ test('messages written offline wait, and go once and in order when the network i
 
 test('messages written offline survive the end of the page', async ({ pair, names }) => {
   const { first, second } = pair;
-  await pair.openRoom(first, second);
-  await openRoom(second.page, names, first.username);
+  await pair.openConversation(first, second);
+  await openConversation(second.page, names, first.username);
   await first.context.setOffline(true);
   const url = first.page.url();
   for (const text of THREE) {
@@ -65,9 +72,12 @@ test('messages written offline survive the end of the page', async ({ pair, name
   await expect(articlesOf(second.page, names)).toHaveCount(3);
 });
 
-test('a message sent in the last moment of a page is there afterwards, once', async ({ pair, names }) => {
+test('a message sent in the last moment of a page is there afterwards, once @once', async ({
+  pair,
+  names,
+}) => {
   const { page } = pair.first;
-  await pair.openRoom(pair.first, pair.second);
+  await pair.openConversation(pair.first, pair.second);
   for (const text of THREE) {
     await composerOf(page, names).fill(text);
     await page.getByRole('button', { name: names.send, exact: true }).evaluate((button: HTMLElement) => {
@@ -86,8 +96,8 @@ test('a blocked message is kept, with a way to try again and one to delete; unbl
   texts,
 }) => {
   const { first, second } = pair;
-  await pair.openRoom(first, second);
-  await openRoom(second.page, names, first.username);
+  await pair.openConversation(first, second);
+  await openConversation(second.page, names, first.username);
   await blockPartner(second.page, texts.chat);
   await expect(composerOf(second.page, names)).toBeHidden();
 
@@ -113,35 +123,36 @@ test('a blocked message is kept, with a way to try again and one to delete; unbl
   await expect(articlesOf(second.page, names)).toHaveCount(1);
 });
 
-test('a draft survives a reload', async ({ pair, names, isPhone }) => {
+test('a draft survives a reload @once', async ({ pair, names, isPhone }) => {
   const { page } = pair.first;
-  await pair.openRoom(pair.first, pair.second);
+  await pair.openConversation(pair.first, pair.second);
   await composerOf(page, names).fill('마저 쓸 이야기');
   await showList(page, names, isPhone);
-  await goToRoom(page, names, pair.second.username, isPhone);
+  await goToConversation(page, names, pair.second.username, isPhone);
   await page.reload();
   await expect(composerOf(page, names)).toHaveValue('마저 쓸 이야기');
   await openLiveChat(page);
   await expect(entryOf(page, names, pair.second.username)).toContainText('마저 쓸 이야기');
 });
 
-test('drafts and unsent messages belong to the account, not to the browser', async ({
+test('drafts and unsent messages are seen by no other account of the browser, and a log-out deletes them @once', async ({
   pair,
   names,
   texts,
 }) => {
   const { first, second } = pair;
   const { page } = first;
-  const room = await pair.openRoom(first, second);
-  await openRoom(second.page, names, first.username);
+  const conversation = await pair.openConversation(first, second);
+  await openConversation(second.page, names, first.username);
   await blockPartner(second.page, texts.chat);
   await composerOf(page, names).fill('unsent secret');
   await page.getByRole('button', { name: names.send, exact: true }).click();
   await expect(messageOf(page, names, 'unsent secret')).toHaveAttribute('data-status', 'failed');
   await composerOf(page, names).fill('draft secret');
   await page.goto('/chat');
-  await expect(entryOf(page, names, second.username)).toContainText('draft secret');
+  await expect(entryOf(page, names, second.username)).toContainText('unsent secret');
   await page.getByRole('button', { name: names.logOut, exact: true }).click();
+  await page.getByRole('dialog').getByRole('button', { name: names.logOut, exact: true }).click();
   await expect(page).toHaveURL(/\/login/);
 
   const stranger = {
@@ -150,10 +161,10 @@ test('drafts and unsent messages belong to the account, not to the browser', asy
     password: first.password,
   };
   await signUp(page, names, stranger);
-  await page.goto(`/chat/${room}`);
+  await page.goto(`/chat/${conversation}`);
   await expect(page.getByRole('heading', { name: texts.chat.pane.notFoundTitle })).toBeVisible();
   await expect(page.locator('body')).not.toContainText('secret');
-  await openRoom(page, names, second.username);
+  await openConversation(page, names, second.username);
   await expect(composerOf(page, names)).toHaveValue('');
   await sendMessage(page, names, 'nothing to hide');
   await expect(articlesOf(page, names)).toHaveCount(1);
@@ -163,7 +174,7 @@ test('drafts and unsent messages belong to the account, not to the browser', asy
   await page.getByRole('button', { name: names.logOut, exact: true }).click();
   await expect(page).toHaveURL(/\/login/);
   await logIn(page, names, first.username);
-  await page.goto(`/chat/${room}`);
-  await expect(composerOf(page, names)).toHaveValue('draft secret');
-  await expect(messageOf(page, names, 'unsent secret')).toHaveAttribute('data-status', 'failed');
+  await page.goto(`/chat/${conversation}`);
+  await expect(composerOf(page, names)).toHaveValue('');
+  await expect(page.locator('body')).not.toContainText('secret');
 });

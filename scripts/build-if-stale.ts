@@ -4,7 +4,7 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
 /**
- * Builds the pages when their sources have changed since the last build, and says so; quick otherwise.
+ * Builds the pages, and says so, if their sources have changed since the last build; otherwise it is quick.
  * Runs before `npm start`.
  */
 
@@ -15,6 +15,7 @@ const SOURCES = [
   'components',
   'lib',
   'db',
+  'patches',
   'public',
   'proxy.ts',
   'next.config.ts',
@@ -49,7 +50,7 @@ function build(): void {
     console.error('Dandul cannot start. The build failed for the reason above.');
     process.exit(1);
   }
-  // A source saved while the build ran makes the next start build again.
+  // If a source is saved while the build runs, the next start builds again.
   writeFileSync(stampFile, stamp);
 }
 

@@ -1,4 +1,4 @@
-// Runs on any Node.js, before anything that needs a new one.
+// Runs on any Node.js version, before anything that needs a recent one.
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
 
 if (!(major > 22 || (major === 22 && minor >= 18)) || (major === 23 && minor < 6)) {

@@ -2,14 +2,18 @@ import { Resolver } from 'node:dns/promises';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { getDb, getPool, setDatabaseUrl } from '#db/client.ts';
+import { KEPT_DAYS } from '#db/long-ago.ts';
 import { migrateDatabase } from '#db/migrate.ts';
 import { listFailed, reviveMail } from '#db/queries/mail-failures.ts';
+import { findJudgedMail } from '#db/queries/mails.ts';
 import { isStartError } from '#db/start-error.ts';
-import { setAuthSecret } from '#lib/auth/secret.ts';
+import { setAuthSecret } from '#lib/auth/login/secret.ts';
+import { renderPreviews } from '#lib/email/content/preview.ts';
 import { runDoctor } from '#lib/email/doctor/run-doctor.ts';
-import { renderPreviews } from '#lib/email/preview.ts';
-import { getEnv } from '#lib/env.ts';
+import { explainDrop } from '#lib/email/messages/policy.ts';
+import { locales } from '#lib/i18n/config.ts';
 import { reachDatabase } from '#lib/lifecycle/reach-database.ts';
+import { getEnv } from '#lib/runtime/env.ts';
 
 /** What an operator does about mail: npm run mail -- failed | retry | doctor | preview */
 
@@ -42,7 +46,9 @@ async function listFailures(): Promise<void> {
     );
   }
   console.log(
-    failed.length === 0 ? 'No mail was given up.' : `${failed.length} given up in the last 30 days.`,
+    failed.length === 0
+      ? 'No mail was given up.'
+      : `${failed.length} given up in the last ${KEPT_DAYS} days.`,
   );
 }
 
@@ -50,14 +56,28 @@ async function retryFailures(ids: string[]): Promise<void> {
   const failed = await listFailed(getDb());
   const unknown = ids.filter((id) => !failed.some((mail) => mail.id === id));
   for (const id of unknown) console.error(`${id} is not among the failed mails.`);
-  if (unknown.length > 0) process.exitCode = 1;
   let count = 0;
+  let left = unknown.length;
   for (const { id, isRetryable } of failed) {
     if (ids.length > 0 && !ids.includes(id)) continue;
-    if (isRetryable && (await reviveMail(getDb(), id))) count += 1;
-    else console.log(`${id} cannot be sent again: its link has expired or its content is gone.`);
+    const obstacle = await findObstacle(id, isRetryable);
+    if (!obstacle && (await reviveMail(getDb(), id))) {
+      count += 1;
+    } else {
+      left += 1;
+      console.log(`${id} cannot be sent again: ${obstacle ?? 'it is no longer among the failed mails'}.`);
+    }
   }
   console.log(`${count} will be sent again by the running server within a minute.`);
+  // Somebody who names mails wants all of them sent.
+  if (ids.length > 0 && left > 0) process.exitCode = 1;
+}
+
+/** Why a failed mail would not go if it were tried again. */
+async function findObstacle(id: string, isRetryable: boolean): Promise<string | undefined> {
+  if (!isRetryable) return 'its link has expired or its content is gone';
+  const found = await findJudgedMail(getDb(), id, 'failed');
+  return found && explainDrop(found);
 }
 
 const MARKS = { ok: '  ok ', note: '  –  ', problem: ' !!  ' };
@@ -74,11 +94,11 @@ async function diagnose(address: string): Promise<void> {
 }
 
 async function writePreviews(folder: string): Promise<void> {
-  // The links of a preview lead nowhere, so their signatures need not hold.
+  // The links of a preview lead nowhere, so their signatures need not be valid.
   setAuthSecret('a secret for previews, which nothing trusts');
   mkdirSync(folder, { recursive: true });
   const parts: string[] = [];
-  for (const locale of ['ko', 'en'] as const) {
+  for (const locale of locales) {
     for (const { name, mail } of await renderPreviews(locale)) {
       const file = `${name}.${locale}`;
       writeFileSync(path.join(folder, `${file}.html`), mail.html);

@@ -23,7 +23,7 @@ async function logIn(page: Page, url: string, username: string): Promise<void> {
   await page.waitForURL('**/chat');
 }
 
-async function openRoom(page: Page, username: string): Promise<void> {
+async function openConversation(page: Page, username: string): Promise<void> {
   await page.locator('nav a[href^="/chat/"]').filter({ hasText: username }).first().click();
   await page.getByRole('log').getByRole('article').last().waitFor();
 }
@@ -31,7 +31,7 @@ async function openRoom(page: Page, username: string): Promise<void> {
 async function say(page: Page, text: string): Promise<void> {
   await page.locator('textarea').fill(text);
   await page.locator('textarea').press('Enter');
-  // Stored first, so that the other one's next line comes after it.
+  // Waits until it is stored, so that the other person's next line comes after it.
   const stored = page.locator('[data-status=sent], [data-status=delivered], [data-status=read]');
   await page.getByRole('article').filter({ hasText: text }).and(stored).last().waitFor();
 }
@@ -59,8 +59,8 @@ try {
   });
   await logIn(desktop, server.url, 'minji');
   await logIn(phone, server.url, 'junho');
-  await openRoom(desktop, 'junho');
-  await openRoom(phone, 'minji');
+  await openConversation(desktop, 'junho');
+  await openConversation(phone, 'minji');
   await say(phone, '전시 예매했어요. 토요일 두 시, 서울역에서 만나요');
   await say(desktop, '좋아요. 여기 맞죠? https://www.seoul.go.kr/전시안내');
   await say(phone, '맞아요, 거기예요');

@@ -1,11 +1,11 @@
 import { migrateDatabase } from '#db/migrate.ts';
 import { seedDatabase } from '#db/seed.ts';
 import { isStartError } from '#db/start-error.ts';
-import { hashPassword } from '#lib/auth/passwords.ts';
-import { getEnv } from '#lib/env.ts';
+import { hashPassword } from '#lib/auth/passwords/passwords.ts';
 import { reachDatabase } from '#lib/lifecycle/reach-database.ts';
+import { getEnv } from '#lib/runtime/env.ts';
 
-/** Demo people and conversations, into the running server's database or, when none runs, its data. */
+/** Adds demo people and conversations to the running server's database or, if none runs, to its data folder. */
 
 const PASSWORD = 'dandul-demo-1';
 

@@ -1,28 +1,21 @@
-import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { findPostgresBin, findRedisBin } from '../tests/support/private-servers.ts';
 import { ensureChromium } from './test/chromium.ts';
 import { addCounts, type Counts, readCounts, readFailures } from './test/counts.ts';
+import { ensureEngines } from './test/engines.ts';
+import { runStep, type Step } from './test/run-step.ts';
 
 /**
  * Runs every test: static checks, unit, integration on the embedded database and on PostgreSQL with
- * Redis, a production build, and the browser. Ends with one line that counts them all; the exit code
- * is not 0 when something failed, or, in CI, when something was left out.
+ * Redis, a production build, and the browsers. Ends with one line that counts them all. The exit code
+ * is not 0 if something failed or, in CI, if something was left out.
  */
 
 const root = path.resolve(import.meta.dirname, '..');
 const reports = mkdtempSync(path.join(os.tmpdir(), 'dandul-reports-'));
 const bin = (name: string) => path.join(root, 'node_modules/.bin', name);
-
-type Step = {
-  name: string;
-  command: string[];
-  env?: Record<string, string>;
-  counts: boolean;
-  leftOut?: string;
-};
 
 const hasServers = Boolean(findPostgresBin() && findRedisBin());
 const chromium = ensureChromium();
@@ -34,7 +27,8 @@ const noChromium = chromium
   : 'needs Chromium: apt-get install chromium, or npx playwright install chromium';
 
 const vitest = (project: string) => [bin('vitest'), 'run', '--project', project];
-const playwright = [bin('playwright'), 'test', '--config', 'e2e/playwright.config.ts'];
+const playwright = (config: string) => [bin('playwright'), 'test', '--config', config];
+const browser = playwright('e2e/playwright.config.ts');
 
 const steps: Step[] = [
   { name: 'checks', command: ['npm', 'run', '--silent', 'check'], counts: false },
@@ -49,7 +43,7 @@ const steps: Step[] = [
   {
     name: 'integration, PostgreSQL and Redis',
     command: vitest('integration'),
-    env: { DANDUL_TEST_STACK: 'servers' },
+    env: { DANDUL_TEST_STACK: 'servers', DANDUL_TEST_BRIEF: '1' },
     counts: true,
     leftOut: noServers,
   },
@@ -61,62 +55,65 @@ const steps: Step[] = [
   },
   {
     name: 'benchmark, each scenario small',
+    // Both wait for most of their time.
+    isBeside: true,
     command: [process.execPath, 'bench/run.ts', '--smoke'],
     counts: true,
     leftOut: noServers ?? noChromium,
   },
   {
     name: 'browser, one embedded server',
-    command: playwright,
+    command: browser,
     env: { DANDUL_E2E_STACK: 'local' },
     counts: true,
     leftOut: noChromium,
   },
   {
     name: 'browser, two nodes behind TLS',
-    command: playwright,
+    command: browser,
     env: { DANDUL_E2E_STACK: 'cluster' },
     counts: true,
     leftOut: noChromium ?? noServers,
   },
+  ...ensureEngines().map(({ name, project, leftOut }) => ({
+    name: `browser, ${name}`,
+    command: [...playwright('e2e/engines/playwright.config.ts'), `--project=${project}-*`],
+    counts: true,
+    leftOut: leftOut ?? noChromium,
+  })),
 ];
-
-/** The arguments that make a runner print for people and write its counts to a file. */
-function reportersOf(command: string[], report: string): string[] {
-  if (command.includes('run'))
-    return ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
-  if (command.includes('test')) return ['--reporter=list,json'];
-  return ['--counts', report];
-}
 
 let total: Counts = { passed: 0, failed: 0, skipped: 0 };
 const failures: string[] = [];
-for (const [index, step] of steps.entries()) {
-  console.log(`\n── ${step.name}`);
-  if (step.leftOut) {
-    console.log(`left out: ${step.leftOut}`);
-    continue;
-  }
-  const report = path.join(reports, `${index}.json`);
-  const reporters = reportersOf(step.command, report);
-  const startedAt = Date.now();
-  const [command = '', ...args] = step.command;
-  const { status } = spawnSync(command, step.counts ? [...args, ...reporters] : args, {
-    cwd: root,
-    stdio: ['ignore', 'inherit', 'inherit'],
-    env: { ...process.env, NEXT_TELEMETRY_DISABLED: '1', PLAYWRIGHT_JSON_OUTPUT_NAME: report, ...step.env },
-  });
-  console.log(
-    `── ${step.name}: ${status === 0 ? 'ok' : 'FAILED'} in ${Math.round((Date.now() - startedAt) / 1000)} s`,
+
+/** Runs steps at once and adds up what they say; false when one failed. */
+async function runGroup(group: Step[]): Promise<boolean> {
+  const outcomes = await Promise.all(
+    group.map(async (step) => {
+      const report = path.join(reports, `${steps.indexOf(step)}.json`);
+      const isOk = await runStep(step, report, group.length === 1);
+      if (step.counts) total = addCounts(total, readCounts(report));
+      if (!isOk) failures.push([step.name, ...readFailures(report)].join('\n  '));
+      return isOk;
+    }),
   );
-  if (step.counts) total = addCounts(total, readCounts(report));
-  if (status !== 0) failures.push([step.name, ...readFailures(report)].join('\n  '));
+  return outcomes.every(Boolean);
+}
+
+const leftOut = steps.filter((step) => step.leftOut);
+const groups: Step[][] = [];
+for (const step of steps) {
+  if (step.leftOut) continue;
+  if (step.isBeside && groups.length > 0) groups.at(-1)?.push(step);
+  else groups.push([step]);
+}
+for (const group of groups) {
+  const isOk = await runGroup(group);
   // Without a build the rest can only repeat the same failure.
-  if (status !== 0 && step.name === 'build') break;
+  if (!isOk && group[0]?.name === 'build') break;
 }
 rmSync(reports, { recursive: true, force: true });
 
-const leftOut = steps.filter((step) => step.leftOut);
 for (const step of leftOut) console.log(`\nLeft out: ${step.name}. It ${step.leftOut}`);
 for (const name of failures) console.log(`\nFailed: ${name}`);
 const failed = Math.max(total.failed, failures.length);

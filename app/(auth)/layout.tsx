@@ -5,7 +5,7 @@ import { getLocale, getT } from '#lib/i18n/server.ts';
 import { Texts } from '../texts.tsx';
 import { chooseLanguage } from './actions.ts';
 
-/** One calm column for the doors of the house: the mark, the form, and the language in the corner. */
+/** One calm column for the pages of guests: the mark, the form, and the language in the corner. */
 export default async function AuthLayout({ children }: { children: ReactNode }) {
   const t = await getT('common');
   const tAuth = await getT('auth');

@@ -1,13 +1,13 @@
 import type { Metadata } from 'next';
 import { UnsubscribePanel } from '#components/mail/unsubscribe-panel.tsx';
-import { readUnsubscribeState } from '#lib/email/unsubscribe.ts';
+import { readUnsubscribeState } from '#lib/email/preferences/unsubscribe.ts';
 import { getT } from '#lib/i18n/server.ts';
 
 type Props = { searchParams: Promise<{ token?: string | string[] }> };
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getT('email');
-  // The address carries the token, so it must not travel on.
+  // The address contains the token, so no other site may learn it.
   return { title: t('unsubscribeTitle'), referrer: 'no-referrer' };
 }
 

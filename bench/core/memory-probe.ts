@@ -3,7 +3,7 @@ import { runInNewContext } from 'node:vm';
 
 /**
  * Loaded into a measured process (`--import`): at SIGUSR2 it collects garbage and prints what it holds,
- * so that what is counted is what is kept and not what happens to lie about.
+ * so that only what is kept is counted, not what happens to be left over.
  */
 setFlagsFromString('--expose-gc');
 const collect = runInNewContext('gc') as () => void;

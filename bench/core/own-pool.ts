@@ -1,5 +1,4 @@
-import { getPool, setDatabaseUrl } from '#db/client.ts';
-import { setMemo } from '#lib/memo.ts';
+import { getPool, poolSingleton, setDatabaseUrl } from '#db/client.ts';
 
 /** Runs what calls the product's code in this process, with the product's own pool on a database. */
 export async function withOwnPool<T>(url: string, run: () => Promise<T>): Promise<T> {
@@ -8,6 +7,6 @@ export async function withOwnPool<T>(url: string, run: () => Promise<T>): Promis
     return await run();
   } finally {
     await getPool().end();
-    setMemo('pool', undefined);
+    poolSingleton.clear();
   }
 }

@@ -11,8 +11,8 @@ export const withMemoryProbe = { NODE_OPTIONS: `--import ${probe}` };
 export type MemoryUse = { kept: number; resident: number };
 
 /**
- * The memory of a process that has the probe. The resident set also holds room from earlier work, so
- * that it tells little of a few thousand connections.
+ * The memory of a process that has the probe. The resident set also includes memory from earlier work, so
+ * it says little about a few thousand connections.
  */
 export async function readMemory({ pid, output }: Measured): Promise<MemoryUse> {
   const countBefore = findAll(output()).length;

@@ -34,7 +34,7 @@ function describeTarget(figure: Figure): string {
   return `${bound}: ${meetsTarget(figure) ? 'met' : 'MISSED'}`;
 }
 
-/** Three digits that count. */
+/** Rounds to three significant digits. */
 function format(value: number): string {
   if (!Number.isFinite(value)) return String(value);
   if (Math.abs(value) >= 100) return Math.round(value).toLocaleString('en-US');

@@ -4,7 +4,7 @@ export function percentile(samples: readonly number[], p: number): number {
   return sorted[Math.max(0, Math.ceil(p * sorted.length) - 1)] ?? Number.NaN;
 }
 
-/** The middle of some repeats, so that one disturbed repeat decides nothing. */
+/** The median of some repeats, so that one disturbed repeat decides nothing. */
 export function median(samples: readonly number[]): number {
   return percentile(samples, 0.5);
 }

@@ -1,6 +1,6 @@
 import type { World } from './world.ts';
 
-/** A number that a scenario measured, with what it is held against. */
+/** A number that a scenario measured, with what it is compared with. */
 export type Figure = {
   what: string;
   value: number;
@@ -18,23 +18,23 @@ export type Settings = {
   /** Draws people, texts and words; the same seed draws the same ones. */
   seed: number;
   world: World;
-  /** A line about what goes on. */
+  /** Reports progress, one line at a time. */
   say(line: string): void;
 };
 
 /**
  * Measures one side of the product.
  *
- * @throws when something was lost, doubled or refused: a figure of a run that went wrong is none.
+ * @throws if something was lost, doubled or refused: a run that went wrong has no figures.
  */
 export type Scenario = (settings: Settings) => Promise<Figure[]>;
 
-/** What a figure is judged by: its ratio to what stands beside it, else its own value. */
+/** What a figure is judged by: its ratio if it has one, otherwise its value. */
 export function toRatio({ value, beside }: Figure): number {
   return beside ? value / beside.value : value;
 }
 
-/** True when the figure has no target or keeps to it. */
+/** True if the figure has no target or meets it. */
 export function meetsTarget(figure: Figure): boolean {
   const { target } = figure;
   if (!target) return true;

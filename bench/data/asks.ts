@@ -1,11 +1,11 @@
-import { PAGE_SIZE } from '#lib/chat/limits.ts';
 import { listConversations } from '#lib/chat/list-conversations.ts';
 import { readHistory } from '#lib/chat/read-history.ts';
+import { PAGE_SIZE } from '#lib/chat/sizes.ts';
 import { syncConversation } from '#lib/chat/sync-conversation.ts';
 import type { Ack } from '../load/light-socket.ts';
 
-/** What the questions are about: a person's room with so many messages, and their list. */
-export type Place = { viewerId: string; conversationId: string; count: number; rooms: number };
+/** What the questions are about: a person's conversation with so many messages, and their list. */
+export type Place = { viewerId: string; conversationId: string; count: number; conversations: number };
 
 /** A question over the socket, the same one to the product's code, and what a right answer holds. */
 export type Question = {
@@ -48,7 +48,7 @@ function askSync(behind: number, answered: number): Question {
 const half = ({ count }: Place) => Math.floor(count / 2);
 
 /** The questions that a conversation of any length should answer at the same cost. */
-export const roomQuestions: Record<string, Question> = {
+export const conversationQuestions: Record<string, Question> = {
   'newest page': askHistory(
     () => ({}),
     ({ count }) => count - PAGE_SIZE + 1,
@@ -67,11 +67,11 @@ export const roomQuestions: Record<string, Question> = {
 /** Cannot be asked of a conversation with fewer messages. */
 export const longQuestions: Record<string, Question> = { 'sync, 400 behind': askSync(400, 200) };
 
-/** The first page of the list; rooms were last used in the order of their number. */
+/** The first page of the list; conversations were last used in the order of their number. */
 export const listQuestion: Question = {
   event: 'conversation:list',
   toPayload: () => ({}),
   run: ({ viewerId }) => listConversations({ viewerId }),
   read: ({ conversations, more }) => [(conversations as unknown[]).length, more],
-  toExpected: ({ rooms }) => [Math.min(rooms, PAGE_SIZE), rooms > PAGE_SIZE],
+  toExpected: ({ conversations }) => [Math.min(conversations, PAGE_SIZE), conversations > PAGE_SIZE],
 };

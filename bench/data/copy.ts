@@ -6,7 +6,7 @@ import { from as copyFrom } from 'pg-copy-streams';
 type Value = string | number | Date | null | readonly (string | number)[];
 const CHUNK_LENGTH = 64 * 1024;
 
-/** Writes rows by COPY, which takes several times as many a second as INSERT. */
+/** Writes rows by COPY, which is several times as fast as INSERT. */
 export async function copyRows(
   pool: pg.Pool,
   target: { table: string; columns: readonly string[] },
@@ -49,7 +49,7 @@ const escapeText = (text: string) =>
   text.replaceAll('\\', '\\\\').replaceAll('\t', '\\t').replaceAll('\n', '\\n').replaceAll('\r', '\\r');
 
 /**
- * Lets `fill` write into a table without its indexes and makes them afterwards, which is sooner done.
+ * Lets `fill` write into a table without its indexes and creates them afterwards, which is faster.
  * What other tables refer to stays.
  */
 export async function fillBare(pool: pg.Pool, table: string, fill: () => Promise<void>): Promise<void> {

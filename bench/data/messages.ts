@@ -6,11 +6,11 @@ import { copyRows, fillBare } from './copy.ts';
 import type { BenchPair } from './people.ts';
 import { makeText, makeVocabulary, type Vocabulary } from './vocabulary.ts';
 
-/** A room to fill, and what is said there besides what everybody says. */
+/** A conversation to fill, and what is said there besides what everybody says. */
 export type Log = {
   pair: BenchPair;
   count: number;
-  /** Words that stand at the end of some messages, with their share of the room's messages (0 to 1). */
+  /** Words that stand at the end of some messages, with their share of the conversation's messages (0 to 1). */
   words?: readonly { text: string; share: number }[];
 };
 
@@ -31,7 +31,7 @@ const COLUMNS = [
 ] as const;
 
 /**
- * Fills rooms with messages as if they had been sent over time: rooms take turns, so that each one's
+ * Fills conversations with messages as if they had been sent over time: conversations take turns, so that each one's
  * messages lie among those of others as they do in a real table. All are read and none is to be mailed.
  *
  * @param options.isBare whether the table's indexes are made afterwards; for an empty table.
@@ -50,7 +50,7 @@ export async function writeLogs(
       makeRows(logs, vocabulary, makeRandom(options.seed + 1), ends),
     );
   await (options.isBare ? fillBare(pool, 'messages', copy) : copy());
-  await closeRooms(pool, ends);
+  await closeConversations(pool, ends);
   return vocabulary;
 }
 
@@ -78,7 +78,7 @@ function* makeRows(
   }
 }
 
-/** Cuts each room's messages into short runs and shuffles the runs of all rooms. */
+/** Cuts each conversation's messages into short runs and shuffles the runs of all conversations. */
 function takeTurns(logs: readonly Log[], random: Random): { log: Log; length: number }[] {
   const turns: { log: Log; length: number }[] = [];
   for (const log of logs) {
@@ -95,13 +95,13 @@ function takeTurns(logs: readonly Log[], random: Random): { log: Log; length: nu
   return turns;
 }
 
-/** Brings rooms and cursors to where their logs end. */
-async function closeRooms(pool: pg.Pool, ends: Map<Log, { seq: number; at: Date }>): Promise<void> {
+/** Brings conversations and cursors to where their logs end. */
+async function closeConversations(pool: pg.Pool, ends: Map<Log, { seq: number; at: Date }>): Promise<void> {
   const rows = [...ends].map(([{ pair }, { seq, at }]) => ({ id: pair.conversationId, seq, at }));
   await pool.query(
     `with ends as (
        select * from jsonb_to_recordset($1::jsonb) as r(id uuid, seq int, at timestamptz)
-     ), rooms as (
+     ), ended as (
        update conversations c set last_seq = seq, revision = seq, low_last_seq = seq, high_last_seq = seq - 1,
          last_message_at = at
        from ends where c.id = ends.id

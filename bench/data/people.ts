@@ -1,14 +1,15 @@
 import type pg from 'pg';
 import { v7 as makeId } from 'uuid';
-import { encode } from '#lib/auth/session-token.ts';
+import { encode } from '#lib/auth/sessions/session-token.ts';
 import { foldUsername } from '#lib/text/fold.ts';
 import { peopleKeys } from '#lib/text/people-keys.ts';
+import { toSkeleton } from '#lib/text/skeleton.ts';
 import { TEST_SECRET } from '../../tests/support/secret.ts';
 
 export type BenchPerson = { userId: string; sessionId: string; cookie: string };
 export type BenchPair = { conversationId: string; people: [BenchPerson, BenchPerson] };
 
-/** The name of next-auth's session cookie over plain http; it is the salt of the token as well. */
+/** The name of next-auth's session cookie over plain http, which is also the salt of the token. */
 const COOKIE = 'authjs.session-token';
 const ROWS_AT_ONCE = 5_000;
 
@@ -19,15 +20,22 @@ export async function addPeople(pool: pg.Pool, count: number): Promise<BenchPers
     const rows = Array.from({ length: Math.min(ROWS_AT_ONCE, count - people.length) }, () => {
       const [userId, sessionId] = [makeId(), makeId()];
       const username = `bench_${userId.replaceAll('-', '').slice(-20)}`;
-      return { userId, sessionId, username, key: foldUsername(username), keys: peopleKeys(username) };
+      return {
+        userId,
+        sessionId,
+        username,
+        key: foldUsername(username),
+        skeleton: toSkeleton(username),
+        keys: peopleKeys(username),
+      };
     });
     await pool.query(
       `with person as (
-         insert into users (id, username, username_key, search_keys, email, email_key, email_verified_at,
+         insert into users (id, username, username_key, username_skeleton, search_keys, email, email_key, email_verified_at,
            password_hash, locale)
-         select "userId", username, key, keys, "userId" || '@example.com', "userId" || '@example.com', now(),
+         select "userId", username, key, skeleton, keys, "userId" || '@example.com', "userId" || '@example.com', now(),
            'none', 'ko'
-         from jsonb_to_recordset($1::jsonb) as r("userId" uuid, username text, key text, keys text[])
+         from jsonb_to_recordset($1::jsonb) as r("userId" uuid, username text, key text, skeleton text, keys text[])
        )
        insert into sessions (id, user_id)
        select "sessionId", "userId" from jsonb_to_recordset($1::jsonb) as r("userId" uuid, "sessionId" uuid)`,
@@ -44,21 +52,21 @@ async function makeCookie(userId: string, sessionId: string): Promise<string> {
   return `${COOKIE}=${token}`;
 }
 
-/** Adds rooms between these people, opened by both, without a message yet. */
-export async function addRooms(
+/** Adds conversations between these people, opened by both, without a message yet. */
+export async function addConversations(
   pool: pg.Pool,
   pairs: readonly (readonly [BenchPerson, BenchPerson])[],
 ): Promise<BenchPair[]> {
-  const rooms = pairs.map(([one, other]) => ({
+  const conversations = pairs.map(([one, other]) => ({
     conversationId: makeId(),
     people: [one, other] as BenchPair['people'],
   }));
-  const rows = rooms.map(({ conversationId, people }) => {
+  const rows = conversations.map(({ conversationId, people }) => {
     const [low, high] = people.map(({ userId }) => userId).sort();
     return { id: conversationId, low, high };
   });
   await pool.query(
-    `with room as (
+    `with conversation as (
        insert into conversations (id, low_user_id, high_user_id)
        select id, low, high from jsonb_to_recordset($1::jsonb) as r(id uuid, low uuid, high uuid)
      )
@@ -67,13 +75,13 @@ export async function addRooms(
      from jsonb_to_recordset($1::jsonb) as r(id uuid, low uuid, high uuid)`,
     [JSON.stringify(rows)],
   );
-  return rooms;
+  return conversations;
 }
 
-/** Adds pairs of people with a room each. */
+/** Adds pairs of people with a conversation each. */
 export async function addPairs(pool: pg.Pool, count: number): Promise<BenchPair[]> {
   const people = await addPeople(pool, count * 2);
-  return addRooms(
+  return addConversations(
     pool,
     Array.from({ length: count }, (_, i) => [people[2 * i], people[2 * i + 1]] as BenchPair['people']),
   );

@@ -2,9 +2,9 @@ import { makeRandom, type Random } from '#db/seed/random.ts';
 import { parseQuery } from '#lib/text/search-keys.ts';
 import { makeVocabulary, type Vocabulary } from './vocabulary.ts';
 
-/** Words that the logs of a search run hold besides the vocabulary (bench/data/search-rooms.ts). */
+/** Words that the logs of a search run hold besides the vocabulary (bench/data/search-conversations.ts). */
 export const PLANTED = {
-  /** Often written by others, some few times in the great room. */
+  /** Often written by others, some few times in the great conversation. */
   others: '회계감사',
   /** In one of a thousand messages everywhere. */
   mixed: 'NFT지갑3호',

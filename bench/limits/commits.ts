@@ -3,8 +3,8 @@ import { v7 as makeId } from 'uuid';
 import { percentile } from '../core/stats.ts';
 
 /**
- * What PostgreSQL allows: transactions a second of one inserted row each, by so many clients that wait
- * for each commit, and the median of one in milliseconds.
+ * What PostgreSQL allows: transactions per second that insert one row each, by this many clients that wait
+ * for each commit, and the median time of one in milliseconds.
  */
 export async function measureCommits(
   url: string,

@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Server } from 'socket.io';
 
-/** A bare Socket.IO server that answers each send with what was sent, and stores nothing. */
+/** A bare Socket.IO server that echoes each send and stores nothing. */
 const httpServer = createServer();
 const io = new Server(httpServer, { serveClient: false, perMessageDeflate: false });
 io.on('connection', (socket) => {

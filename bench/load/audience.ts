@@ -1,4 +1,4 @@
-import { getReconnectDelay, getReturnDelay } from '#lib/chat-client/reconnect-delay.ts';
+import { getReconnectDelay, getReturnDelay } from '#lib/chat-client/connection/reconnect-delay.ts';
 import { type LightSocket, openLightSocket } from './light-socket.ts';
 
 export type AudienceOrder = {

@@ -2,9 +2,9 @@ import type pg from 'pg';
 import type { TalkResult } from './talk.ts';
 
 /**
- * Holds a talk against what is stored.
+ * Compares a talk with what is stored.
  *
- * @throws when anything was refused, lost, doubled or out of order.
+ * @throws if anything was refused, lost, doubled or out of order.
  */
 export async function checkTalk(pool: pg.Pool, result: TalkResult, storedBefore: number): Promise<void> {
   const { sent, acked, delivered, faults } = result;

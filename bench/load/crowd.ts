@@ -6,7 +6,7 @@ import type { OpenOrder, Orders } from './worker.ts';
 
 const workerFile = fileURLToPath(new URL('./worker.ts', import.meta.url));
 
-/** People in a process of their own, so that playing them does not hold up who measures. */
+/** Plays people in a process of their own, so that the measuring process is not held up. */
 export type Crowd = {
   open(order: OpenOrder): Promise<void>;
   talk(order: TalkOrder): Promise<TalkResult>;

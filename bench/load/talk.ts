@@ -2,11 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { percentile } from '../core/stats.ts';
 import type { LightSocket } from './light-socket.ts';
 
-/** Two open connections with a room. */
+/** Two open connections with a conversation. */
 export type Line = { conversationId: string; sockets: [LightSocket, LightSocket] };
 
 export type TalkOrder = {
-  /** How long sends go out, in seconds; what is under way afterwards is waited for. */
+  /** How long messages are sent, in seconds; those still under way afterwards are waited for. */
   seconds: number;
   texts: string[];
 } & (
@@ -20,18 +20,18 @@ export type TalkResult = {
   delivered: number;
   /** From the first send to the last delivery. */
   seconds: number;
-  /** From when a send was due to when its peer's connection had it, in milliseconds. */
+  /** From when a send was due to when its partner's connection had it, in milliseconds. */
   p50: number;
   p99: number;
   /** What was refused, came twice, out of order, or to somebody else. */
   faults: string[];
 };
 
-type Sending = { due: number; peer: LightSocket; isAcked: boolean; isDelivered: boolean };
-/** After the last send; what is not here by then is not coming. */
+type Sending = { due: number; partner: LightSocket; isAcked: boolean; isDelivered: boolean };
+/** Time after the last send; what has not arrived by then is not coming. */
 const GIVE_UP_MS = 20_000;
 
-/** Lets people write to each other, and times each text from the moment it was due to the peer's line. */
+/** Lets people write to each other, and times each text from the moment it was due to the partner's line. */
 export async function talk(lines: readonly Line[], order: TalkOrder): Promise<TalkResult> {
   const underWay = new Map<string, Sending>();
   const latencies: number[] = [];
@@ -55,13 +55,14 @@ export async function talk(lines: readonly Line[], order: TalkOrder): Promise<Ta
     for (const socket of sockets) {
       socket.onEvent = (name, payload: { conversationId: string; seq: number; clientId: string }) => {
         if (name !== 'message:new') return;
-        if (payload.conversationId !== conversationId) return void faults.push('a message of another room');
+        if (payload.conversationId !== conversationId)
+          return void faults.push('a message of another conversation');
         const previous = lastSeq.get(socket);
         if (previous !== undefined && payload.seq !== previous + 1)
           faults.push(`seq ${payload.seq} after ${previous}`);
         lastSeq.set(socket, payload.seq);
         const sending = underWay.get(payload.clientId);
-        if (sending?.peer === socket && !sending.isDelivered) arrive(payload.clientId, sending);
+        if (sending?.partner === socket && !sending.isDelivered) arrive(payload.clientId, sending);
       };
       socket.onClose = () => faults.push('a connection was closed');
     }
@@ -69,9 +70,9 @@ export async function talk(lines: readonly Line[], order: TalkOrder): Promise<Ta
   const send = (due: number) => {
     const line = lines[sent % lines.length] as Line;
     const speaker = Math.floor(sent / lines.length) % 2;
-    const [from, peer] = speaker === 0 ? line.sockets : [line.sockets[1], line.sockets[0]];
+    const [from, partner] = speaker === 0 ? line.sockets : [line.sockets[1], line.sockets[0]];
     const clientId = randomUUID();
-    const sending = { due, peer, isAcked: false, isDelivered: false };
+    const sending = { due, partner, isAcked: false, isDelivered: false };
     underWay.set(clientId, sending);
     const body = order.texts[sent % order.texts.length];
     sent += 1;

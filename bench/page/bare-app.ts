@@ -84,7 +84,7 @@ export async function startBareApp(): Promise<{ url: string; stop(): Promise<voi
   }
 }
 
-/** The list of routes is the build's last word; its process ends by itself. */
+/** The list of routes is the last thing that the build prints; its process ends by itself. */
 async function stopAfter(child: {
   exitCode: number | null;
   once(event: 'exit', listen: () => void): unknown;

@@ -2,5 +2,5 @@
 export { measureHeap } from './heap.ts';
 export type { Response } from './interactions.ts';
 export { measureOpen } from './open.ts';
-export { measurePeerPaint } from './peer.ts';
-export { measureBusyRoom, measureScrolling } from './respond.ts';
+export { measurePartnerPaint } from './partner.ts';
+export { measureBusyConversation, measureScrolling } from './respond.ts';

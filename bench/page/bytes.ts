@@ -5,7 +5,7 @@ import { addPeople } from '../data/people.ts';
 import { startBareApp } from './bare-app.ts';
 import { launchBrowser, openContext } from './chromium.ts';
 
-/** The scripts that a browser has fetched by the time a page is done loading, without a touch of it. */
+/** The scripts that a browser has fetched by the time a page has loaded, before anybody touches it. */
 export type PageScripts = {
   /** Sum over the files, each compressed by gzip at level 6; bytes. */
   gzip: number;

@@ -24,7 +24,7 @@ export async function openContext(browser: Browser, url: string, cookie?: string
   return context;
 }
 
-/** Runs `use` with a page of one of the room's people in a browser of its own, and ends that browser. */
+/** Runs `use` with a page of one of the conversation's people in a browser of its own, and ends that browser. */
 export async function withPage<T>(
   { baseUrl, pair }: Place,
   use: (page: Page, cdp: CDPSession) => Promise<T>,
@@ -39,8 +39,8 @@ export async function withPage<T>(
   }
 }
 
-/** Opens the room; done when its newest messages are there and the page is live. */
-export async function openRoom(page: Page, { baseUrl, pair }: Place): Promise<void> {
+/** Opens the conversation; done when its newest messages are there and the page is live. */
+export async function openConversation(page: Page, { baseUrl, pair }: Place): Promise<void> {
   const isLive = page
     .waitForEvent('websocket')
     .then((socket) =>
@@ -49,6 +49,16 @@ export async function openRoom(page: Page, { baseUrl, pair }: Place): Promise<vo
   await page.goto(`${baseUrl}/chat/${pair.conversationId}`);
   await page.getByRole('log').waitFor();
   await isLive;
+}
+
+/** Presses End until the message is there: the view does not follow past what was not painted yet. */
+export async function goToMessage(page: Page, seq: number): Promise<void> {
+  const article = page.locator(`article[data-seq="${seq}"]`);
+  for (let tries = 0; tries < 20 && !(await article.isVisible()); tries++) {
+    await page.getByRole('log').press('End');
+    await page.waitForTimeout(200);
+  }
+  await article.waitFor();
 }
 
 /** How slow a common phone is beside the machine (Lighthouse's `cpuSlowdownMultiplier`). */

@@ -16,7 +16,7 @@ export type OpenTimes = {
 type Notes = { [name in keyof OpenTimes]?: number };
 
 /**
- * Opens a room in a browser on a slow network and processor: "Slow 4G" and a processor four times slower, as
+ * Opens a conversation in a browser on a slow network and processor: "Slow 4G" and a processor four times slower, as
  * Lighthouse has them (150 ms, 1.6 Mbit/s down, 750 kbit/s up;
  * https://github.com/GoogleChrome/lighthouse/blob/main/docs/throttling.md). Chromium slows requests so, not
  * WebSocket frames: `sent` is without that network's time.
@@ -27,7 +27,7 @@ export function measureOpen(place: Place): Promise<OpenTimes> {
   return withPage(place, async (page, cdp) => {
     await cdp.send('Network.enable');
     if (!place.quick) await slow(cdp, place);
-    // Not what an earlier opening of the same room has left there.
+    // Not what an earlier opening of the same conversation has left there.
     await page.addInitScript(watch, `the first words ${Date.now()}.`);
     await page.goto(`${place.baseUrl}/chat/${place.pair.conversationId}`, { waitUntil: 'commit' });
     const isDone = () => (window as unknown as { notes: Notes }).notes.sent !== undefined;

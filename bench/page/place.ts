@@ -1,6 +1,6 @@
 import type { BenchPair } from '../data/people.ts';
 
-/** Where a browser measurement takes place: a running server and two people's room on it. */
+/** Where a browser measurement takes place: a running server and two people's conversation on it. */
 export type Place = {
   baseUrl: string;
   pair: BenchPair;

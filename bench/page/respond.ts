@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import { makeTexts } from '../data/texts.ts';
-import { openRoom, slowDown, withPage } from './chromium.ts';
+import { goToMessage, openConversation, slowDown, withPage } from './chromium.ts';
 import { type Response, readResponse, watchResponse } from './interactions.ts';
 import type { Place } from './place.ts';
 import { openSpeaker } from './speaker.ts';
@@ -9,14 +9,14 @@ const RATE = 50;
 const SECONDS = 20;
 
 /**
- * How a page on a slow processor answers while a person goes from the newest message of a room to its first
+ * How a page on a slow processor answers while a person goes from the newest message of a conversation to its first
  * by Page Up and the wheel in turn.
  *
  * @throws when the first message does not come into sight.
  */
 export function measureScrolling(place: Place): Promise<Response> {
   return withPage(place, async (page, cdp) => {
-    await openRoom(page, place);
+    await openConversation(page, place);
     if (!place.quick) await slowDown(cdp, place.slowdown);
     await page.getByRole('log').focus();
     const box = await page.getByRole('log').boundingBox();
@@ -37,7 +37,7 @@ function isAtFirst(page: Page): Promise<boolean> {
   return page.evaluate(
     () =>
       new Promise<boolean>((resolve) => {
-        // Beside the frame, and not as quick as the protocol allows: nobody's finger is.
+        // Not aligned with frames, and not as fast as the protocol allows, because no finger is.
         setTimeout(() => {
           const first = document.querySelector('[role=log] article[data-seq="1"]');
           resolve((first?.getBoundingClientRect().bottom ?? -1) > 0);
@@ -47,9 +47,9 @@ function isAtFirst(page: Page): Promise<boolean> {
 }
 
 /** How it answers while the partner sends 50 messages a second and a person types, sends, and clicks. */
-export function measureBusyRoom(place: Place): Promise<Response> {
+export function measureBusyConversation(place: Place): Promise<Response> {
   return withPage(place, async (page, cdp) => {
-    await openRoom(page, place);
+    await openConversation(page, place);
     if (!place.quick) await slowDown(cdp, place.slowdown);
     const speaker = await openSpeaker(place);
     try {
@@ -60,7 +60,7 @@ export function measureBusyRoom(place: Place): Promise<Response> {
       let count = 0;
       for (; !isOver; count++) await act(page, count);
       const lastSeq = await spoken;
-      await page.locator(`article[data-seq="${lastSeq}"]`).waitFor({ state: 'attached' });
+      await goToMessage(page, lastSeq);
       return await readResponse(page, count);
     } finally {
       speaker.close();
@@ -68,12 +68,13 @@ export function measureBusyRoom(place: Place): Promise<Response> {
   });
 }
 
-/** One interaction a tenth of a second: mostly a letter, now and then a sent line or the menu. */
+/** One interaction a tenth of a second: mostly a letter, now and then a sent line, the menu, or the end. */
 async function act(page: Page, turn: number): Promise<void> {
-  const step = turn % 12;
+  const step = turn % 13;
   if (step === 9) await page.getByRole('textbox').press('Enter');
   else if (step === 10) await page.locator('button[aria-haspopup=menu]').click();
   else if (step === 11) await page.keyboard.press('Escape');
+  else if (step === 12) await page.getByRole('log').press('End');
   else await page.getByRole('textbox').press('abcdefghi'.charAt(step));
   await page.waitForTimeout(100);
 }

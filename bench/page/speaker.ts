@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { openLightSocket } from '../load/light-socket.ts';
 import type { Place } from './place.ts';
 
-/** The partner in the room, who writes over a bare connection. */
+/** The partner in the conversation, who writes over a bare connection. */
 export type Speaker = {
   /** Sends texts, evenly at `perSecond`; resolves with the last one's `seq` when all are stored. */
   say(texts: readonly string[], perSecond: number): Promise<number>;

@@ -7,11 +7,11 @@ import { checkTalk, countStored } from '../load/check.ts';
 import { startCrowd } from '../load/crowd.ts';
 
 const CONVERSATIONS = 50;
-/** The rate at which the target holds (issue: within four times the sum of a bare echo and a commit). */
+/** The rate at which the target applies: within four times the sum of a bare echo and a commit. */
 const JUDGED_RATE = 200;
 const AT_MOST = 4;
 
-/** From a send to the peer's line, at three rates with everything stored and mailed, beside the bare parts. */
+/** From a send to the partner's line, at three rates with everything stored and mailed, beside the bare parts. */
 export const deliver: Scenario = async ({ world, isSmoke, seed, say }) => {
   const rates = isSmoke ? [JUDGED_RATE] : [10, JUDGED_RATE, 1_000];
   const seconds = isSmoke ? 1 : 15;

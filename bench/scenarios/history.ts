@@ -2,19 +2,25 @@ import { countReads, type Reads } from '../core/count-reads.ts';
 import { percentile } from '../core/stats.ts';
 import type { Figure, Scenario } from '../core/types.ts';
 import type { BenchDatabase } from '../core/world.ts';
-import { listQuestion, longQuestions, type Place, type Question, roomQuestions } from '../data/asks.ts';
+import {
+  conversationQuestions,
+  listQuestion,
+  longQuestions,
+  type Place,
+  type Question,
+} from '../data/asks.ts';
 import { type Log, writeLogs } from '../data/messages.ts';
-import { addPeople, addRooms, type BenchPerson } from '../data/people.ts';
+import { addConversations, addPeople, type BenchPerson } from '../data/people.ts';
 import { type LightSocket, openLightSocket } from '../load/light-socket.ts';
 
-/** The most that the same question may cost more in a long conversation than in a short one. */
+/** How many times as much the same question may cost in a long conversation as in a short one. */
 const AT_MOST = 1.5;
 
 /** With each partner's next ones. */
-const ROOMS_OF_OTHERS = 20;
+const CONVERSATIONS_OF_OTHERS = 20;
 
-/** A list of rooms with so many messages each. */
-type List = { rooms: number; each: number };
+/** A list of conversations with this many messages each. */
+type List = { conversations: number; each: number };
 type Asked = Place & { socket: LightSocket };
 type Measured = Reads & { p50: number; p95: number; bytes: number };
 
@@ -23,14 +29,14 @@ export const history: Scenario = async ({ world, isSmoke, seed, say }) => {
   const sizes = isSmoke ? [100, 1_000, 2_000] : [100, 10_000, 1_000_000];
   const lists: List[] = isSmoke
     ? [
-        { rooms: 60, each: 3 },
-        { rooms: 100, each: 3 },
-        { rooms: 100, each: 20 },
+        { conversations: 60, each: 3 },
+        { conversations: 100, each: 3 },
+        { conversations: 100, each: 20 },
       ]
     : [
-        { rooms: 100, each: 3 },
-        { rooms: 1_000, each: 3 },
-        { rooms: 1_000, each: 300 },
+        { conversations: 100, each: 3 },
+        { conversations: 1_000, each: 3 },
+        { conversations: 1_000, each: 300 },
       ];
   const repeats = isSmoke ? 2 : 300;
   const database = await world.createDatabase();
@@ -42,7 +48,7 @@ export const history: Scenario = async ({ world, isSmoke, seed, say }) => {
       const cookie = (people[i] as BenchPerson).cookie;
       asked.push({ ...place, socket: await openLightSocket(node.url, { cookie, readyOn: 'heads' }) });
     }
-    const [rooms, owners] = [asked.slice(0, sizes.length), asked.slice(sizes.length)];
+    const [conversations, owners] = [asked.slice(0, sizes.length), asked.slice(sizes.length)];
     const figures: Figure[] = [];
     const ask = async (
       name: string,
@@ -55,16 +61,16 @@ export const history: Scenario = async ({ world, isSmoke, seed, say }) => {
       say(`${name}: p50 ${results.map(({ p50 }) => p50.toFixed(2)).join(', ')} ms`);
       figures.push(...compare(name, results, of.map(toName), atMost));
     };
-    const inRoom = ({ count }: Place) => `of ${count.toLocaleString('en-US')} messages`;
-    for (const [name, question] of Object.entries(roomQuestions))
-      await ask(name, question, rooms, inRoom, AT_MOST);
+    const inConversation = ({ count }: Place) => `of ${count.toLocaleString('en-US')} messages`;
+    for (const [name, question] of Object.entries(conversationQuestions))
+      await ask(name, question, conversations, inConversation, AT_MOST);
     for (const [name, question] of Object.entries(longQuestions)) {
-      await ask(name, question, rooms.slice(1), inRoom, AT_MOST);
+      await ask(name, question, conversations.slice(1), inConversation, AT_MOST);
     }
-    const inList = ({ rooms, count }: Place) =>
-      `of ${rooms.toLocaleString('en-US')} rooms of ${count} messages`;
+    const inList = ({ conversations, count }: Place) =>
+      `of ${conversations.toLocaleString('en-US')} conversations of ${count} messages`;
     await ask('list', listQuestion, owners.slice(1), inList, AT_MOST);
-    // Its page is chosen among all rooms of a person, so it grows with these; how much is shown.
+    // Its page is chosen among all conversations of a person, so it grows with these; how much is shown.
     await ask('list', listQuestion, owners.slice(0, 2), inList);
     return figures;
   } finally {
@@ -73,28 +79,31 @@ export const history: Scenario = async ({ world, isSmoke, seed, say }) => {
   }
 };
 
-/** A person for each conversation and for each list; the list's rooms hold a few messages each. */
+/** A person for each conversation and for each list; the list's conversations hold a few messages each. */
 async function fill(
   { pool }: BenchDatabase,
   { sizes, lists, seed }: { sizes: number[]; lists: List[]; seed: number },
 ): Promise<{ people: BenchPerson[]; places: Place[] }> {
   const people = await addPeople(pool, sizes.length + lists.length);
-  const partners = await addPeople(pool, Math.max(...lists.map(({ rooms }) => rooms)));
+  const partners = await addPeople(pool, Math.max(...lists.map(({ conversations }) => conversations)));
   const logs: Log[] = [];
   const places: Place[] = [];
   for (const [i, person] of people.entries()) {
-    const { rooms, each: count } = lists[i - sizes.length] ?? { rooms: 1, each: sizes[i] as number };
-    const pairs = partners.slice(0, rooms).map((partner) => [person, partner] as const);
-    const made = (await addRooms(pool, pairs)).map((pair): Log => ({ pair, count }));
+    const { conversations, each: count } = lists[i - sizes.length] ?? {
+      conversations: 1,
+      each: sizes[i] as number,
+    };
+    const pairs = partners.slice(0, conversations).map((partner) => [person, partner] as const);
+    const made = (await addConversations(pool, pairs)).map((pair): Log => ({ pair, count }));
     logs.push(...made);
     const conversationId = made[0]?.pair.conversationId ?? '';
-    places.push({ viewerId: person.userId, conversationId, count, rooms });
+    places.push({ viewerId: person.userId, conversationId, count, conversations });
   }
-  // Rooms of others, so that the table is not read whole for one person's list.
+  // Conversations of others, so that the table is not read whole for one person's list.
   const others = partners.flatMap((one, i) =>
-    partners.slice(i + 1, i + 1 + ROOMS_OF_OTHERS).map((other) => [one, other] as const),
+    partners.slice(i + 1, i + 1 + CONVERSATIONS_OF_OTHERS).map((other) => [one, other] as const),
   );
-  await addRooms(pool, others);
+  await addConversations(pool, others);
   await writeLogs(pool, logs, { seed, isBare: true });
   return { people, places };
 }

@@ -5,7 +5,7 @@ import { addPairs, type BenchPair } from '../data/people.ts';
 import { startEcho } from '../limits/echo.ts';
 import { type Crowd, startCrowd } from '../load/crowd.ts';
 
-/** An idle person costs at most so many times a bare connection. */
+/** An idle person may cost at most this many times a bare connection. */
 const AT_MOST = 1.5;
 
 type Server = { url: string; pid: number; output(): string };
@@ -59,7 +59,7 @@ async function measure(
   server: Server,
   { pairs, isEcho, seconds }: { pairs: BenchPair[]; isEcho: boolean; seconds: number },
 ): Promise<Use> {
-  // Code that the first connections load and compile is no cost of a connection.
+  // Code that the first connections load and compile is not part of the cost of a connection.
   const warmUp = pairs.slice(0, Math.ceil(pairs.length / 20));
   await crowd.open({ url: server.url, pairs: warmUp, isEcho });
   await crowd.closeLines();

@@ -2,6 +2,7 @@ import type { Scenario } from '../core/types.ts';
 import { deliver } from './deliver.ts';
 import { history } from './history.ts';
 import { idle } from './idle.ts';
+import { mail } from './mail.ts';
 import { page } from './page.ts';
 import { people } from './people.ts';
 import { search } from './search.ts';
@@ -16,6 +17,7 @@ export const scenarios: Record<string, Scenario> = {
   idle,
   storm,
   start,
+  mail,
   history,
   search,
   people,

@@ -3,10 +3,10 @@ import type { Figure, Scenario } from '../core/types.ts';
 import { writeLogs } from '../data/messages.ts';
 import { addPairs, type BenchPair } from '../data/people.ts';
 import {
-  measureBusyRoom,
+  measureBusyConversation,
   measureHeap,
   measureOpen,
-  measurePeerPaint,
+  measurePartnerPaint,
   measureScrolling,
   type Response,
 } from '../page/browser.ts';
@@ -47,10 +47,10 @@ export const page: Scenario = async ({ world, isSmoke, seed, say }) => {
     const interactive = median(opens.map((open) => open.interactive));
     say(`slow phone: first message ${firstMessage.toFixed(0)} ms, interactive ${interactive.toFixed(0)} ms`);
     const scrolling = await measureScrolling(place(1));
-    const busy = await measureBusyRoom(place(2));
+    const busy = await measureBusyConversation(place(2));
     say(`interaction to next paint: scrolling ${scrolling.inp} ms, 50 messages/s ${busy.inp} ms`);
     const heap = await measureHeap(place(3));
-    const peer = await measurePeerPaint(place(4));
+    const partner = await measurePartnerPaint(place(4));
     return [
       { what: 'JavaScript of a bare Next page (gzip)', value: kb(bare.gzip), unit: 'kB' },
       over('/login', login.gzip, LOGIN_KB),
@@ -65,8 +65,8 @@ export const page: Scenario = async ({ world, isSmoke, seed, say }) => {
         unit: 'MB',
         beside: { what: 'before', value: heap.before / 1e6 },
       },
-      { what: 'Enter to painted in the peer’s browser, p50', value: peer.p50, unit: 'ms' },
-      { what: 'Enter to painted in the peer’s browser, p99', value: peer.p99, unit: 'ms' },
+      { what: 'Enter to painted in the partner’s browser, p50', value: partner.p50, unit: 'ms' },
+      { what: 'Enter to painted in the partner’s browser, p99', value: partner.p99, unit: 'ms' },
     ];
   } finally {
     await node.stop();

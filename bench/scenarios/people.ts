@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type pg from 'pg';
 import { makeRandom } from '#db/seed/random.ts';
-import { searchPeople } from '#lib/chat/search-people.ts';
+import { searchPeople } from '#lib/search/search-people.ts';
 import { foldUsername } from '#lib/text/fold.ts';
 import { peopleKeys, peopleQuery } from '#lib/text/people-keys.ts';
 import { withOwnPool } from '../core/own-pool.ts';
@@ -14,7 +14,7 @@ import { measureStorage } from '../limits/storage.ts';
 const PEOPLE = 1_000_000;
 const AT_MOST_MS = 20;
 const QUERIES = 40;
-/** Results on one page (lib/chat/search-people.ts). */
+/** Results on one page (lib/search/search-people.ts). */
 const PAGE = 20;
 
 const COLUMNS = [
@@ -28,7 +28,7 @@ const COLUMNS = [
   'locale',
 ];
 
-/** Looks for people among a million usernames; each answer of a sample is compared with a scan. */
+/** Searches for people among a million usernames; each answer of a sample is compared with a scan. */
 export const people: Scenario = async ({ world, isSmoke, seed, say }) => {
   const database = await world.createDatabase();
   const count = isSmoke ? 5_000 : PEOPLE;

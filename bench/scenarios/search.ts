@@ -1,10 +1,10 @@
 import type pg from 'pg';
-import { searchMessages } from '#lib/chat/search-messages.ts';
+import { searchMessages } from '#lib/search/search-messages.ts';
 import { parseQuery } from '#lib/text/search-keys.ts';
 import { withOwnPool } from '../core/own-pool.ts';
 import { percentile } from '../core/stats.ts';
 import type { Figure, Scenario } from '../core/types.ts';
-import { fillSearchRooms, type Scope } from '../data/search-rooms.ts';
+import { fillSearchConversations, type Scope } from '../data/search-conversations.ts';
 import { type Kind, kinds, makeQueries } from '../data/searches.ts';
 import { measureStorage } from '../limits/storage.ts';
 
@@ -14,13 +14,13 @@ const AT_MOST_MS = 50;
 type Time = { kind: string; scope: string; query: string; ms: number };
 
 /**
- * Searches among a million stored messages: words of many kinds, in rooms of many sizes and in all of
+ * Searches among a million stored messages: words of many kinds, in conversations of many sizes and in all of
  * somebody's. What the action does without HTTP around it; each answer of a sample is compared with a scan.
  */
 export const search: Scenario = async ({ world, isSmoke, seed, say }) => {
   const database = await world.createDatabase();
   const startedAt = performance.now();
-  const { scopes, vocabulary, stored } = await fillSearchRooms(database.pool, {
+  const { scopes, vocabulary, stored } = await fillSearchConversations(database.pool, {
     total: isSmoke ? 12_000 : MESSAGES,
     seed,
   });
@@ -57,15 +57,15 @@ async function searchTwoPages({ viewerId, conversationId }: Scope, query: string
     const page = await searchMessages({ viewerId, conversationId, query, before });
     const ms = performance.now() - start;
     if (!page.ok) throw new Error(`"${query}" was refused: ${page.error.code}`);
-    hits.push(...page.hits.map(({ message }) => `${message.conversationId} ${message.seq}`));
-    return { ms, next: page.next };
+    hits.push(...page.value.hits.map(({ message }) => `${message.conversationId} ${message.seq}`));
+    return { ms, next: page.value.next };
   };
   const first = await searchOnce();
   const second = first.next ? await searchOnce(first.next) : undefined;
   return { hits, first: first.ms, second: second?.ms };
 }
 
-/** @throws when two pages of results are not what reading all messages of the rooms finds. */
+/** @throws when two pages of results are not what reading all messages of the conversations finds. */
 async function compareWithScan(
   pool: pg.Pool,
   scope: Scope,
@@ -77,7 +77,7 @@ async function compareWithScan(
      where conversation_id = any($1::uuid[])
        and (select bool_and(strpos(folded, term) > 0) from unnest($2::text[]) as term)
      order by created_at desc, conversation_id desc, seq desc limit 40`,
-    [scope.roomIds, parseQuery(query)?.terms],
+    [scope.conversationIds, parseQuery(query)?.terms],
   );
   const expected = rows.map(({ key }) => key);
   if (expected.join() !== hits.join())

@@ -10,7 +10,7 @@ const PEOPLE = 2_000;
 const AT_MOST_SECONDS = 10;
 const DAY_SECONDS = 86_400;
 
-/** Everybody's connection ends with a restart, something is written meanwhile, and all come back at once. */
+/** A restart ends everybody's connection, something is written meanwhile, and all come back at once. */
 export const storm: Scenario = async ({ world, isSmoke, say }) => {
   const people = isSmoke ? 40 : PEOPLE;
   const database = await world.createDatabase();
@@ -48,7 +48,7 @@ export const storm: Scenario = async ({ world, isSmoke, say }) => {
   }
 };
 
-/** One text in every room, stored while the server is away, as another node would. */
+/** One text in every conversation, stored while the server is away, as another node would. */
 async function writeToAll(databaseUrl: string, pairs: BenchPair[]): Promise<void> {
   await withOwnPool(databaseUrl, async () => {
     for (let start = 0; start < pairs.length; start += 100) {

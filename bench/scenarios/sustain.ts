@@ -8,13 +8,13 @@ import { type Crowd, startCrowd } from '../load/crowd.ts';
 import type { TalkResult } from '../load/talk.ts';
 
 const MAX_P99_MS = 100;
-/** Sends under way in the closed loops: each person's next goes when one has arrived. */
+/** Sends under way in the closed loops: each person sends again when one has arrived. */
 const UNDER_WAY = [200, 200, 150, 100, 50];
 /** Shares of the best closed loop that are tried as an open one, which waits for nobody, until one holds. */
 const SHARES = [1.05, 1, 0.9, 0.8, 0.7];
 const SHARE_OF_COMMITS = 0.35;
 
-/** The highest rate at which all is stored and reaches the peer with p99 under 100 ms, mail included. */
+/** The highest rate at which all is stored and reaches the partner with p99 under 100 ms, mail included. */
 export const sustain: Scenario = async ({ world, isSmoke, seed, say }) => {
   const texts = makeTexts(seed, 1_000);
   const figures: Figure[] = [];
@@ -28,7 +28,9 @@ export const sustain: Scenario = async ({ world, isSmoke, seed, say }) => {
       const limit = await measureCommits(database.url, { clients, seconds: isSmoke ? 0.2 : 4, texts });
       const mailsBefore = world.countMails();
       await crowd.open({ url: node.url, pairs, isEcho: false });
-      const best = await findHighest(crowd, database, texts, isSmoke ? 0.5 : 6);
+      // A small run checks correctness only, which no measured time decides.
+      const maxP99 = isSmoke ? Number.POSITIVE_INFINITY : MAX_P99_MS;
+      const best = await findHighest(crowd, database, texts, isSmoke ? 0.5 : 6, maxP99);
       const perSecond = toRate(best);
       const mails = world.countMails() - mailsBefore;
       if (mails === 0) throw new Error('no mail was sent');
@@ -62,13 +64,14 @@ async function findHighest(
   database: BenchDatabase,
   texts: string[],
   seconds: number,
+  maxP99: number,
 ): Promise<Best> {
   const kept: Best[] = [];
   const play = async (how: string, order: { rate: number } | { under: number }) => {
     const before = await countStored(database.pool);
     const result = await crowd.talk({ ...order, seconds, texts, isEcho: false });
     await checkTalk(database.pool, result, before);
-    const isKept = result.p99 < MAX_P99_MS;
+    const isKept = result.p99 < maxP99;
     if (isKept) kept.push({ ...result, how });
     return { rate: toRate(result), isKept };
   };
@@ -82,6 +85,6 @@ async function findHighest(
     if (isKept) break;
   }
   const best = kept.sort((a, b) => toRate(b) - toRate(a))[0];
-  if (!best) throw new Error(`no rate up to ${Math.round(highest)}/s kept p99 under ${MAX_P99_MS} ms`);
+  if (!best) throw new Error(`no rate up to ${Math.round(highest)}/s kept p99 under ${maxP99} ms`);
   return best;
 }

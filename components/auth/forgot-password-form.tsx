@@ -4,14 +4,17 @@ import { useTranslations } from 'use-intl';
 import { Banner } from '#components/ui/banner.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { Field } from '#components/ui/field.tsx';
-import type { FormAction } from '#lib/auth/form-state.ts';
-import { forgotPasswordSchema } from '#lib/auth/schemas.ts';
+import { forgotPasswordSchema } from '#lib/auth/forms/schemas.ts';
 import { formLook } from './look.ts';
-import { useAccountForm } from './use-account-form.ts';
+import { type FormProps, useAccountForm } from './use-account-form.ts';
 
-export function ForgotPasswordForm({ action }: { action: FormAction }) {
+export function ForgotPasswordForm({ action, isFocused }: FormProps) {
   const t = useTranslations('auth');
-  const { form, field, isPending, isDone, message } = useAccountForm(action, forgotPasswordSchema);
+  const { form, field, isPending, isDone, message } = useAccountForm(
+    action,
+    forgotPasswordSchema,
+    isFocused ? 'email' : undefined,
+  );
   return (
     <form {...form} className={formLook}>
       {message && <Banner tone="danger">{message}</Banner>}

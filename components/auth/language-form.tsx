@@ -34,7 +34,7 @@ export function LanguageForm({ action, locale, label, applyLabel, isCompact = fa
         <select
           name="locale"
           defaultValue={locale}
-          className="min-h-11 rounded-control bg-transparent pr-3 pl-9 text-sm text-current hover:bg-wash"
+          className="min-h-11 rounded-control bg-transparent pr-3 pl-9 text-base text-current hover:bg-wash active:bg-press"
         >
           {options.map((option) => (
             <option key={option.value} value={option.value} lang={option.lang} className="bg-raised text-ink">

@@ -1,21 +1,25 @@
 'use client';
 
-import { useActionState } from 'react';
 import { useTranslations } from 'use-intl';
 import { Banner } from '#components/ui/banner.tsx';
 import { Button } from '#components/ui/button.tsx';
-import { type Loss, useGuardedAction } from '#components/ui/use-guarded-action.ts';
+import { Dialog } from '#components/ui/dialog.tsx';
+import { type LogOutAction, useLogOut } from './use-log-out.ts';
 
-/** Ends this session on the server; works before scripts run. */
-export function LogOutButton({ action }: { action: () => Promise<never> }) {
+/** Ends this session; asks first when that loses something. Works before scripts run. */
+export function LogOutButton({ action }: { action: LogOutAction }) {
   const t = useTranslations('auth');
-  const [loss, formAction, isPending] = useActionState(
-    useGuardedAction<Loss | null>(action, (loss) => loss),
-    null,
-  );
+  const tCommon = useTranslations('common');
+  const { unsent, loss, isPending, ask, cancel, leave } = useLogOut(action);
   return (
-    <form action={formAction}>
-      <Button type="submit" variant="ghost" size="sm" isPending={isPending}>
+    <form
+      action={action}
+      onSubmit={(event) => {
+        event.preventDefault();
+        ask();
+      }}
+    >
+      <Button type="submit" variant="quiet" size="sm" isPending={isPending}>
         {t('logOut')}
       </Button>
       {loss && (
@@ -23,6 +27,22 @@ export function LogOutButton({ action }: { action: () => Promise<never> }) {
           {t(`errors.${loss}`)}
         </Banner>
       )}
+      <Dialog
+        open={unsent > 0}
+        onOpenChange={cancel}
+        title={t('leave.title')}
+        description={t('leave.body', { count: unsent })}
+        footer={
+          <>
+            <Button variant="secondary" onClick={cancel}>
+              {tCommon('cancel')}
+            </Button>
+            <Button variant="danger" onClick={leave}>
+              {t('logOut')}
+            </Button>
+          </>
+        }
+      />
     </form>
   );
 }

@@ -4,14 +4,17 @@ import { useTranslations } from 'use-intl';
 import { Banner } from '#components/ui/banner.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { PasswordField } from '#components/ui/password-field.tsx';
-import type { FormAction } from '#lib/auth/form-state.ts';
-import { resetPasswordSchema } from '#lib/auth/schemas.ts';
+import { resetPasswordSchema } from '#lib/auth/forms/schemas.ts';
 import { formLook } from './look.ts';
-import { useAccountForm } from './use-account-form.ts';
+import { type FormProps, useAccountForm } from './use-account-form.ts';
 
-export function ResetPasswordForm({ action, token }: { action: FormAction; token: string }) {
+export function ResetPasswordForm({ action, token, isFocused }: FormProps & { token: string }) {
   const t = useTranslations('auth');
-  const { form, field, isPending, message } = useAccountForm(action, resetPasswordSchema);
+  const { form, field, isPending, message } = useAccountForm(
+    action,
+    resetPasswordSchema,
+    isFocused ? 'password' : undefined,
+  );
   return (
     <form {...form} className={formLook}>
       {message && <Banner tone="danger">{message}</Banner>}

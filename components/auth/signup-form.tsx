@@ -5,14 +5,17 @@ import { Banner } from '#components/ui/banner.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { Field } from '#components/ui/field.tsx';
 import { PasswordField } from '#components/ui/password-field.tsx';
-import type { FormAction } from '#lib/auth/form-state.ts';
-import { signupSchema } from '#lib/auth/schemas.ts';
+import { signupSchema } from '#lib/auth/forms/schemas.ts';
 import { formLook } from './look.ts';
-import { useAccountForm } from './use-account-form.ts';
+import { type FormProps, useAccountForm } from './use-account-form.ts';
 
-export function SignupForm({ action, nextPath }: { action: FormAction; nextPath: string }) {
+export function SignupForm({ action, nextPath, isFocused }: FormProps & { nextPath: string }) {
   const t = useTranslations('auth');
-  const { form, field, isPending, message } = useAccountForm(action, signupSchema);
+  const { form, field, isPending, message } = useAccountForm(
+    action,
+    signupSchema,
+    isFocused ? 'username' : undefined,
+  );
   return (
     <form {...form} className={formLook}>
       {message && <Banner tone="danger">{message}</Banner>}

@@ -38,8 +38,11 @@ export function createTimes({ locale, timeZone, now, today, yesterday }: Options
     Math.round((Date.parse(toDay(new Date(now).toISOString(), timeZone)) - Date.parse(dayOf(at))) / DAY_MS);
   const isThisYear = (at: string) => dayOf(at).slice(0, 4) === dayOf(new Date(now).toISOString()).slice(0, 4);
   const format = (at: string, options: Intl.DateTimeFormatOptions) =>
-    getFormatter(locale, { timeZone, ...options }).format(Date.parse(at));
-  const clock = (at: string) => format(at, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+    getFormatter(locale, { timeZone, ...options })
+      .format(Date.parse(at))
+      // Some engines part the time from AM or PM by a narrow space, others by a plain one.
+      .replace(/\u202f/g, ' ');
+  const clock = (at: string) => format(at, { hour: 'numeric', minute: '2-digit' });
 
   return {
     dayOf,

@@ -1,7 +1,7 @@
 import Link from 'next/link';
 
 type Props = {
-  mails: { name: string; subject: string; to: string; time: string; iso: string | undefined }[];
+  mails: { name: string; subject: string; to: string; time: string; iso: string }[];
 };
 
 /** The mails of the developer mailbox, newest first. */

@@ -24,7 +24,7 @@ export function UnsubscribePanel({ title, text, form, settingsLabel }: Props) {
           </form>
         )}
         {settingsLabel && (
-          <LinkButton href="/settings" variant="secondary">
+          <LinkButton href="/settings/notifications" variant="secondary">
             {settingsLabel}
           </LinkButton>
         )}

@@ -1,12 +1,15 @@
-import type { Partner } from '#lib/chat/types.ts';
+import type { Fault, Partner } from '#lib/chat/types.ts';
 import { PersonRow, rowLook } from './people-options.tsx';
 
-type Props = { people: Partner[]; formAction: (form: FormData) => Promise<void> };
+/** Opens the conversation with the person that a form names, or answers why not. */
+export type StartFormAction = (before: Fault | null, form: FormData) => Promise<Fault | null>;
 
-/** The people found, each a button that opens the room by itself: what a page without scripts can do. */
-export function PeopleForms({ people, formAction }: Props) {
+type Props = { people: Partner[]; action: (form: FormData) => void };
+
+/** The people found, each a button that opens the conversation by itself: what a page without scripts can do. */
+export function PeopleForms({ people, action }: Props) {
   return (
-    <form action={formAction} className="mt-1">
+    <form action={action} className="mt-1">
       {people.map((person) => (
         <button
           key={person.userId}

@@ -12,7 +12,7 @@ type Props = {
   label: string;
   people: Partner[];
   activeId: string | undefined;
-  /** Whose room is being opened. */
+  /** Whose conversation is being opened. */
   pendingId: string | null;
   onPoint: (index: number) => void;
   onChoose: (person: Partner) => void;
@@ -37,7 +37,12 @@ export function PeopleOptions({ id, label, people, activeId, pendingId, onPoint,
           onPointerMove={() => onPoint(index)}
           onPointerDown={(event) => event.preventDefault()}
           onClick={() => onChoose(person)}
-          className={cn(rowLook, 'cursor-pointer', person.userId === activeId && 'bg-wash')}
+          className={cn(
+            rowLook,
+            'cursor-pointer',
+            // The focus stays in the box; this shows where Enter goes.
+            person.userId === activeId && 'bg-wash outline-2 -outline-offset-2 outline-celadon',
+          )}
         >
           <PersonRow person={person} />
           {pendingId === person.userId && <Spinner className="ml-auto shrink-0 text-muted" />}
@@ -48,7 +53,7 @@ export function PeopleOptions({ id, label, people, activeId, pendingId, onPoint,
 }
 
 export const rowLook =
-  'flex min-h-14 w-full items-center gap-3 rounded-control px-3 py-1.5 text-left text-base';
+  'flex min-h-14 w-full items-center gap-3 rounded-control px-3 py-1.5 text-left text-base active:bg-press';
 
 export function PersonRow({ person }: { person: Partner }) {
   return (

@@ -3,10 +3,10 @@
 import { useTranslations } from 'use-intl';
 import { Banner } from '#components/ui/banner.tsx';
 import { Button } from '#components/ui/button.tsx';
-import type { Failure } from '#lib/chat/types.ts';
+import type { Fault } from '#lib/chat/types.ts';
 
 /** Why there is no answer, and the way to ask again. */
-export function SearchFailure({ error, onRetry }: { error: Failure['error']; onRetry: () => void }) {
+export function SearchFailure({ error, onRetry }: { error: Fault; onRetry: () => void }) {
   const t = useTranslations('search');
   const tCommon = useTranslations('common');
   const isLimited = error.code === 'rate_limited';

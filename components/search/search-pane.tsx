@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { BackLink } from '#components/chat/conversation-header.tsx';
+import { BackLink } from '#components/chat/frame/back-link.tsx';
 
 /** The frame of a search: title, the field that stays in place, and results that scroll below. */
 export function SearchPane({
@@ -16,7 +16,7 @@ export function SearchPane({
   return (
     <section className="flex min-h-0 flex-1 flex-col">
       <header className="flex h-14 shrink-0 items-center gap-1 border-b border-line pr-4 pl-1 md:h-15 md:pl-5">
-        <BackLink href={backHref} />
+        <BackLink href={backHref} className="md:hidden" />
         <h1 className="truncate text-base font-semibold">{title}</h1>
       </header>
       <div className="mx-auto w-full max-w-180 shrink-0 px-4 pt-4 md:px-6">{field}</div>

@@ -1,19 +1,21 @@
 'use client';
 
 import { useCallback, useEffect, useRef, useState } from 'react';
-import type { Ack, Failure } from '#lib/chat/types.ts';
+import type { ChatResult } from '#lib/chat/types.ts';
+import { err } from '#lib/runtime/result.ts';
 
 /** What is on screen: the query that was answered last, and its answer. */
-export type Answered<T extends object> = { query: string; answer: Ack<T> | null };
+export type Answered<T extends object> = { query: string; answer: ChatResult<T> | null };
 
-const UNAVAILABLE: Failure = { ok: false, error: { code: 'unavailable' } };
+/** What a request comes to that did not arrive. */
+export const UNAVAILABLE = err({ code: 'unavailable' } as const);
 
 /**
  * Search as one types: waits for a pause, keeps one request under way, and lets only the newest
  * query's answer through. `searchNow` skips the pause.
  */
 export function useSearch<T extends object>(
-  find: (query: string) => Promise<Ack<T>>,
+  find: (query: string) => Promise<ChatResult<T>>,
   initial: Answered<T>,
   { pauseMs, isWorthwhile }: { pauseMs: number; isWorthwhile: (query: string) => boolean },
 ) {

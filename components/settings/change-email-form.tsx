@@ -7,8 +7,8 @@ import { Banner } from '#components/ui/banner.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { Field } from '#components/ui/field.tsx';
 import { PasswordField } from '#components/ui/password-field.tsx';
-import type { FormAction } from '#lib/auth/form-state.ts';
-import { changeEmailSchema } from '#lib/auth/schemas.ts';
+import type { FormAction } from '#lib/auth/forms/form-state.ts';
+import { changeEmailSchema } from '#lib/auth/forms/schemas.ts';
 
 /** Asks for another address; it takes effect by the link that is mailed there. */
 export function ChangeEmailForm({ action, username }: { action: FormAction; username: string }) {

@@ -6,8 +6,8 @@ import { useAccountForm } from '#components/auth/use-account-form.ts';
 import { Banner } from '#components/ui/banner.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { PasswordField } from '#components/ui/password-field.tsx';
-import type { FormAction } from '#lib/auth/form-state.ts';
-import { changePasswordSchema } from '#lib/auth/schemas.ts';
+import type { FormAction } from '#lib/auth/forms/form-state.ts';
+import { changePasswordSchema } from '#lib/auth/forms/schemas.ts';
 
 export function ChangePasswordForm({ action, username }: { action: FormAction; username: string }) {
   const t = useTranslations('settings.password');

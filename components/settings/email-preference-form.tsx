@@ -3,8 +3,7 @@
 import { useTranslations } from 'use-intl';
 import { AutoSubmitForm } from '#components/auth/auto-submit-form.tsx';
 import { Select } from '#components/ui/select.tsx';
-
-const choices = ['every', 'unread', 'daily', 'never'] as const;
+import { EMAIL_PREFERENCES, type EmailPreference } from '#lib/email/preferences/choices.ts';
 
 /** Which new messages reach this person by e-mail. */
 export function EmailPreferenceForm({
@@ -12,10 +11,10 @@ export function EmailPreferenceForm({
   preference,
 }: {
   action: (form: FormData) => Promise<void>;
-  preference: (typeof choices)[number];
+  preference: EmailPreference;
 }) {
   const t = useTranslations('settings.notifications');
-  const options = choices.map((value) => ({ value, label: t(`choices.${value}`) }));
+  const options = EMAIL_PREFERENCES.map((value) => ({ value, label: t(`choices.${value}`) }));
   return (
     <AutoSubmitForm action={action} applyLabel={t('apply')}>
       <Select

@@ -2,7 +2,7 @@
 
 import { useTranslations } from 'use-intl';
 import { Banner } from '#components/ui/banner.tsx';
-import type { FormAction } from '#lib/auth/form-state.ts';
+import type { FormAction } from '#lib/auth/forms/form-state.ts';
 import { ResendForm } from './resend-form.tsx';
 import { ResumeForm } from './resume-form.tsx';
 

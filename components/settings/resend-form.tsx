@@ -6,7 +6,7 @@ import { formatRetry } from '#components/auth/format-retry.ts';
 import { Banner } from '#components/ui/banner.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { useGuardedAction } from '#components/ui/use-guarded-action.ts';
-import type { FormAction } from '#lib/auth/form-state.ts';
+import type { FormAction } from '#lib/auth/forms/form-state.ts';
 
 /** Asks for another mail that confirms the address. */
 export function ResendForm({ action }: { action: FormAction }) {

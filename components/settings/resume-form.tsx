@@ -5,7 +5,7 @@ import { useTranslations } from 'use-intl';
 import { Banner } from '#components/ui/banner.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { useGuardedAction } from '#components/ui/use-guarded-action.ts';
-import type { FormAction } from '#lib/auth/form-state.ts';
+import type { FormAction } from '#lib/auth/forms/form-state.ts';
 
 /** Lets mails come again after one was called spam. */
 export function ResumeForm({ action }: { action: FormAction }) {

@@ -5,7 +5,7 @@ import { useFormatter, useTranslations } from 'use-intl';
 import { Banner } from '#components/ui/banner.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { type Loss, useGuardedAction } from '#components/ui/use-guarded-action.ts';
-import type { SessionEntry } from '#lib/auth/list-sessions.ts';
+import type { SessionEntry } from '#lib/auth/sessions/list-sessions.ts';
 
 type State = { outcome?: 'ended' | 'notFound'; loss?: Loss };
 type Props = {
@@ -25,16 +25,16 @@ export function SessionList({ sessions, action }: Props) {
   return (
     <>
       {state.outcome && (
-        <Banner tone={state.outcome === 'ended' ? 'success' : 'info'} className="mb-3">
+        <Banner tone={state.outcome === 'ended' ? 'success' : 'info'} className="mb-5">
           {t(state.outcome)}
         </Banner>
       )}
       {state.loss && (
-        <Banner tone="danger" className="mb-3">
+        <Banner tone="danger" className="mb-5">
           {tAuth(`errors.${state.loss}`)}
         </Banner>
       )}
-      <ul className="divide-y divide-line">
+      <ul aria-label={t('title')} className="-my-3 divide-y divide-line">
         {sessions.map(({ sessionId, device, ip, lastSeenAt, isHere }) => {
           const name = device ?? t('unknown');
           const time = format.dateTime(new Date(lastSeenAt), { dateStyle: 'medium', timeStyle: 'short' });
@@ -43,7 +43,10 @@ export function SessionList({ sessions, action }: Props) {
               <div className="min-w-0">
                 <p className="text-body break-keep">{name}</p>
                 {/* Engines write dates with slightly different spaces. */}
-                <p suppressHydrationWarning className="text-sm text-muted wrap-anywhere tabular-nums">
+                <p
+                  suppressHydrationWarning
+                  className="text-sm break-keep text-muted wrap-anywhere tabular-nums"
+                >
                   {isHere ? t('here') : t('seen', { time })}
                   {ip && ` · ${ip}`}
                 </p>

@@ -1,6 +1,6 @@
 import { type ReactNode, useId } from 'react';
 
-/** A titled part of the settings, set off by a hairline. */
+/** A titled part of a page of the settings, set off by a hairline from the part above it. */
 export function SettingsSection({
   title,
   lead,
@@ -12,7 +12,10 @@ export function SettingsSection({
 }) {
   const id = useId();
   return (
-    <section aria-labelledby={id} className="mt-8 border-t border-line pt-7">
+    <section
+      aria-labelledby={id}
+      className="mt-8 border-t border-line pt-7 [h1+&]:mt-0 [h1+&]:border-0 [h1+&]:pt-0"
+    >
       <h2 id={id} className="text-lg font-semibold break-keep">
         {title}
       </h2>

@@ -1,13 +1,14 @@
 import { cn } from './cn.ts';
 
-export type ButtonVariant = 'primary' | 'secondary' | 'ghost' | 'danger';
+export type ButtonVariant = 'primary' | 'secondary' | 'ghost' | 'quiet' | 'danger';
 export type ButtonSize = 'md' | 'sm' | 'narrow';
 
 const variants: Record<ButtonVariant, string> = {
-  primary: 'bg-persimmon text-on-persimmon hover:bg-persimmon-deep',
-  secondary: 'bg-raised text-ink border border-edge hover:bg-wash',
-  ghost: 'bg-transparent text-ink hover:bg-wash',
-  danger: 'bg-danger text-on-danger hover:bg-danger-deep',
+  primary: 'bg-persimmon text-on-persimmon hover:bg-persimmon-deep active:bg-persimmon-deep',
+  secondary: 'bg-raised text-ink border border-edge hover:bg-wash active:bg-press',
+  ghost: 'bg-transparent text-ink hover:bg-wash active:bg-press',
+  quiet: 'bg-transparent text-muted hover:bg-wash hover:text-ink active:bg-press',
+  danger: 'bg-danger text-on-danger hover:bg-danger-deep active:bg-danger-deep',
 };
 
 // 36 px tall where a mouse points, 44 px where a finger may; `narrow` is one that shows an icon on a phone.

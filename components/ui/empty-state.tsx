@@ -4,7 +4,7 @@ import { cn } from './cn.ts';
 type Props = {
   /** One of the drawings in art.tsx. */
   art: ReactNode;
-  title: string;
+  title: ReactNode;
   /** Heading level of the title on its page. */
   level?: 1 | 2 | 3;
   children?: ReactNode;

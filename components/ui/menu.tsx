@@ -39,7 +39,7 @@ export function Menu({ label, icon, children }: MenuProps) {
             role="menu"
             aria-label={label}
             tabIndex={-1}
-            className="absolute top-full right-0 z-50 mt-1 w-max max-w-72 min-w-52 rounded-control border border-line bg-raised p-1.5 shadow-float outline-none animate-fade"
+            className="absolute top-full right-0 z-50 mt-1 w-max max-w-72 min-w-52 rounded-control border border-line bg-raised p-1.5 shadow-float outline-hidden animate-fade"
             {...listProps}
           >
             {children}
@@ -51,7 +51,7 @@ export function Menu({ label, icon, children }: MenuProps) {
 }
 
 const itemLook =
-  'flex min-h-11 w-full cursor-pointer items-center gap-3 rounded-lg px-3 text-left text-body outline-none select-none focus:bg-wash [&_svg]:size-5 [&_svg]:shrink-0';
+  'flex min-h-11 w-full cursor-pointer items-center gap-3 rounded-lg px-3 text-left text-body -outline-offset-2 select-none focus:bg-wash active:bg-press [&_svg]:size-5 [&_svg]:shrink-0';
 const quietIcon = 'text-ink [&_svg]:text-muted';
 
 /** What a pointer is on has the focus, as what the arrow keys reach has. */

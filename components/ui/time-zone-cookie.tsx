@@ -2,20 +2,26 @@
 
 import { useRouter } from 'next/navigation';
 import { useEffect } from 'react';
-import { TIME_ZONE_COOKIE } from '#lib/time-zone.ts';
+import { tellTimeZone } from '#lib/time-zone.ts';
 
-const ONE_YEAR_SECONDS = 31_536_000;
-
-/** Tells the server the browser's time zone and renders again when it had assumed another. */
-export function TimeZoneCookie({ assumed }: { assumed: string }) {
+/**
+ * Tells the server the browser's time zone: mails are made in it when no browser is there. Renders again, so that
+ * the page is in the zone and a member's account keeps it. A page that stayed open on a journey tells when it is
+ * come back to, and the next page is in the new zone.
+ *
+ * @param props.told what this browser has told before.
+ */
+export function TimeZoneCookie({ told }: { told: string | null }) {
   const router = useRouter();
   useEffect(() => {
-    const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
-    if (!timeZone || timeZone === assumed) return;
-    const secure = location.protocol === 'https:' ? '; secure' : '';
-    // biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store API is missing on plain http and in older browsers.
-    document.cookie = `${TIME_ZONE_COOKIE}=${encodeURIComponent(timeZone)}; path=/; max-age=${ONE_YEAR_SECONDS}; samesite=lax${secure}`;
-    if (document.cookie.includes(`${TIME_ZONE_COOKIE}=`)) router.refresh();
-  }, [assumed, router]);
+    const tell = () => {
+      const { timeZone: zone } = Intl.DateTimeFormat().resolvedOptions();
+      return tellTimeZone(document, { zone, told, isSecure: location.protocol === 'https:' });
+    };
+    if (tell()) router.refresh();
+    // The network may not be back when a device wakes, and a page that is asked for in vain is lost.
+    document.addEventListener('visibilitychange', tell);
+    return () => document.removeEventListener('visibilitychange', tell);
+  }, [told, router]);
   return null;
 }

@@ -4,6 +4,7 @@ import {
   type FocusEvent,
   type KeyboardEvent,
   type MouseEvent,
+  type RefObject,
   useEffect,
   useLayoutEffect,
   useRef,
@@ -35,32 +36,7 @@ export function useMenu() {
     target?.focus({ preventScroll: true });
   }, [entry]);
 
-  useEffect(() => {
-    if (!isOpen) return;
-    const leave = (event: PointerEvent) => {
-      if (!frame.current?.contains(event.target as Node)) setEntry(null);
-    };
-    document.addEventListener('pointerdown', leave, true);
-    return () => document.removeEventListener('pointerdown', leave, true);
-  }, [isOpen]);
-
-  function move(key: string): boolean {
-    const all = listItems(list.current);
-    const at = all.indexOf(document.activeElement as HTMLElement);
-    const find = (): HTMLElement | undefined => {
-      if (key === 'ArrowDown') return all[at + 1] ?? all[0];
-      if (key === 'ArrowUp') return all[at - 1] ?? all.at(-1);
-      if (key === 'Home') return all[0];
-      if (key === 'End') return all.at(-1);
-      // Letters go round from the item that has the focus.
-      const wanted = key.length === 1 && key !== ' ' ? key.toLowerCase() : null;
-      const after = [...all.slice(at + 1), ...all.slice(0, at + 1)];
-      return after.find((item) => wanted && item.textContent?.trim().toLowerCase().startsWith(wanted));
-    };
-    const next = find();
-    next?.focus();
-    return next !== undefined;
-  }
+  useCloseOutside(frame, isOpen, setEntry);
 
   return {
     isOpen,
@@ -86,7 +62,7 @@ export function useMenu() {
         if (event.key === 'Escape') close();
         // The browser's own step goes on from the button.
         else if (event.key === 'Tab') return close();
-        else if (!move(event.key)) return;
+        else if (!moveFocus(list.current, event.key)) return;
         event.preventDefault();
         event.stopPropagation();
       },
@@ -96,6 +72,41 @@ export function useMenu() {
       },
     },
   };
+}
+
+/** Closes the menu at a press anywhere else. */
+function useCloseOutside(
+  frame: RefObject<HTMLElement | null>,
+  isOpen: boolean,
+  setEntry: (entry: null) => void,
+) {
+  useEffect(() => {
+    if (!isOpen) return;
+    const leave = (event: PointerEvent) => {
+      if (!frame.current?.contains(event.target as Node)) setEntry(null);
+    };
+    document.addEventListener('pointerdown', leave, true);
+    return () => document.removeEventListener('pointerdown', leave, true);
+  }, [frame, isOpen, setEntry]);
+}
+
+/** Moves the focus among the items as a key asks; false for a key that leads nowhere. */
+function moveFocus(list: HTMLElement | null, key: string): boolean {
+  const all = listItems(list);
+  const at = all.indexOf(document.activeElement as HTMLElement);
+  const find = (): HTMLElement | undefined => {
+    if (key === 'ArrowDown') return all[at + 1] ?? all[0];
+    if (key === 'ArrowUp') return all[at - 1] ?? all.at(-1);
+    if (key === 'Home') return all[0];
+    if (key === 'End') return all.at(-1);
+    // Letters go round from the item that has the focus.
+    const wanted = key.length === 1 && key !== ' ' ? key.toLowerCase() : null;
+    const after = [...all.slice(at + 1), ...all.slice(0, at + 1)];
+    return after.find((item) => wanted && item.textContent?.trim().toLowerCase().startsWith(wanted));
+  };
+  const next = find();
+  next?.focus();
+  return next !== undefined;
 }
 
 function listItems(list: HTMLElement | null): HTMLElement[] {

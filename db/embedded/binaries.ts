@@ -45,8 +45,8 @@ export function findBinaries(): Binaries {
 }
 
 /**
- * Makes the links between library names that npm packages cannot carry. The platform package does it
- * in an install script, which `npm ci --ignore-scripts` and newer npm versions leave out.
+ * Makes the links between library names that npm packages cannot carry. The platform package does this
+ * in an install script, which `npm ci --ignore-scripts` and newer npm versions skip.
  */
 function linkLibraries(folder: string): void {
   const list = path.join(folder, 'native', 'pg-symlinks.json');

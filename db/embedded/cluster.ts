@@ -1,7 +1,18 @@
 import { spawn } from 'node:child_process';
-import { chownSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chownSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
+import { syncFolder } from '../durable.ts';
 import { StartError } from '../start-error.ts';
+import { mendVersions } from './mend-cluster.ts';
 import { isProcessAlive } from './process.ts';
 import type { Runner } from './runner.ts';
 
@@ -9,13 +20,22 @@ import type { Runner } from './runner.ts';
 export const ROLE = 'dandul';
 
 /**
- * Makes the cluster unless it is there. It is made aside and renamed, so a start that breaks off
- * halfway leaves no half cluster, and the next one begins anew.
+ * Creates the cluster unless it exists. It is created under another name and renamed, so a start that is
+ * interrupted leaves no half cluster, and the next one starts over. A folder with anything in it is never
+ * created again: it was complete once.
  *
- * @throws StartError with the last words of initdb.
+ * @throws StartError with the last output of initdb, or if what exists cannot be used.
  */
 export async function ensureCluster(runner: Runner, password: string): Promise<void> {
-  if (existsSync(path.join(runner.cluster, 'PG_VERSION'))) return;
+  if (existsSync(runner.cluster) && !statSync(runner.cluster).isDirectory()) {
+    throw new StartError(
+      `${runner.cluster} is not the folder of a database: move it away, or restore the folder from a backup.`,
+    );
+  }
+  if (existsSync(runner.cluster) && readdirSync(runner.cluster).length > 0) {
+    mendVersions(runner.cluster, runner.binaries.version);
+    return;
+  }
   const parent = path.dirname(runner.cluster);
   removeAbandoned(parent);
   const aside = path.join(parent, `postgres-new-${process.pid}`);
@@ -37,6 +57,8 @@ export async function ensureCluster(runner: Runner, password: string): Promise<v
 function moveIntoPlace(aside: string, cluster: string): void {
   try {
     renameSync(aside, cluster);
+    // Before anything is stored in it: under its first name the next start would remove it.
+    syncFolder(path.dirname(cluster));
   } catch (error) {
     // Another start at the same time was first; its cluster has the same password.
     if (!existsSync(path.join(cluster, 'PG_VERSION'))) throw error;
@@ -46,13 +68,15 @@ function moveIntoPlace(aside: string, cluster: string): void {
 function removeAbandoned(parent: string): void {
   for (const name of readdirSync(parent)) {
     const pid = /^postgres-new-(\d+)/.exec(name)?.[1];
-    if (pid && !isProcessAlive(Number(pid)))
+    if (pid && (Number(pid) === process.pid || !isProcessAlive(Number(pid)))) {
+      // In a container every start has the same process id.
       rmSync(path.join(parent, name), { recursive: true, force: true });
+    }
   }
 }
 
 async function runInitdb(runner: Runner, folder: string, passwordFile: string): Promise<void> {
-  // The built-in provider needs no locale of the machine, which a minimal Debian does not have.
+  // The built-in provider needs no system locale; a minimal Debian has none.
   const [command = '', ...args] = [
     ...runner.prefix,
     runner.binaries.initdb,
@@ -84,7 +108,7 @@ async function runInitdb(runner: Runner, folder: string, passwordFile: string): 
   throw new StartError(`The embedded database could not be made in ${folder} (${reason.trim()}).`);
 }
 
-/** Whether PostgreSQL says that the disk is full, which it may notice by a write cut short. */
+/** Whether PostgreSQL says that the disk is full, which it may notice as a short write. */
 export const saysDiskFull = (output: string) => /No space left on device|wrote only \d+ of/.test(output);
 
 /** The disk under `folder` has no space left. */

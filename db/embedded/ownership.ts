@@ -1,6 +1,6 @@
 import pg from 'pg';
 
-/** Any fixed number serves; the process that holds it owns the embedded database. */
+/** Any fixed number works; the process that holds the lock owns the embedded database. */
 const OWNER_LOCK = 7_203_114_502;
 
 export type Ownership =
@@ -19,7 +19,7 @@ export async function takeOwnership(url: string): Promise<Ownership> {
     connectionTimeoutMillis: 5_000,
     keepAlive: true,
   });
-  // Losing the connection is told by `end`, which follows.
+  // `end` follows and reports the lost connection.
   client.on('error', () => {});
   await client.connect();
   const { rows } = await client.query('select pg_try_advisory_lock($1) as taken', [OWNER_LOCK]);

@@ -4,7 +4,8 @@ import { createServer } from 'node:net';
 import path from 'node:path';
 import { StartError } from '../start-error.ts';
 import { diskFull, saysDiskFull } from './cluster.ts';
-import { isPostgres, isProcessAlive, waitForExit } from './process.ts';
+import { mendConfiguration } from './mend-cluster.ts';
+import { isPostgres, isProcessAlive, listProcessesIn, waitForExit } from './process.ts';
 import type { Runner } from './runner.ts';
 
 export type Postmaster = { pid: number; port: number; isReady: boolean };
@@ -34,32 +35,52 @@ const SETTINGS = {
   log_checkpoints: 'off',
 };
 
+const lockFile = (cluster: string) => path.join(cluster, 'postmaster.pid');
+
 /** The running postmaster of a cluster by its postmaster.pid; undefined when none runs. */
 export function findPostmaster(cluster: string): Postmaster | undefined {
-  const file = path.join(cluster, 'postmaster.pid');
-  if (!existsSync(file)) return undefined;
-  const lines = readFileSync(file, 'utf8').split('\n');
-  const pid = Number(lines[0]);
-  if (!Number.isInteger(pid) || pid < 2 || !isProcessAlive(pid)) return undefined;
-  if (!isPostgres(pid, cluster)) {
-    // PostgreSQL would take the stranger for another postmaster and refuse to start.
-    rmSync(file, { force: true });
-    return undefined;
-  }
+  const lines = readLock(cluster);
+  const pid = lines && readPid(lines);
+  if (!pid || !isProcessAlive(pid) || !isPostgres(pid, cluster)) return undefined;
   return { pid, port: Number(lines[3]), isReady: lines[7]?.trim() === 'ready' };
+}
+
+function readLock(cluster: string): string[] | undefined {
+  const file = lockFile(cluster);
+  return existsSync(file) ? readFileSync(file, 'utf8').split('\n') : undefined;
+}
+
+/** The process named by a postmaster.pid (negative in single-user mode), if any. */
+function readPid([first = '']: string[]): number | undefined {
+  const pid = Math.abs(Number(first));
+  return Number.isInteger(pid) && pid > 1 ? pid : undefined;
+}
+
+/**
+ * Removes the postmaster.pid that a power cut left behind, beside which PostgreSQL would never start
+ * again: one that names no process (empty, zero-filled, cut off), or an unrelated one. While anything works in
+ * the cluster the file stays: a server may be starting at this moment.
+ */
+function removeDeadLock(cluster: string): void {
+  const lines = readLock(cluster);
+  if (!lines || listProcessesIn(cluster).length > 0) return;
+  const pid = readPid(lines);
+  if (pid && (!isProcessAlive(pid) || isPostgres(pid, cluster))) return;
+  rmSync(lockFile(cluster), { force: true });
 }
 
 /**
  * Starts PostgreSQL on a free loopback port (or on `port`) and waits until it takes connections.
  * Returns undefined when another start of the same cluster was first.
  *
- * @throws StartError with PostgreSQL's own last words.
+ * @throws StartError with PostgreSQL's last output.
  */
 export async function startPostmaster(
   runner: Runner,
   dataDir: string,
   port?: number,
 ): Promise<Postmaster | undefined> {
+  removeDeadLock(runner.cluster);
   const settings = { ...SETTINGS, port: String(port ?? (await findFreePort())) };
   const [command = '', ...args] = [
     ...runner.prefix,
@@ -71,7 +92,7 @@ export async function startPostmaster(
   ];
   const log = openLog(dataDir);
   const child = spawn(command, args, {
-    // Its own process group: Ctrl-C reaches the server only, which stops the database last.
+    // A process group of its own, so that Ctrl-C reaches only the server, which stops the database last.
     detached: true,
     stdio: ['ignore', log.fd, log.fd],
     cwd: path.dirname(runner.cluster),
@@ -83,10 +104,29 @@ export async function startPostmaster(
   if (await waitUntilReady(child, runner.cluster)) return findPostmaster(runner.cluster);
 
   const said = readFileSync(log.file, 'utf8').slice(log.offset);
-  if (/lock file .* already exists/.test(said)) return undefined;
   if (saysDiskFull(said)) throw diskFull(dataDir);
-  const reason = said.split('\n').findLast((line) => /FATAL|PANIC|error/i.test(line)) ?? 'no reason given';
-  throw new StartError(`The embedded database does not start (${reason.trim()}); more in ${log.file}.`);
+  // Another one still runs, or has left something behind; a lock that cannot be written is not that.
+  if (/lock file .*(already exists|is empty)|bogus data in lock file|pre-existing shared memory/.test(said)) {
+    return undefined;
+  }
+  if (/postgresql(\.auto)?\.conf|pg_hba\.conf/.test(said) && mendConfiguration(runner.cluster)) {
+    return startPostmaster(runner, dataDir, port);
+  }
+  throw explainFailure(said, dataDir, log.file);
+}
+
+/** Words by which PostgreSQL says that its files are not as it left them. */
+const DAMAGE =
+  /incompatible with server|pg_control|checksum|checkpoint record|not a valid data directory|could not (?:open|read|access|locate|find) .*(?:file|directory|record)|invalid (?:data|record|magic)|has wrong|is corrupt/i;
+
+function explainFailure(said: string, dataDir: string, logFile: string): StartError {
+  const lines = said.split('\n').filter((line) => /FATAL|PANIC|error|could not/i.test(line));
+  const reason = (lines.find((line) => /FATAL|PANIC/.test(line)) ?? lines.at(-1) ?? 'no reason given').trim();
+  return new StartError(
+    DAMAGE.test(reason)
+      ? `The embedded database is damaged and does not start (${reason}): restore ${dataDir} from a backup; nothing in it was changed or deleted. More in ${logFile}.`
+      : `The embedded database does not start (${reason}); more in ${logFile}.`,
+  );
 }
 
 /** Stops PostgreSQL: open transactions are rolled back, everything committed is on disk. */
@@ -101,7 +141,7 @@ export async function stopPostmaster(pid: number): Promise<void> {
   }
 }
 
-/** Where util-linux is there, the kernel tells PostgreSQL to stop when this process dies, however it dies. */
+/** With util-linux, the kernel tells PostgreSQL to stop when this process dies, however it dies. */
 function endWithParent(): string[] {
   return existsSync('/usr/bin/setpriv') ? ['/usr/bin/setpriv', '--pdeathsig', 'INT', '--'] : [];
 }

@@ -1,4 +1,4 @@
-import { readlinkSync, realpathSync } from 'node:fs';
+import { readdirSync, readlinkSync, realpathSync } from 'node:fs';
 
 /** True while a process with this id exists, whoever owns it. */
 export function isProcessAlive(pid: number): boolean {
@@ -11,7 +11,7 @@ export function isProcessAlive(pid: number): boolean {
 }
 
 /**
- * True unless the process is known to be something else than this cluster's PostgreSQL: after a crash
+ * True unless the process is known not to be this cluster's PostgreSQL: after a crash
  * or a restart its number may belong to another program. PostgreSQL works in its cluster's folder;
  * without /proc the answer is yes.
  */
@@ -19,8 +19,30 @@ export function isPostgres(pid: number, cluster: string): boolean {
   try {
     return readlinkSync(`/proc/${pid}/cwd`) === realpathSync(cluster);
   } catch (error) {
-    // A process whose folder may not be asked for belongs to somebody else, and the cluster to us.
+    // If its folder may not be read, the process belongs to somebody else, while the cluster is ours.
     return (error as NodeJS.ErrnoException).code !== 'EACCES';
+  }
+}
+
+/**
+ * Every process that works in this cluster's folder, as all of PostgreSQL's do, whatever its lock file says.
+ * Without /proc none can be seen; PostgreSQL's own lock on its shared memory then guards the cluster.
+ */
+export function listProcessesIn(cluster: string): number[] {
+  const folder = realpathSync(cluster);
+  const isThere = (pid: string) => {
+    try {
+      return readlinkSync(`/proc/${pid}/cwd`) === folder;
+    } catch {
+      return false;
+    }
+  };
+  try {
+    return readdirSync('/proc')
+      .filter((name) => /^\d+$/.test(name) && isThere(name))
+      .map(Number);
+  } catch {
+    return [];
   }
 }
 

@@ -19,7 +19,7 @@ export type Runner = {
   binaries: Binaries;
   /** The cluster's folder, and the folder it is made in; both can be entered by the user below. */
   cluster: string;
-  /** Words before the program's own command line. */
+  /** Arguments before the program's own command line. */
   prefix: string[];
   /** The user to become; undefined keeps the present one. */
   user?: { uid: number; gid: number };
@@ -27,8 +27,8 @@ export type Runner = {
 
 /**
  * PostgreSQL as `nobody` of a user namespace of its own, where that is root outside: needs no new
- * user, and files under a folder that only root can enter stay within reach. `nobody` (65534) has a
- * passwd entry everywhere, which initdb asks for.
+ * user, and files in a folder that only root can enter stay reachable. `nobody` (65534) has a passwd entry
+ * everywhere, which initdb requires.
  */
 const NAMESPACE = ['unshare', '--user', '--map-user=65534', '--map-group=65534'];
 
@@ -39,7 +39,7 @@ const SYSTEM_FOLDER = '/var/lib/dandul';
 /**
  * Chooses how to run PostgreSQL for this DATA_DIR. An existing cluster is always run as its owner.
  *
- * @throws StartError when no way is open.
+ * @throws StartError if there is no way.
  */
 export function chooseRunner(dataDir: string, binaries: Binaries): Runner {
   const place = path.join(dataDir, 'postgres');

@@ -1,5 +1,9 @@
 import type pg from 'pg';
+import { UNREAD_LIMIT } from '#lib/chat/sizes.ts';
+import { PREVIEW_LENGTH } from '#lib/text/plain-text.ts';
 import { getPool } from '../client.ts';
+import type { PersonState } from '../schema/index.ts';
+import { type MessageJson, type MessageRow, messageColumns, readMessageJson } from './messages.ts';
 
 /** A conversation as one member's list shows it. */
 export type EntryRow = {
@@ -16,27 +20,29 @@ export type EntryRow = {
   partnerUsername: string;
   partnerDeliveredSeq: number;
   partnerReadSeq: number;
-  messageSenderId: string | null;
-  messageBody: string | null;
-  messageCreatedAt: Date | null;
-  messageDeletedAt: Date | null;
+  /** The newest message, its body cut to a preview; null in an empty conversation. */
+  lastMessage: MessageRow | null;
   unread: number;
 };
 
-/** Unread messages are counted to this number; past it a list says "99+" (DESIGN, Data model). */
-const UNREAD_LIMIT = 100;
-/** Characters of the newest message that a list entry carries. */
-const PREVIEW_LENGTH = 160;
+/** An entry as `entrySelect` gives it. */
+export type EntryJson = Omit<EntryRow, 'lastMessage'> & { lastMessage: MessageJson | null };
 
-/** Selects `EntryRow` from `me`, one member's side; a condition on it follows. */
+export function readEntryJson(row: EntryJson): EntryRow {
+  return { ...row, lastMessage: row.lastMessage && readMessageJson(row.lastMessage) };
+}
+
+/** Selects `EntryJson` from `me`, one member's side; a condition on it follows. */
 export const entrySelect = `
   select c.id as "conversationId", c.created_at as "createdAt",
     coalesce(c.last_message_at, c.created_at) as "activeAt", c.last_seq as "lastSeq", c.revision,
     me.delivered_seq as "deliveredSeq", me.read_seq as "readSeq", me.blocked, me.muted,
     p.user_id as "partnerId", u.username as "partnerUsername",
-    p.delivered_seq as "partnerDeliveredSeq", p.read_seq as "partnerReadSeq",
-    m.sender_id as "messageSenderId", left(m.body, ${PREVIEW_LENGTH}) as "messageBody",
-    m.created_at as "messageCreatedAt", m.deleted_at as "messageDeletedAt",
+    coalesce(p.sealed_delivered_seq, p.delivered_seq) as "partnerDeliveredSeq",
+    coalesce(p.sealed_read_seq, p.read_seq) as "partnerReadSeq",
+    (select row_to_json(newest) from (
+      select ${messageColumns('m', PREVIEW_LENGTH)} from messages m
+      where m.conversation_id = c.id and m.seq = c.last_seq) as newest) as "lastMessage",
     case
       when me.read_seq >= case when c.low_user_id = me.user_id then c.high_last_seq else c.low_last_seq end
       then 0
@@ -49,8 +55,7 @@ export const entrySelect = `
   from members me
   join conversations c on c.id = me.conversation_id
   join members p on p.conversation_id = c.id and p.user_id <> me.user_id
-  join users u on u.id = p.user_id
-  left join messages m on m.conversation_id = c.id and m.seq = c.last_seq`;
+  join users u on u.id = p.user_id`;
 
 /** A member's conversations, newest activity first; `before` is the last entry of the page before. */
 export async function selectEntries(input: {
@@ -58,9 +63,9 @@ export async function selectEntries(input: {
   limit: number;
   before?: { at: string; conversationId: string };
 }): Promise<EntryRow[]> {
-  const { rows } = await getPool().query<EntryRow>({
+  const { rows } = await getPool().query<EntryJson>({
     name: 'conversation-entries',
-    // The page is chosen first: partner, newest message and unread count are looked up for its rooms alone.
+    // The page is chosen first: partner, newest message and unread count are looked up for its conversations alone.
     text: `
       with page as materialized (
         select c.id, coalesce(c.last_message_at, c.created_at) as active_at
@@ -81,7 +86,7 @@ export async function selectEntries(input: {
       input.before?.conversationId ?? null,
     ],
   });
-  return rows;
+  return rows.map(readEntryJson);
 }
 
 /** One conversation from a member's side, or undefined when it is not theirs. */
@@ -89,16 +94,36 @@ export async function selectEntry(
   input: { memberId: string; conversationId: string },
   client: pg.Pool | pg.PoolClient = getPool(),
 ): Promise<EntryRow | undefined> {
-  const { rows } = await client.query<EntryRow>({
+  const { rows } = await client.query<EntryJson>({
     name: 'conversation-entry',
     text: `${entrySelect} where me.user_id = $1 and me.conversation_id = $2`,
     values: [input.memberId, input.conversationId],
+  });
+  return rows[0] && readEntryJson(rows[0]);
+}
+
+export type PairRow = { partnerState: PersonState; isBegun: boolean };
+
+/** How a person stands to another: undefined when there is no such other person. `isBegun` when they have a conversation. */
+export async function selectPair(input: {
+  memberId: string;
+  partnerId: string;
+}): Promise<PairRow | undefined> {
+  const { rows } = await getPool().query<PairRow>({
+    name: 'conversation-pair',
+    text: `
+      select u.state as "partnerState", exists (
+        select 1 from conversations
+        where low_user_id = least($1::uuid, u.id) and high_user_id = greatest($1::uuid, u.id)
+      ) as "isBegun"
+      from users u where u.id = $2 and u.id <> $1`,
+    values: [input.memberId, input.partnerId],
   });
   return rows[0];
 }
 
 /**
- * Opens the room of a pair: makes it, or marks the existing one as opened by this person.
+ * Opens the conversation of a pair: makes it, or marks the existing one as opened by this person.
  * Undefined when the partner does not exist or is the person.
  */
 export async function openPair(input: {

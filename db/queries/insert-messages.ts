@@ -17,7 +17,7 @@ export type InsertMessageInput = {
 export type InsertMessageResult = {
   isLive: boolean;
   /** The other member, null when the conversation is not one of the sender's. */
-  peerId: string | null;
+  partnerId: string | null;
   isRefused: boolean;
   /** Where the same sender's message with this clientId was stored before; null when it was not. */
   storedSeq: number | null;
@@ -37,7 +37,7 @@ type Row = Omit<InsertMessageResult, 'placed'> & {
 /**
  * Stores messages of any conversations in one statement, which is one transaction and one round trip:
  * for each it checks the session row, the membership and the block, takes the next seq under the
- * conversation's row lock, inserts, and moves the sender's cursors when nothing of the peer's lies
+ * conversation's row lock, inserts, and moves the sender's cursors when nothing of the partner's lies
  * unread. What one of them fails at by these rules touches no other. Results come in the order asked.
  *
  * @throws 23505 (unique violation) when one of them is being stored elsewhere at this moment; then
@@ -67,7 +67,7 @@ const STATEMENT = `
       "conversationId" uuid, "clientId" text, body text, folded text, "searchKeys" int[], "replyToSeq" int, via text)
   ),
   checked as materialized (
-    select i.*, peer.user_id as peer_id, peer.is_refused, stored.seq as stored_seq,
+    select i.*, partner.user_id as partner_id, partner.is_refused, stored.seq as stored_seq,
       live.id is not null or (i."sessionId" is null and i.via is not distinct from 'email') as is_live
     from input i
     left join lateral (
@@ -81,7 +81,7 @@ const STATEMENT = `
       join members p on p.conversation_id = me.conversation_id and p.user_id <> me.user_id
       where me.conversation_id = i."conversationId" and me.user_id = i."senderId"
       limit 1
-    ) peer on true
+    ) partner on true
     left join lateral (
       select m.seq from messages m
       where m.conversation_id = i."conversationId" and m.sender_id = i."senderId" and m.client_id = i."clientId"
@@ -91,7 +91,7 @@ const STATEMENT = `
   welcome as (
     select * from checked where is_live and not is_refused and stored_seq is null
   ),
-  -- In one order, so that two nodes with the same rooms wait for each other and never in a ring.
+  -- In one order, so that two nodes with the same conversations wait for each other and never in a ring.
   locked as materialized (
     select c.id, c.low_user_id, c.last_seq, c.revision, c.low_last_seq, c.high_last_seq,
       greatest(clock_timestamp(), c.last_message_at)::timestamptz(3) as at
@@ -102,7 +102,7 @@ const STATEMENT = `
   ),
   placed as materialized (
     select w.*, l.at, w."senderId" = l.low_user_id as is_low,
-      case when w."senderId" = l.low_user_id then l.high_last_seq else l.low_last_seq end as peer_last_seq,
+      case when w."senderId" = l.low_user_id then l.high_last_seq else l.low_last_seq end as partner_last_seq,
       (l.last_seq + row_number() over log)::int as seq, (l.revision + row_number() over log)::int as revision,
       bool_or(w."senderId" <> l.low_user_id) over log as high_has_spoken,
       bool_or(w."senderId" = l.low_user_id) over log as low_has_spoken
@@ -127,21 +127,21 @@ const STATEMENT = `
     select "conversationId", seq, revision, "clientId", "senderId", body, folded, "searchKeys", at, "replyToSeq", via
     from placed
   ),
-  -- A sender has seen what lies below their own text only as far as no text of the peer's comes before it.
+  -- A sender has seen what lies below their own text only as far as no text of the partner's comes before it.
   own as (
     update members m set read_seq = reached.seq, delivered_seq = reached.seq
     from (
       select p."conversationId" as id, p."senderId" as sender_id, max(p.seq) as seq,
-        min(p.peer_last_seq) as peer_last_seq
+        min(p.partner_last_seq) as partner_last_seq
       from placed p
       where not case when p.is_low then p.high_has_spoken else p.low_has_spoken end
       group by 1, 2
     ) reached
     where m.conversation_id = reached.id and m.user_id = reached.sender_id
-      and m.read_seq >= reached.peer_last_seq
+      and m.read_seq >= reached.partner_last_seq
     returning m.conversation_id, m.user_id, m.read_seq
   )
-  select k.n, k.is_live as "isLive", k.peer_id as "peerId", coalesce(k.is_refused, false) as "isRefused",
+  select k.n, k.is_live as "isLive", k.partner_id as "partnerId", coalesce(k.is_refused, false) as "isRefused",
     k.stored_seq as "storedSeq", p.seq, p.revision, p.at as "createdAt", own.read_seq as "ownReadSeq"
   from checked k
   left join placed p on p.n = k.n

@@ -1,9 +1,7 @@
 import { and, asc, eq, sql } from 'drizzle-orm';
 import type { Db, Tx } from '../client.ts';
-import { mails, users } from '../schema.ts';
-
-/** Their links are secrets that expire, so a failed one is not kept to be sent again either. */
-export const HAS_SECRET = sql`${mails.kind} in ('verify', 'reset', 'change')`;
+import { mails, users } from '../schema/index.ts';
+import { IS_RETRYABLE } from './mail-content.ts';
 
 /** Mails that were given up and are still remembered, oldest first, with the recipient's name. */
 export function listFailed(db: Db) {
@@ -16,7 +14,7 @@ export function listFailed(db: Db) {
       attempts: mails.attempts,
       lastError: mails.lastError,
       createdAt: mails.createdAt,
-      isRetryable: sql<boolean>`not (${HAS_SECRET}) and ${mails.payload} ->> 'text' <> ''`,
+      isRetryable: IS_RETRYABLE,
     })
     .from(mails)
     .innerJoin(users, eq(users.id, mails.recipientId))
@@ -36,13 +34,7 @@ export async function reviveMail(tx: Tx, id: string): Promise<boolean> {
       retriedAt: sql`now()`,
       idempotencyKey: sql`'mail-' || ${mails.id} || '-' || (${mails.attempts} + 1)`,
     })
-    .where(
-      and(
-        eq(mails.id, id),
-        eq(mails.state, 'failed'),
-        sql`not (${HAS_SECRET}) and ${mails.payload} ->> 'text' <> ''`,
-      ),
-    )
+    .where(and(eq(mails.id, id), eq(mails.state, 'failed'), IS_RETRYABLE))
     .returning({ id: mails.id });
   return rows.length > 0;
 }

@@ -1,6 +1,6 @@
 import { and, eq, isNull, sql } from 'drizzle-orm';
 import type { Db, Tx } from '../client.ts';
-import { mails } from '../schema.ts';
+import { mails } from '../schema/index.ts';
 
 /** Whose a mail is and where it went; undefined when there is none. */
 export async function findMail(db: Tx, id: string) {

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import type { Db, Tx } from '../client.ts';
+import { takesPart } from './person-state.ts';
 
 /**
  * Moves a person's mail cursors to what was said last, in all conversations or one: what came before
@@ -19,9 +20,32 @@ export async function skipUnmailed(
 }
 
 /**
- * Members whose peer's newest seq lies above their mail cursor, a page at a time in key order; those
- * who get summaries, and with `isHolding` those whose address is not confirmed, are left out, as
- * their texts wait for something else. `all` looks at every conversation; else only at those with a
+ * True where a text may be mailed to a member `m` of a conversation `c` at all: with `isHolding` not before its
+ * sender has confirmed their address, or the member has written to them (lib/email/messages/policy.ts).
+ */
+export const isMailable = (isHolding: boolean) => sql`(not ${isHolding}
+  or case when m.user_id = c.low_user_id then c.low_last_seq else c.high_last_seq end > 0
+  or exists (select 1 from users s
+    where s.id = case when m.user_id = c.low_user_id then c.high_user_id else c.low_user_id end
+      and s.email_verified_at is not null))`;
+
+/**
+ * Moves the mail cursors of those who never answered a person to what they have read of theirs: it was held
+ * until this person's address is confirmed, and only what nobody has seen goes then.
+ */
+export async function skipReadByPartners(tx: Tx, senderId: string): Promise<void> {
+  await tx.execute(sql`
+    update members m set mailed_seq = m.read_seq
+    from members s join conversations c on c.id = s.conversation_id
+    where s.user_id = ${senderId} and m.conversation_id = s.conversation_id and m.user_id <> s.user_id
+      and case when m.user_id = c.low_user_id then c.low_last_seq else c.high_last_seq end = 0
+      and m.mailed_seq < m.read_seq`);
+}
+
+/**
+ * Members whose partner's newest seq lies above their mail cursor, a page at a time in key order; those
+ * who get summaries, and with `isHolding` those whose address or whose partner's is not confirmed, are
+ * left out, as their texts wait for something else. `all` looks at every conversation; else only at those with a
  * message in the last day, which costs a fraction and covers what a crashed node can have left since
  * the last full look at a start.
  */
@@ -30,6 +54,7 @@ export async function listOwed(
   input: {
     all: boolean;
     isHolding: boolean;
+    /** Only what concerns this person, as reader or as writer. */
     userId?: string;
     after?: { conversationId: string; recipientId: string };
     limit: number;
@@ -43,9 +68,10 @@ export async function listOwed(
     join users u on u.id = m.user_id
     where m.mailed_seq < case when m.user_id = c.low_user_id then c.high_last_seq else c.low_last_seq end
       and (${all} or c.last_message_at > now() - interval '1 day')
-      and u.email_preference <> 'daily'
+      and u.email_preference <> 'daily' and ${sql.raw(takesPart('u'))}
       and (not ${isHolding} or u.email_verified_at is not null)
-      ${userId ? sql`and m.user_id = ${userId}` : sql``}
+      and ${isMailable(isHolding)}
+      ${userId ? sql`and ${userId} in (c.low_user_id, c.high_user_id)` : sql``}
       ${after ? sql`and (m.conversation_id, m.user_id) > (${after.conversationId}::uuid, ${after.recipientId}::uuid)` : sql``}
     order by m.conversation_id, m.user_id
     limit ${limit}`);

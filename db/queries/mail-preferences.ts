@@ -1,6 +1,6 @@
 import { and, eq, sql } from 'drizzle-orm';
 import type { Db, Tx } from '../client.ts';
-import { users } from '../schema.ts';
+import { users } from '../schema/index.ts';
 
 type Preference = (typeof users.$inferSelect)['emailPreference'];
 
@@ -15,25 +15,13 @@ export async function findMailPreference(db: Tx, userId: string): Promise<Prefer
   return row?.emailPreference;
 }
 
-/**
- * Sets a person's preference. The zone, for the daily summary's morning, is kept only when this
- * database knows it; the first summary comes on the next morning.
- */
-export async function updateMailPreference(
-  tx: Tx,
-  userId: string,
-  { preference, timeZone }: { preference: Preference; timeZone: string | null },
-): Promise<void> {
+/** Sets a person's preference. The first summary comes on the next morning. */
+export async function updateMailPreference(tx: Tx, userId: string, preference: Preference): Promise<void> {
   await tx
     .update(users)
     .set({
       emailPreference: preference,
-      ...(preference === 'daily'
-        ? {
-            lastSummaryAt: sql`now()`,
-            timeZone: sql`(select name from pg_timezone_names where lower(name) = lower(${timeZone}) limit 1)`,
-          }
-        : {}),
+      ...(preference === 'daily' && { lastSummaryAt: sql`now()` }),
     })
     .where(eq(users.id, userId));
 }

@@ -1,7 +1,8 @@
 import { and, asc, count, eq, gt, isNotNull, lte, or, sql } from 'drizzle-orm';
 import type { Db, Tx } from '../client.ts';
-import { mailRanges, mails, users } from '../schema.ts';
-import { HAS_SECRET } from './mail-failures.ts';
+import { longAgo } from '../long-ago.ts';
+import { mailRanges, mails, users } from '../schema/index.ts';
+import { EMPTY_PAYLOAD, KEPT_ON_FAILURE, SHOWS_DELETED } from './mail-content.ts';
 
 export type NewMail = typeof mails.$inferInsert;
 export type Mail = typeof mails.$inferSelect;
@@ -9,8 +10,6 @@ export type MailKind = Mail['kind'];
 export type MailPayload = Mail['payload'];
 export type NewMailRange = Omit<typeof mailRanges.$inferInsert, 'mailId'>;
 
-/** Nothing of a mail's content is kept once it needs no further attempt. */
-const EMPTY_PAYLOAD: MailPayload = { subject: '', html: '', text: '', headers: {} };
 /** Writes a mail, and what it covers, before its first attempt; false when its key is there already. */
 export async function insertMail(tx: Tx, mail: NewMail, ranges: NewMailRange[] = []): Promise<boolean> {
   const inserted = await tx
@@ -27,13 +26,14 @@ export async function insertMail(tx: Tx, mail: NewMail, ranges: NewMailRange[] =
 
 /**
  * A mail with what decides about it now: the recipient's address, preference and standing, and the
- * state of the conversations it covers. Undefined unless it is pending.
+ * state of the conversations it covers. Undefined unless it is in this state.
  */
-export async function findPendingMail(db: Tx, id: string) {
+export async function findJudgedMail(db: Tx, id: string, state: 'pending' | 'failed') {
   const [row] = await db
     .select({
       mail: mails,
       recipient: {
+        state: users.state,
         email: users.email,
         emailPreference: users.emailPreference,
         emailVerifiedAt: users.emailVerifiedAt,
@@ -43,13 +43,10 @@ export async function findPendingMail(db: Tx, id: string) {
       isSilenced: sql<boolean>`exists (
         select 1 from mail_ranges r
         join members m on m.conversation_id = r.conversation_id and m.user_id = ${mails.recipientId}
-        where r.mail_id = ${mails.id} and (m.blocked or m.muted))`,
-      /** A text that it shows was deleted after it was written. */
-      showsDeleted: sql<boolean>`exists (
-        select 1 from mail_ranges r
-        join messages t on t.conversation_id = r.conversation_id and t.seq between r.from_seq and r.shown_seq
-        where r.mail_id = ${mails.id} and t.sender_id <> ${mails.recipientId}
-          and t.deleted_at > ${mails.createdAt})`,
+        where r.mail_id = ${mails.id} and (m.blocked or m.sealed_at is not null or m.muted))`,
+      /** It shows a deleted text, or not all that it covers, as mails of an earlier release. */
+      isOutdated: sql<boolean>`(${SHOWS_DELETED} or exists (
+        select 1 from mail_ranges r where r.mail_id = ${mails.id} and r.shown_seq < r.to_seq))`,
       /** Everything that it covers has been read. */
       isRead: sql<boolean>`coalesce((
         select bool_and(m.read_seq >= r.to_seq) from mail_ranges r
@@ -58,8 +55,18 @@ export async function findPendingMail(db: Tx, id: string) {
     })
     .from(mails)
     .innerJoin(users, eq(users.id, mails.recipientId))
-    .where(and(eq(mails.id, id), eq(mails.state, 'pending')));
+    .where(and(eq(mails.id, id), eq(mails.state, state)));
   return row;
+}
+
+/** A person's mails that have yet to go, oldest first. */
+export async function listPendingMails(db: Db, recipientId: string): Promise<string[]> {
+  const rows = await db
+    .select({ id: mails.id })
+    .from(mails)
+    .where(and(eq(mails.recipientId, recipientId), eq(mails.state, 'pending')))
+    .orderBy(asc(mails.id));
+  return rows.map(({ id }) => id);
 }
 
 /** The conversations that a mail covers. */
@@ -82,10 +89,7 @@ export async function settleMail(
     .set({
       state,
       lastError,
-      payload:
-        state === 'failed'
-          ? sql`case when ${HAS_SECRET} then ${JSON.stringify(EMPTY_PAYLOAD)}::jsonb else ${mails.payload} end`
-          : EMPTY_PAYLOAD,
+      payload: state === 'failed' ? KEPT_ON_FAILURE : EMPTY_PAYLOAD,
       attempts: state === 'cancelled' ? mails.attempts : sql`${mails.attempts} + 1`,
       sentAt: state === 'sent' ? sql`now()` : null,
     })
@@ -149,9 +153,11 @@ export async function countMailsByState(db: Db): Promise<Record<Mail['state'], n
   return states;
 }
 
-/** Forgets mails that were settled more than 30 days ago. */
-export async function pruneMails(db: Db): Promise<void> {
-  await db
-    .delete(mails)
-    .where(and(sql`${mails.state} <> 'pending'`, lte(mails.createdAt, sql`now() - interval '30 days'`)));
+/** Forgets mails that were written more than `KEPT_DAYS` ago and are settled: how many, at most `limit`. */
+export async function pruneMails(db: Db, limit: number): Promise<number> {
+  const result = await db.execute(sql`
+    delete from ${mails} where id in (
+      select id from ${mails}
+      where state <> 'pending' and greatest(created_at, retried_at) < ${longAgo} limit ${limit})`);
+  return result.rowCount ?? 0;
 }

@@ -2,10 +2,12 @@ import { getPool } from '../client.ts';
 
 export type MoveCursorResult = {
   lastSeq: number;
-  peerId: string;
+  partnerId: string;
   deliveredSeq: number;
   readSeq: number;
   hasMoved: boolean;
+  /** A block stands between the two, so the partner learns nothing of it. */
+  isSealed: boolean;
 };
 
 /**
@@ -23,9 +25,9 @@ export async function moveCursor(input: {
   const { rows } = await getPool().query<MoveCursorResult>({
     name: 'member-cursor',
     text: `
-      with room as (
-        select c.last_seq, me.delivered_seq, me.read_seq,
-          case when c.low_user_id = $2 then c.high_user_id else c.low_user_id end as peer_id
+      with conversation as (
+        select c.last_seq, me.delivered_seq, me.read_seq, me.sealed_at is not null or me.blocked as is_sealed,
+          case when c.low_user_id = $2 then c.high_user_id else c.low_user_id end as partner_id
         from members me join conversations c on c.id = me.conversation_id
         where me.conversation_id = $1 and me.user_id = $2
       ),
@@ -33,72 +35,111 @@ export async function moveCursor(input: {
         update members m set
           delivered_seq = greatest(m.delivered_seq, $3),
           read_seq = case when $4 then greatest(m.read_seq, $3) else m.read_seq end
-        from room
-        where m.conversation_id = $1 and m.user_id = $2 and $3 <= room.last_seq
+        from conversation
+        where m.conversation_id = $1 and m.user_id = $2 and $3 <= conversation.last_seq
           and (m.delivered_seq < $3 or ($4 and m.read_seq < $3))
         returning m.delivered_seq, m.read_seq
       ),
       noted as (
         insert into receipts (conversation_id, user_id, kind, from_seq, seq, at)
         select $1, $2, move.kind, move.from_seq, $3, clock_timestamp()
-        from moved cross join room
-        cross join lateral (values ('delivered', room.delivered_seq, true), ('read', room.read_seq, $4))
+        from moved cross join conversation
+        cross join lateral (values ('delivered', conversation.delivered_seq, true), ('read', conversation.read_seq, $4))
           as move (kind, from_seq, applies)
-        where move.applies and move.from_seq < $3
+        where move.applies and move.from_seq < $3 and not conversation.is_sealed
         on conflict do nothing
       )
-      select room.last_seq as "lastSeq", room.peer_id as "peerId",
-        coalesce(moved.delivered_seq, room.delivered_seq) as "deliveredSeq",
-        coalesce(moved.read_seq, room.read_seq) as "readSeq",
-        moved.read_seq is not null as "hasMoved"
-      from room left join moved on true`,
+      select conversation.last_seq as "lastSeq", conversation.partner_id as "partnerId",
+        coalesce(moved.delivered_seq, conversation.delivered_seq) as "deliveredSeq",
+        coalesce(moved.read_seq, conversation.read_seq) as "readSeq",
+        moved.read_seq is not null as "hasMoved", conversation.is_sealed as "isSealed"
+      from conversation left join moved on true`,
     values: [input.conversationId, input.memberId, input.seq, input.kind === 'read'],
   });
   return rows[0];
 }
 
-/** Mutes the conversation or ends that; what came before is not mailed afterwards. True when it is this member's. */
+/** Mutes the conversation for one of its members or ends that; what came before is not mailed afterwards. */
 export async function updateMuted(input: {
   memberId: string;
   conversationId: string;
   muted: boolean;
-}): Promise<boolean> {
-  const { rowCount } = await getPool().query(
+}): Promise<void> {
+  await getPool().query(
     `update members m set muted = $3, mailed_seq = greatest(m.mailed_seq, case when m.muted then c.last_seq else 0 end)
      from conversations c
      where c.id = m.conversation_id and m.conversation_id = $1 and m.user_id = $2`,
     [input.conversationId, input.memberId, input.muted],
   );
-  return rowCount === 1;
 }
 
-/** Blocks or unblocks the partner; true when the conversation is this member's. */
+export type BlockResult = {
+  partnerId: string;
+  /** A block stands between the two, set by either. */
+  isSealed: boolean;
+  /** The member's cursors as the partner is shown them. */
+  deliveredSeq: number;
+  readSeq: number;
+};
+
+/**
+ * Blocks or unblocks the partner; undefined when the conversation is not this member's. While a block stands either
+ * way, each is shown the other's cursors as they were at its beginning.
+ */
 export async function updateBlocked(input: {
   memberId: string;
   conversationId: string;
   blocked: boolean;
-}): Promise<boolean> {
-  const { rowCount } = await getPool().query(
-    'update members set blocked = $3 where conversation_id = $1 and user_id = $2',
-    [input.conversationId, input.memberId, input.blocked],
-  );
-  return rowCount === 1;
+}): Promise<BlockResult | undefined> {
+  const { rows } = await getPool().query<BlockResult>({
+    name: 'member-block',
+    // The conversation is locked first, as a send does, so that two who block each other at once see one another.
+    text: `
+      with conversation as materialized (
+        select c.id from conversations c join members me on me.conversation_id = c.id
+        where c.id = $1 and me.user_id = $2
+        for no key update of c
+      ),
+      sides as materialized (
+        select m.user_id, m.blocked from conversation join members m on m.conversation_id = conversation.id
+        order by m.user_id for no key update of m
+      ),
+      seal as (
+        select bool_or(case when user_id = $2 then $3 else blocked end) as stands from sides
+      ),
+      changed as (
+        update members m set
+          blocked = case when m.user_id = $2 then $3 else m.blocked end,
+          sealed_at = case when seal.stands then coalesce(m.sealed_at, clock_timestamp()) end,
+          sealed_delivered_seq = case when seal.stands then coalesce(m.sealed_delivered_seq, m.delivered_seq) end,
+          sealed_read_seq = case when seal.stands then coalesce(m.sealed_read_seq, m.read_seq) end
+        from seal
+        where m.conversation_id = $1 and seal.stands is not null
+        returning m.user_id, seal.stands, coalesce(m.sealed_delivered_seq, m.delivered_seq) as delivered,
+          coalesce(m.sealed_read_seq, m.read_seq) as read
+      )
+      select partner.user_id as "partnerId", me.stands as "isSealed", me.delivered as "deliveredSeq", me.read as "readSeq"
+      from changed me join changed partner on partner.user_id <> me.user_id
+      where me.user_id = $2`,
+    values: [input.conversationId, input.memberId, input.blocked],
+  });
+  return rows[0];
 }
 
-/** The partner to whom a member's typing may be shown: undefined for strangers and across a block. */
-export async function selectOpenPeer(input: {
-  memberId: string;
-  conversationId: string;
-}): Promise<string | undefined> {
-  const { rows } = await getPool().query<{ peerId: string }>({
-    name: 'member-open-peer',
-    text: `
-      select p.user_id as "peerId" from members me
-      join members p on p.conversation_id = me.conversation_id and p.user_id <> me.user_id
-      where me.conversation_id = $1 and me.user_id = $2 and not me.blocked and not p.blocked`,
-    values: [input.conversationId, input.memberId],
-  });
-  return rows[0]?.peerId;
+/** The partners whom a member has blocked, by name; what they have blocked themselves is not looked at. */
+export async function selectBlockedPartners(
+  memberId: string,
+): Promise<{ conversationId: string; userId: string; username: string }[]> {
+  const { rows } = await getPool().query(
+    `select me.conversation_id as "conversationId", u.id as "userId", u.username
+     from members me
+     join members p on p.conversation_id = me.conversation_id and p.user_id <> me.user_id
+     join users u on u.id = p.user_id
+     where me.user_id = $1 and me.blocked
+     order by u.username_key`,
+    [memberId],
+  );
+  return rows;
 }
 
 export type HeadRow = {
@@ -115,7 +156,8 @@ export type HeadRow = {
 const headSelect = `
   select me.user_id as "memberId", c.id as "conversationId", c.revision,
     me.delivered_seq as "deliveredSeq", me.read_seq as "readSeq", p.user_id as "partnerId",
-    p.delivered_seq as "partnerDeliveredSeq", p.read_seq as "partnerReadSeq"`;
+    coalesce(p.sealed_delivered_seq, p.delivered_seq) as "partnerDeliveredSeq",
+    coalesce(p.sealed_read_seq, p.read_seq) as "partnerReadSeq"`;
 
 /** Where all conversations of these people stand, one row for each side asked for. */
 export async function selectHeads(memberIds: readonly string[]): Promise<HeadRow[]> {
@@ -132,8 +174,8 @@ export async function selectHeads(memberIds: readonly string[]): Promise<HeadRow
 }
 
 /**
- * The same of those conversations alone that had a message or a moved cursor in the last minute (INTERFACE,
- * heads). Begins with what was written, so that people and rooms where nothing happens cost nothing.
+ * The same of those conversations alone that had a message, another change or a moved cursor in the last minute.
+ * Begins with what was written, so that people and conversations where nothing happens cost nothing.
  */
 export async function selectChangedHeads(memberIds: readonly string[]): Promise<HeadRow[]> {
   const { rows } = await getPool().query<HeadRow>({
@@ -141,6 +183,8 @@ export async function selectChangedHeads(memberIds: readonly string[]): Promise<
     text: `
       with changed as materialized (
         select conversation_id from messages where created_at > now() - interval '60 seconds'
+        union
+        select conversation_id from changes where at > now() - interval '60 seconds'
         union
         select conversation_id from receipts where at > now() - interval '60 seconds'
       )

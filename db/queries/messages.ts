@@ -1,27 +1,36 @@
+import { getTableColumns } from 'drizzle-orm';
 import type pg from 'pg';
 import { getPool } from '../client.ts';
+import { messages } from '../schema/index.ts';
 
-/** A message row as the queries here select it. */
-export type MessageRow = {
-  conversationId: string;
-  seq: number;
-  revision: number;
-  clientId: string;
-  senderId: string;
-  body: string;
-  createdAt: Date;
-  editedAt: Date | null;
-  deletedAt: Date | null;
-  replyToSeq: number | null;
-  via: 'email' | null;
+/** What search keeps of a message for itself (lib/text/message-keys.ts) is given to no reader. */
+const { folded: _folded, searchKeys: _searchKeys, ...columns } = getTableColumns(messages);
+
+/** A message as the queries here select it: every column that is a reader's. */
+export type MessageRow = Pick<typeof messages.$inferSelect, keyof typeof columns>;
+
+/** The columns of `MessageRow` from a table or subquery called `alias`; of the body `bodyLength` characters. */
+export function messageColumns(alias: string, bodyLength?: number): string {
+  return Object.entries(columns)
+    .map(([key, { name }]) => {
+      const isCut = key === 'body' && bodyLength !== undefined;
+      return `${isCut ? `left(${alias}.${name}, ${bodyLength})` : `${alias}.${name}`} as "${key}"`;
+    })
+    .join(', ');
+}
+
+/** A message as PostgreSQL writes it into JSON: with times as text. */
+export type MessageJson = {
+  [Key in keyof MessageRow]: Date extends MessageRow[Key] ? string | null : MessageRow[Key];
 };
 
-/** The columns of `MessageRow` from a table or subquery called `alias`. */
-export function messageColumns(alias: string): string {
-  return `${alias}.conversation_id as "conversationId", ${alias}.seq, ${alias}.revision,
-    ${alias}.client_id as "clientId", ${alias}.sender_id as "senderId", ${alias}.body,
-    ${alias}.created_at as "createdAt", ${alias}.edited_at as "editedAt",
-    ${alias}.deleted_at as "deletedAt", ${alias}.reply_to_seq as "replyToSeq", ${alias}.via`;
+/** Reads the times of a message that came as JSON. */
+export function readMessageJson(json: MessageJson): MessageRow {
+  const read = Object.entries(json).map(([key, value]) => {
+    const isTime = columns[key as keyof MessageRow].dataType === 'date' && value !== null;
+    return [key, isTime ? new Date(value as string) : value];
+  });
+  return Object.fromEntries(read) as MessageRow;
 }
 
 /** Where a page lies: at one side of a seq, around one, or at the newest end. */
@@ -43,7 +52,7 @@ export async function selectPage(
   const { rows } = await client.query<PageRow>({
     name: 'messages-page',
     text: `
-      with room as (
+      with conversation as (
         select c.id, c.revision, c.last_seq,
           case
             when $4::int is not null then least($4, c.last_seq + 1) - $3
@@ -54,10 +63,10 @@ export async function selectPage(
         from conversations c
         where c.id = $1 and $2 in (c.low_user_id, c.high_user_id)
       )
-      select room.revision as "headRevision", room.last_seq as "lastSeq", ${messageColumns('m')}
-      from room
-      left join messages m on m.conversation_id = room.id
-        and m.seq >= room.first_seq and m.seq < room.first_seq + $3
+      select conversation.revision as "headRevision", conversation.last_seq as "lastSeq", ${messageColumns('m')}
+      from conversation
+      left join messages m on m.conversation_id = conversation.id
+        and m.seq >= conversation.first_seq and m.seq < conversation.first_seq + $3
         and ($4::int is null or m.seq < $4)
       order by m.seq`,
     values: [

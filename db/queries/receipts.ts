@@ -1,6 +1,7 @@
-import { lte, sql } from 'drizzle-orm';
+import { sql } from 'drizzle-orm';
 import { type Db, getPool } from '../client.ts';
-import { receipts } from '../schema.ts';
+import { longAgo } from '../long-ago.ts';
+import { receipts } from '../schema/index.ts';
 
 export type MessageDetailsRow = {
   createdAt: Date;
@@ -15,7 +16,7 @@ export type MessageDetailsRow = {
 
 /**
  * How far one of a member's own messages has come, and when, as far as that is known. The mail is the
- * last one sent that shows the message. Undefined when it is not a message of theirs.
+ * last one sent that shows the message. Of what came after a block nothing is told. Undefined when it is not a message of theirs.
  */
 export async function selectMessageDetails(input: {
   memberId: string;
@@ -26,11 +27,14 @@ export async function selectMessageDetails(input: {
     name: 'message-details',
     text: `
       select t.created_at as "createdAt",
-        p.delivered_seq >= t.seq as "isDelivered", passed.delivered as "deliveredAt",
-        p.read_seq >= t.seq as "isRead", passed.read as "readAt",
-        mail.sent_at as "mailedAt", mail.delivered_at as "mailDeliveredAt", mail.bounced_at as "mailBouncedAt"
+        coalesce(p.sealed_delivered_seq, p.delivered_seq) >= t.seq as "isDelivered", passed.delivered as "deliveredAt",
+        coalesce(p.sealed_read_seq, p.read_seq) >= t.seq as "isRead", passed.read as "readAt",
+        case when mail.sent_at < seal.at then mail.sent_at end as "mailedAt",
+        case when mail.delivered_at < seal.at then mail.delivered_at end as "mailDeliveredAt",
+        case when mail.bounced_at < seal.at then mail.bounced_at end as "mailBouncedAt"
       from messages t
       join members p on p.conversation_id = t.conversation_id and p.user_id <> t.sender_id
+      cross join lateral (select coalesce(p.sealed_at, 'infinity') as at) seal
       cross join lateral (
         select min(r.at) filter (where r.kind = 'delivered') as delivered,
           min(r.at) filter (where r.kind = 'read') as read
@@ -51,7 +55,10 @@ export async function selectMessageDetails(input: {
   return rows[0];
 }
 
-/** Forgets when cursors moved more than 30 days ago. */
-export async function pruneReceipts(db: Db): Promise<void> {
-  await db.delete(receipts).where(lte(receipts.at, sql`now() - interval '30 days'`));
+/** Forgets when cursors moved more than `KEPT_DAYS` ago: how many moves, at most `limit`. */
+export async function pruneReceipts(db: Db, limit: number): Promise<number> {
+  const result = await db.execute(sql`
+    delete from ${receipts} where ctid in (
+      select ctid from ${receipts} where at < ${longAgo} limit ${limit})`);
+  return result.rowCount ?? 0;
 }

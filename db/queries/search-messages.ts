@@ -1,16 +1,20 @@
+import { ALIKE } from '#lib/text/search-keys.ts';
 import { getPool } from '../client.ts';
 import { type MessageRow, messageColumns } from './messages.ts';
 
-/** Where a message stands in the order of results: newest first by time, then room, then seq. */
+/** Where a message stands in the order of results: newest first by time, then conversation, then seq. */
 export type HitKey = { createdAt: Date; conversationId: string; seq: number };
 
 /** A conversation of the searcher's and its newest message's place. */
-export type SearchRoom = HitKey;
+export type SearchConversation = HitKey;
 
 /** The member's conversations that have messages; with an id, that one or none. */
-export async function selectSearchRooms(memberId: string, conversationId?: string): Promise<SearchRoom[]> {
-  const { rows } = await getPool().query<SearchRoom>({
-    name: 'search-rooms',
+export async function selectSearchConversations(
+  memberId: string,
+  conversationId?: string,
+): Promise<SearchConversation[]> {
+  const { rows } = await getPool().query<SearchConversation>({
+    name: 'search-conversations',
     text: `
       select c.id as "conversationId", c.last_seq as seq, coalesce(c.last_message_at, c.created_at) as "createdAt"
       from members me join conversations c on c.id = me.conversation_id
@@ -20,9 +24,9 @@ export async function selectSearchRooms(memberId: string, conversationId?: strin
   return rows;
 }
 
-/** The newest seq in each room whose message is not newer than a time; 0 when all are. */
+/** The newest seq in each conversation whose message is not newer than a time; 0 when all are. */
 export async function selectSeqsAt(
-  rooms: readonly { conversationId: string; seq: number }[],
+  conversations: readonly { conversationId: string; seq: number }[],
   time: Date,
 ): Promise<Map<string, number>> {
   // Seqs have no gaps and times grow with them, so halving finds the place in some twenty steps.
@@ -30,8 +34,8 @@ export async function selectSeqsAt(
     name: 'search-seqs-at',
     text: `
       with recursive halving as (
-        select room.id, 0 as low, room.seq as high
-        from unnest($1::uuid[], $2::int[]) as room(id, seq)
+        select conversation.id, 0 as low, conversation.seq as high
+        from unnest($1::uuid[], $2::int[]) as conversation(id, seq)
         union all
         select h.id,
           case when m.created_at <= $3 then m.seq else h.low end,
@@ -41,7 +45,11 @@ export async function selectSeqsAt(
         where h.low < h.high
       )
       select id as "conversationId", low as seq from halving where low = high`,
-    values: [rooms.map((room) => room.conversationId), rooms.map((room) => room.seq), time],
+    values: [
+      conversations.map((conversation) => conversation.conversationId),
+      conversations.map((conversation) => conversation.seq),
+      time,
+    ],
   });
   return new Map(rows.map((row) => [row.conversationId, row.seq]));
 }
@@ -55,13 +63,14 @@ export type WalkRow = {
 };
 
 /**
- * Reads a stretch of messages downward from `fromSeq` in each of some rooms and returns the keys of
- * those that hold all terms, at most `limit` a room, newest first. Each room has at least one row:
- * `nextAt` is the time of the message below the stretch, null at the room's beginning.
+ * Reads a stretch of messages downward from `fromSeq` in each of some conversations and returns the keys of
+ * those that hold all terms, at most `limit` a conversation, newest first. Each conversation has at least one row:
+ * `nextAt` is the time of the message below the stretch, null at the conversation's beginning.
  */
-export async function walkRooms(input: {
+export async function walkConversations(input: {
   stretches: readonly Stretch[];
   terms: readonly string[];
+  isPhrase: boolean;
   limit: number;
 }): Promise<WalkRow[]> {
   const { rows } = await getPool().query<WalkRow>(
@@ -71,7 +80,7 @@ export async function walkRooms(input: {
      left join lateral (
        select m.seq, m.created_at from messages m
        where m.conversation_id = s.id and m.seq <= s.top and m.seq > s.top - s.length
-         and ${holdAll(input.terms, 5)} and m.deleted_at is null
+         and ${holdAll(input.terms, 5, input.isPhrase)} and m.deleted_at is null
        order by m.seq desc limit $4
      ) hit on true
      order by s.id, hit.seq desc`,
@@ -86,38 +95,54 @@ export async function walkRooms(input: {
   return rows;
 }
 
-/** The condition that a message holds every term; these stand in the parameters from `first` on. */
-function holdAll(terms: readonly string[], first: number): string {
-  return terms.map((_, i) => `strpos(m.folded, $${first + i}) > 0`).join(' and ');
+const quote = (constant: string) => `'${constant.replaceAll("'", "''")}'`;
+
+/**
+ * The condition that a message holds every term; these stand in the parameters from `first` on. What was
+ * stored before quotes and "İ" were folded is folded here, for the terms that such a character can hide.
+ */
+function holdAll(terms: readonly string[], first: number, isPhrase = false): string {
+  const text = isPhrase ? `replace(m.folded, ' ', '')` : 'm.folded';
+  const conditions = terms.map((term, i) => {
+    const held = `strpos(${text}, $${first + i}) > 0`;
+    if (!/["'i]/.test(term)) return held;
+    // Few messages hold one; a dot is found faster than any quote.
+    const mayHide = /["']/.test(term)
+      ? `m.folded ~ ${quote(`[${ALIKE.from}]`)}`
+      : `strpos(m.folded, ${quote('\u0307')}) > 0`;
+    const unified = `translate(${text}, ${quote(ALIKE.from)}, ${quote(ALIKE.to)})`;
+    return `(${held} or (${mayHide} and strpos(${unified}, $${first + i}) > 0))`;
+  });
+  return conditions.join(' and ');
 }
 
 /**
- * The newest matches by the keys of some rooms' messages (lib/text/message-keys.ts), decided by the
- * folded text. Reads each room's messages that hold all keys, whatever others write.
+ * The newest matches by the keys of some conversations' messages (lib/text/message-keys.ts), decided by the
+ * folded text. Reads each conversation's messages that hold all keys, whatever others write.
  */
 export async function lookUpHits(input: {
-  rooms: readonly { conversationId: string; key: number }[];
+  conversations: readonly { conversationId: string; key: number }[];
   pairKeys: readonly number[];
   terms: readonly string[];
   before?: HitKey;
   limit: number;
 }): Promise<HitKey[]> {
-  const { rooms, before } = input;
+  const { conversations, before } = input;
   // `offset 0` keeps the conversation out of the inner part: an index on it would be read beside the keys.
   const { rows } = await getPool().query<HitKey>(
     `select m.conversation_id as "conversationId", m.seq, m.created_at as "createdAt"
-     from unnest($1::uuid[], $2::int[]) as room(id, key) cross join lateral (
+     from unnest($1::uuid[], $2::int[]) as conversation(id, key) cross join lateral (
        select m.conversation_id, m.seq, m.created_at from messages m
-       where m.search_keys @> array(select room.key | pair from unnest($3::int[]) as pair)
+       where m.search_keys @> array(select conversation.key | pair from unnest($3::int[]) as pair)
          and ${holdAll(input.terms, 8)} and m.deleted_at is null
        offset 0
      ) m
-     where m.conversation_id = room.id and ($4::timestamptz is null
+     where m.conversation_id = conversation.id and ($4::timestamptz is null
        or (m.created_at, m.conversation_id, m.seq) < ($4, $5::uuid, $6::int))
      order by m.created_at desc, m.conversation_id desc, m.seq desc limit $7`,
     [
-      rooms.map(({ conversationId }) => conversationId),
-      rooms.map(({ key }) => key),
+      conversations.map(({ conversationId }) => conversationId),
+      conversations.map(({ key }) => key),
       input.pairKeys,
       before?.createdAt ?? null,
       before?.conversationId ?? null,

@@ -9,7 +9,8 @@ type KeyInput = Input & { keys: readonly string[]; pattern: string };
 const SCANNED_ROWS = 3_000;
 
 /**
- * People whose folded name lies in one of these ranges, in code point order, without the viewer.
+ * People whose folded name lies in one of these ranges, in code point order: those with an account, neither guests
+ * nor who is shut out, and not the viewer.
  * Reads no more than `limit` rows a range, whatever the number of people.
  */
 export async function selectPeopleInRanges(
@@ -22,7 +23,7 @@ export async function selectPeopleInRanges(
       from unnest($1::text[], $2::text[]) as range(low, high)
       cross join lateral (
         select id, username, search_name from users
-        where search_name collate "C" >= low and search_name collate "C" < high and id <> $3
+        where search_name collate "C" >= low and search_name collate "C" < high and id <> $3 and state = 'active'
         order by search_name collate "C" limit $4
       ) u
       order by u.search_name collate "C" limit $4`,
@@ -44,7 +45,7 @@ export async function selectPeopleInRanges(
 export async function selectPeopleByKeys(input: KeyInput & { except?: string }): Promise<PersonRow[]> {
   const { rows } = await getPool().query<PersonRow>(
     `select id as "userId", username from users
-     where search_keys @> $1 and search_name ~ $2 and id <> $3 and ($5::text is null or search_name !~ $5)
+     where search_keys @> $1 and search_name ~ $2 and id <> $3 and state = 'active' and ($5::text is null or search_name !~ $5)
      limit $4`,
     [input.keys, input.pattern, input.viewerId, input.limit, input.except ?? null],
   );
@@ -60,8 +61,8 @@ export async function scanPeople(input: Input & { pattern: string; except: strin
     name: 'people-scan',
     text: `
       select id as "userId", username
-      from (select id, username, search_name from users limit ${SCANNED_ROWS}) scanned
-      where search_name ~ $1 and search_name !~ $2 and id <> $3 limit $4`,
+      from (select id, username, search_name, state from users limit ${SCANNED_ROWS}) scanned
+      where search_name ~ $1 and search_name !~ $2 and id <> $3 and state = 'active' limit $4`,
     values: [input.pattern, input.except, input.viewerId, input.limit],
   });
   return rows;

@@ -1,11 +1,6 @@
 import { getPool } from '../client.ts';
-import { type EntryRow, entrySelect } from './conversations.ts';
-import { type MessageRow, messageColumns } from './messages.ts';
-
-/** A message as PostgreSQL writes it into JSON: with times as text. */
-type JsonMessage = {
-  [Key in keyof MessageRow]: Date extends MessageRow[Key] ? string | null : MessageRow[Key];
-};
+import { type EntryJson, type EntryRow, entrySelect, readEntryJson } from './conversations.ts';
+import { type MessageJson, type MessageRow, messageColumns, readMessageJson } from './messages.ts';
 
 /**
  * A conversation from a member's side and what changed in it after a revision, oldest change first, in
@@ -19,7 +14,7 @@ export async function selectSync(input: {
   maxBehind: number;
   limit: number;
 }): Promise<{ entry: EntryRow; changes: MessageRow[] } | undefined> {
-  const { rows } = await getPool().query<EntryRow & { changes: JsonMessage[] | null }>({
+  const { rows } = await getPool().query<EntryJson & { changes: MessageJson[] | null }>({
     name: 'conversation-sync',
     text: `
       select entry.*, changed.changes
@@ -36,15 +31,5 @@ export async function selectSync(input: {
   const [row] = rows;
   if (!row) return undefined;
   const { changes, ...entry } = row;
-  return { entry, changes: (changes ?? []).map(readTimes) };
-}
-
-function readTimes(message: JsonMessage): MessageRow {
-  const { createdAt, editedAt, deletedAt } = message;
-  return {
-    ...message,
-    createdAt: new Date(createdAt as string),
-    editedAt: editedAt === null ? null : new Date(editedAt),
-    deletedAt: deletedAt === null ? null : new Date(deletedAt),
-  };
+  return { entry: readEntryJson(entry), changes: (changes ?? []).map(readMessageJson) };
 }

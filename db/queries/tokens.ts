@@ -1,6 +1,8 @@
 import { and, eq, isNull, or, sql } from 'drizzle-orm';
-import { getDb, type Tx } from '#db/client.ts';
-import { tokens, users } from '#db/schema.ts';
+import { type Db, getDb, type Tx } from '#db/client.ts';
+import { longAgo } from '#db/long-ago.ts';
+import { tokens, users } from '#db/schema/index.ts';
+import { takesPart } from './person-state.ts';
 
 type Purpose = (typeof tokens.$inferSelect)['purpose'];
 
@@ -12,8 +14,14 @@ export async function insertToken(
   await db.insert(tokens).values({ ...token, expiresAt: sql`now() + make_interval(secs => ${lifeSeconds})` });
 }
 
-/** A token proves the address that it was sent to: the person's own, or for `change` the one they want. */
-const fitsPerson = or(eq(tokens.email, users.email), eq(tokens.purpose, 'change'));
+/**
+ * A token proves the address that it was sent to: the person's own, or for `change` the one they want. To who is
+ * shut out it is worth nothing.
+ */
+const fitsPerson = and(
+  or(eq(tokens.email, users.email), eq(tokens.purpose, 'change')),
+  sql.raw(takesPart('users')),
+);
 
 /** A token and how it stands, without using it. */
 export async function selectToken(hash: string, purpose: Purpose) {
@@ -61,4 +69,20 @@ export async function voidTokens(userId: string, purpose: Purpose, db: Tx = getD
     .update(tokens)
     .set({ usedAt: sql`now()` })
     .where(and(eq(tokens.userId, userId), eq(tokens.purpose, purpose), isNull(tokens.usedAt)));
+}
+
+/** Makes all of a person's links useless. */
+export async function voidAllTokens(userId: string, db: Tx): Promise<void> {
+  await db
+    .update(tokens)
+    .set({ usedAt: sql`now()` })
+    .where(and(eq(tokens.userId, userId), isNull(tokens.usedAt)));
+}
+
+/** Forgets tokens that expired more than `KEPT_DAYS` ago: how many, at most `limit`. */
+export async function pruneTokens(db: Db, limit: number): Promise<number> {
+  const result = await db.execute(sql`
+    delete from ${tokens} where hash in (
+      select hash from ${tokens} where expires_at < ${longAgo} limit ${limit})`);
+  return result.rowCount ?? 0;
 }

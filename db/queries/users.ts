@@ -1,40 +1,56 @@
 import { and, eq, isNotNull, isNull, ne, notExists, or, sql } from 'drizzle-orm';
 import { v7 } from 'uuid';
 import { getDb, type Tx } from '#db/client.ts';
-import { users } from '#db/schema.ts';
+import { type PersonState, users } from '#db/schema/index.ts';
+import type { Locale } from '#lib/i18n/config.ts';
 
 type NewUser = Pick<
   typeof users.$inferInsert,
-  'username' | 'usernameKey' | 'searchKeys' | 'email' | 'emailKey' | 'passwordHash' | 'locale'
+  | 'username'
+  | 'usernameKey'
+  | 'usernameSkeleton'
+  | 'searchKeys'
+  | 'email'
+  | 'emailKey'
+  | 'passwordHash'
+  | 'locale'
 >;
 
+/** What of a new person belongs to somebody already; `alike` is a name that looks like it. */
+export type Taken = { isUsernameTaken: boolean; isUsernameAlike: boolean; isEmailTaken: boolean };
+
 /**
- * Stores a person and returns their id, or which of their two unique keys is taken. Also right when
+ * Stores a person and returns their id, or which of their unique keys is taken. Also right when
  * two people ask for one name at once.
  */
-export async function insertUser(
-  values: NewUser,
-): Promise<{ id: string } | { isUsernameTaken: boolean; isEmailTaken: boolean }> {
+export async function insertUser(values: NewUser): Promise<{ id: string } | Taken> {
   const [row] = await getDb()
     .insert(users)
     .values({ id: v7(), ...values })
     .onConflictDoNothing()
     .returning({ id: users.id });
-  return row ?? selectTakenKeys(values.usernameKey, values.emailKey);
+  return row ?? selectTakenKeys(values);
 }
 
-/** Which of these folded keys belong to someone. */
-export async function selectTakenKeys(usernameKey: string, emailKey: string) {
-  const [byName] = await getDb()
-    .select({ id: users.id })
-    .from(users)
-    .where(eq(users.usernameKey, usernameKey));
-  const [byEmail] = await getDb().select({ id: users.id }).from(users).where(eq(users.emailKey, emailKey));
-  return { isUsernameTaken: byName !== undefined, isEmailTaken: byEmail !== undefined };
+/** Which of these keys belong to someone; those left out do not. */
+export async function selectTakenKeys(
+  keys: Partial<Pick<NewUser, 'usernameKey' | 'usernameSkeleton' | 'emailKey'>>,
+): Promise<Taken> {
+  const isTaken = async (column: 'usernameKey' | 'usernameSkeleton' | 'emailKey') => {
+    const key = keys[column];
+    if (!key) return false;
+    return (await getDb().select({ id: users.id }).from(users).where(eq(users[column], key))).length > 0;
+  };
+  return {
+    isUsernameTaken: await isTaken('usernameKey'),
+    isUsernameAlike: await isTaken('usernameSkeleton'),
+    isEmailTaken: await isTaken('emailKey'),
+  };
 }
 
 const account = {
   id: users.id,
+  state: users.state,
   username: users.username,
   email: users.email,
   emailVerifiedAt: users.emailVerifiedAt,
@@ -55,6 +71,16 @@ export async function selectAccountByKey(key: { usernameKey: string } | { emailK
 export async function selectAccount(userId: string, db: Tx = getDb()) {
   const [row] = await db.select(account).from(users).where(eq(users.id, userId));
   return row;
+}
+
+/** True when the person stood otherwise before. Waits for the logins under way, which hold the row. */
+export async function updatePersonState(userId: string, state: PersonState, db: Tx): Promise<boolean> {
+  const rows = await db
+    .update(users)
+    .set({ state })
+    .where(and(eq(users.id, userId), ne(users.state, state)))
+    .returning({ id: users.id });
+  return rows.length > 0;
 }
 
 export async function updatePasswordHash(
@@ -111,6 +137,13 @@ export async function updateEmail(
   return rows.length > 0;
 }
 
-export async function updateLocale(userId: string, locale: 'ko' | 'en'): Promise<void> {
+export async function updateLocale(userId: string, locale: Locale): Promise<void> {
   await getDb().update(users).set({ locale }).where(eq(users.id, userId));
+}
+
+/** Keeps the zone that a person lives in; one that this database does not know changes nothing. */
+export async function updateTimeZone(userId: string, timeZone: string): Promise<void> {
+  await getDb().execute(sql`
+    update users set time_zone = z.name from pg_timezone_names z
+    where users.id = ${userId} and lower(z.name) = lower(${timeZone})`);
 }

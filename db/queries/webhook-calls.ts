@@ -1,6 +1,7 @@
-import { lte, sql } from 'drizzle-orm';
+import { sql } from 'drizzle-orm';
 import type { Db, Tx } from '../client.ts';
-import { webhookCalls } from '../schema.ts';
+import { longAgo } from '../long-ago.ts';
+import { webhookCalls } from '../schema/index.ts';
 
 /** Notes a webhook call in the caller's transaction; false when it was acted on before. */
 export async function insertWebhookCall(tx: Tx, id: string): Promise<boolean> {
@@ -8,7 +9,10 @@ export async function insertWebhookCall(tx: Tx, id: string): Promise<boolean> {
   return rows.length > 0;
 }
 
-/** Forgets calls older than a month; their signatures expired within minutes. */
-export async function pruneWebhookCalls(db: Db): Promise<void> {
-  await db.delete(webhookCalls).where(lte(webhookCalls.receivedAt, sql`now() - interval '30 days'`));
+/** Forgets calls older than `KEPT_DAYS`, whose signatures expired within minutes: how many, at most `limit`. */
+export async function pruneWebhookCalls(db: Db, limit: number): Promise<number> {
+  const result = await db.execute(sql`
+    delete from ${webhookCalls} where id in (
+      select id from ${webhookCalls} where received_at < ${longAgo} limit ${limit})`);
+  return result.rowCount ?? 0;
 }

@@ -1,6 +1,7 @@
+import type { Locale } from '#lib/i18n/config.ts';
 import type { Random } from './random.ts';
 
-export type DemoPerson = { username: string; email: string; locale: 'ko' | 'en' };
+export type DemoPerson = { username: string; email: string; locale: Locale };
 
 /** The demo's two main people; 200 more follow them. */
 export const MAIN_PEOPLE = ['minji', 'junho'] as const;
@@ -25,7 +26,7 @@ export function makePeople(random: Random): DemoPerson[] {
   while (latin.size < OTHERS / 2) {
     latin.add(`${random.pick(LATIN)}${random.pick(['.', '_', '-'])}${random.pick(TAILS)}`);
   }
-  const people: [string, 'ko' | 'en'][] = [
+  const people: [string, Locale][] = [
     ...MAIN_PEOPLE.map((name): [string, 'ko'] => [name, 'ko']),
     ...[...korean].map((name): [string, 'ko'] => [name, 'ko']),
     ...[...latin].map((name): [string, 'en'] => [name, 'en']),

@@ -1,3 +1,5 @@
+import type { Locale } from '#lib/i18n/config.ts';
+
 /**
  * Short dialogues. A line begins with who speaks, `<` or `>`; `[a|b]` is one of, `{name}` a word of
  * that list, the same one in the whole dialogue.
@@ -68,9 +70,9 @@ export const WORDS = {
     ],
     mood: ['😀', '😂', '🥹', '👍', '🙏', '🎉', '☕️', '🌧️', '😴', '🔥'],
   },
-} as const satisfies Record<'ko' | 'en', Record<string, readonly string[]>>;
+} as const satisfies Record<Locale, Record<string, readonly string[]>>;
 
-export const DIALOGUES: Record<'ko' | 'en', readonly string[]> = {
+export const DIALOGUES: Record<Locale, readonly string[]> = {
   ko: [
     `> {day} {time}에 시간 [돼?|괜찮아?|어때?]\n< [응 괜찮아|그때는 좀 어려운데 한 시간 뒤는?|완전 좋아]\n> 그럼 {place}에서 보자 [ㅎㅎ|{mood}|]\n< [ㅇㅋ|그래 그때 봐|좋아, 도착하면 연락할게]`,
     `> 점심 뭐 [먹지|먹을까|먹었어]?\n< [{food} 어때|나는 {food} 먹고 싶은데|{food}]\n> [어제도 {food} 먹었잖아 ㅋㅋ|오 좋다|{food}… 완전 찬성]\n< [그럼 네가 골라|{place}에 새로 생긴 집 있대|ㅋㅋㅋㅋㅋ]\n> {mood}`,

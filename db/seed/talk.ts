@@ -1,3 +1,4 @@
+import type { Locale } from '#lib/i18n/config.ts';
 import { DIALOGUES, WORDS } from './phrases.ts';
 import type { Random } from './random.ts';
 
@@ -12,7 +13,7 @@ const LONG_WORDS = [
 ];
 
 /** A conversation of exactly `count` messages, made of dialogues with hours between them. */
-export function makeTalk(random: Random, count: number, locale: 'ko' | 'en'): Line[] {
+export function makeTalk(random: Random, count: number, locale: Locale): Line[] {
   const lines: Line[] = [];
   while (lines.length < count) {
     const language = random.chance(0.9) ? locale : locale === 'ko' ? 'en' : 'ko';
@@ -24,7 +25,7 @@ export function makeTalk(random: Random, count: number, locale: 'ko' | 'en'): Li
   return lines.slice(0, count);
 }
 
-function makeDialogue(random: Random, language: 'ko' | 'en'): Line[] {
+function makeDialogue(random: Random, language: Locale): Line[] {
   const opener = random.pick([0, 1] as const);
   const words: Record<string, string> = { n: String(random.between(2, 12)) };
   for (const [name, list] of Object.entries(WORDS[language])) words[name] = random.pick<string>(list);

@@ -1,8 +1,11 @@
 import type pg from 'pg';
 import { v7 as makeId } from 'uuid';
+import type { EmailPreference } from '#lib/email/preferences/choices.ts';
 import { foldEmail, foldUsername } from '#lib/text/fold.ts';
 import { messageKeys } from '#lib/text/message-keys.ts';
+import { normalizeBody } from '#lib/text/normalize.ts';
 import { peopleKeys } from '#lib/text/people-keys.ts';
+import { toSkeleton } from '#lib/text/skeleton.ts';
 import type { DemoPerson } from './people.ts';
 import type { Line } from './talk.ts';
 
@@ -16,12 +19,13 @@ const ROWS_AT_ONCE = 1_000;
 export async function writePeople(
   client: pg.Client,
   people: DemoPerson[],
-  account: { passwordHash: string; emailPreference: 'every' | 'never' },
+  account: { passwordHash: string; emailPreference: EmailPreference },
 ): Promise<Map<string, string>> {
   const rows = people.map((person) => ({
     id: makeId(),
     username: person.username,
     username_key: foldUsername(person.username),
+    username_skeleton: toSkeleton(person.username),
     search_keys: peopleKeys(person.username),
     email: person.email,
     email_key: foldEmail(person.email),
@@ -30,11 +34,12 @@ export async function writePeople(
     email_preference: account.emailPreference,
   }));
   await client.query(
-    `insert into users (id, username, username_key, search_keys, email, email_key, email_verified_at,
+    `insert into users (id, username, username_key, username_skeleton, search_keys, email, email_key, email_verified_at,
        password_hash, locale, email_preference)
-     select id, username, username_key, search_keys, email, email_key, now(), password_hash, locale, email_preference
-     from jsonb_to_recordset($1::jsonb) as r(id uuid, username text, username_key text, search_keys text[],
-       email text, email_key text, password_hash text, locale text, email_preference text)
+     select id, username, username_key, username_skeleton, search_keys, email, email_key, now(), password_hash,
+       locale, email_preference
+     from jsonb_to_recordset($1::jsonb) as r(id uuid, username text, username_key text, username_skeleton text,
+       search_keys text[], email text, email_key text, password_hash text, locale text, email_preference text)
      on conflict do nothing`,
     [JSON.stringify(rows)],
   );
@@ -88,7 +93,7 @@ export async function writeConversation(client: pg.Client, talk: DemoConversatio
       seq: from + index + 1,
       client_id: `demo-${from + index + 1}`,
       sender_id: people[line.speaker],
-      body: line.body.normalize('NFC'),
+      body: normalizeBody(line.body),
       ...messageKeys(conversationId, line.body),
       created_at: times[from + index],
     }));

@@ -25,8 +25,8 @@ export async function fillSignUp(
   await fieldOf(page, names.confirmPassword).fill(person.confirmPassword ?? person.password);
 }
 
-/** Opens `/chat` and resolves when its live connection stands. */
-export async function openLiveChat(page: Page): Promise<void> {
+/** Opens a page of a member and resolves when its live connection stands. */
+export async function openLiveChat(page: Page, path = '/chat'): Promise<void> {
   const connected = new Promise<void>((resolve) => {
     page.on('websocket', (socket) => {
       socket.on('framereceived', ({ payload }) => {
@@ -34,6 +34,6 @@ export async function openLiveChat(page: Page): Promise<void> {
       });
     });
   });
-  await page.goto('/chat');
+  await page.goto(path);
   await connected;
 }

@@ -1,12 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { io } from 'socket.io-client';
+import { io, type Socket } from 'socket.io-client';
 import type { Person } from './test.ts';
 
-/**
- * Sends texts one after another over a bare Socket.IO connection with the person's own cookies, as an
- * outside client does: some hundred a second. Resolves with their `seq`s when all are stored.
- */
-export async function sendMany(person: Person, conversationId: string, bodies: string[]): Promise<number[]> {
+/** Lets a bare Socket.IO connection with the person's own cookies do something, as an outside client does. */
+async function withSocket<T>(person: Person, run: (socket: Socket) => Promise<T>): Promise<T> {
   const url = process.env.DANDUL_E2E_URL as string;
   const cookies = await person.context.cookies(url);
   const socket = io(url, {
@@ -16,20 +13,37 @@ export async function sendMany(person: Person, conversationId: string, bodies: s
     extraHeaders: { cookie: cookies.map(({ name, value }) => `${name}=${value}`).join('; ') },
   });
   try {
-    const seqs: number[] = [];
-    for (const body of bodies) {
-      const input = { conversationId, clientId: randomUUID(), body };
-      const ack = await socket.timeout(20_000).emitWithAck('message:send', input);
-      if (!ack.ok) throw new Error(`message:send was refused: ${ack.error.code}`);
-      seqs.push(ack.message.seq);
-    }
-    return seqs;
+    return await run(socket);
   } finally {
     socket.disconnect();
   }
 }
 
-/** `count` texts that are told apart by their number: `text 001`. */
+/** The message that an event is acknowledged with. */
+async function ask(socket: Socket, event: string, input: object): Promise<{ seq: number }> {
+  const ack = await socket.timeout(20_000).emitWithAck(event, input);
+  if (!ack.ok) throw new Error(`${event} was refused: ${ack.error.code}`);
+  return ack.message;
+}
+
+/** Sends texts one after another, some hundred a second. Resolves with their `seq`s when all are stored. */
+export function sendMany(person: Person, conversationId: string, bodies: string[]): Promise<number[]> {
+  return withSocket(person, async (socket) => {
+    const seqs: number[] = [];
+    for (const body of bodies) {
+      const input = { conversationId, clientId: randomUUID(), body };
+      seqs.push((await ask(socket, 'message:send', input)).seq);
+    }
+    return seqs;
+  });
+}
+
+/** Deletes one of the person's own messages for both. */
+export async function deleteMessage(person: Person, conversationId: string, seq: number): Promise<void> {
+  await withSocket(person, (socket) => ask(socket, 'message:delete', { conversationId, seq, scope: 'both' }));
+}
+
+/** `count` texts that differ by their number: `text 001`. */
 export function numberTexts(count: number, text = 'line'): string[] {
   return Array.from({ length: count }, (_, index) => `${text} ${String(index + 1).padStart(3, '0')}`);
 }

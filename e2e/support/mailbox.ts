@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
 import { expect } from './test.ts';
 
-/** Opens the developer mailbox and counts the mails to `address` whose subject holds `subject`. */
+/** Opens the developer mailbox and counts the mails to `address` whose subject contains `subject`. */
 export async function countMails(page: Page, address: string, subject: string | RegExp): Promise<number> {
   await page.goto('/dev/mailbox');
   return mailsOf(page, address, subject).count();

@@ -1,4 +1,4 @@
-/** The accessible names that INTERFACE promises, in both languages. */
+/** The accessible names that outside tests and scripts rely on, in both languages; they never change. */
 const names = {
   ko: {
     username: '사용자 이름',

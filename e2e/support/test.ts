@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { type BrowserContext, test as base, expect, type Page } from '@playwright/test';
-import { enroll } from './enroll.ts';
+import { TIME_ZONE_COOKIE } from '../../lib/time-zone.ts';
+import { openLiveChat } from './account.ts';
+import { enroll, startConversation } from './enroll.ts';
 import { type Names, namesFor } from './names.ts';
 import { textsFor } from './texts.ts';
 
@@ -17,17 +19,17 @@ export type Person = {
 type Fixtures = {
   /** The accessible names in this project's language. */
   names: Names;
-  /** The catalogue of this project's language, for sentences that INTERFACE does not name. */
+  /** The catalogue of this project's language, for everything beyond `names`. */
   texts: ReturnType<typeof textsFor>;
   isPhone: boolean;
   /** A new context like the project's own. */
   openContext: (
     options?: Parameters<import('@playwright/test').Browser['newContext']>[0],
   ) => Promise<BrowserContext>;
-  /** Signs a new person up, in a context of their own, whose page shows the list. */
+  /** Signs a new person up, in a context of their own, whose page is still blank. */
   addPerson: (name: string) => Promise<Person>;
-  /** Two people, the first in the room with the second after it was found by search. */
-  pair: { first: Person; second: Person; openRoom: (from: Person, to: Person) => Promise<string> };
+  /** Two people, and the way to make and open a conversation between them. */
+  pair: { first: Person; second: Person; openConversation: (from: Person, to: Person) => Promise<string> };
 };
 
 const PASSWORD = 'quiet-paper-71';
@@ -74,7 +76,7 @@ export const test = base.extend<Fixtures>({
     });
     await Promise.all(opened.map((context) => context.close()));
   },
-  addPerson: async ({ openContext, locale }, use) => {
+  addPerson: async ({ openContext, locale, timezoneId }, use) => {
     await use(async (name) => {
       const username = uniqueName(name);
       const context = await openContext();
@@ -87,19 +89,27 @@ export const test = base.extend<Fixtures>({
         page,
       };
       await enroll(context, person, locale ?? 'en-US');
-      await page.goto('/chat');
+      // As after a first page, which renders again once the browser has told its zone.
+      const zone = { name: TIME_ZONE_COOKIE, value: encodeURIComponent(timezoneId ?? 'UTC') };
+      await context.addCookies([{ ...zone, url: process.env.DANDUL_E2E_URL }]);
       return person;
     });
   },
   pair: async ({ addPerson, names }, use) => {
     const [first, second] = await Promise.all([addPerson('민지'), addPerson('junho')]);
-    await use({ first, second, openRoom: (from, to) => openRoom(from.page, names, to.username) });
+    await use({
+      first,
+      second,
+      openConversation: (from, to) => openConversation(from.page, names, to.username),
+    });
   },
 });
 
-/** A name that nobody has yet. */
+/** A name that nobody has yet; scripts that may not be mixed with Latin letters get digits only. */
 export function uniqueName(name: string): string {
-  return `${name}_${randomBytes(4).toString('hex')}`;
+  const suffix = randomBytes(4);
+  const mixes = /^[\p{sc=Latin}\p{sc=Hangul}\p{sc=Han}\p{sc=Common}]+$/u.test(name);
+  return `${name}_${mixes ? suffix.toString('hex') : suffix.readUInt32BE()}`;
 }
 
 /** Fills and submits the sign-up form and waits until the person is in. */
@@ -131,18 +141,12 @@ export async function logIn(
   await expect(page).not.toHaveURL(/\/login/);
 }
 
-/** Finds a person through "New message" and opens the room; returns the conversation's id. */
-export async function openRoom(page: Page, names: Names, username: string): Promise<string> {
-  await page.goto('/chat/new');
-  await page.getByRole('searchbox', { name: names.searchPeople }).fill(username);
-  await page
-    .getByRole('option', { name: username })
-    .or(page.getByRole('link', { name: username }))
-    .first()
-    .click();
-  await expect(page).toHaveURL(/\/chat\/[0-9a-f-]{36}$/);
+/** Makes the conversation with a person and opens it; returns the conversation's id. */
+export async function openConversation(page: Page, names: Names, username: string): Promise<string> {
+  const conversationId = await startConversation(page.context(), username);
+  await openLiveChat(page, `/chat/${conversationId}`);
   await expect(page.getByRole('textbox', { name: names.composer })).toBeVisible();
-  return page.url().split('/').at(-1) as string;
+  return conversationId;
 }
 
 /** Writes a message and sends it by the button; resolves when the server has it. */
@@ -152,7 +156,7 @@ export async function sendMessage(page: Page, names: Names, text: string): Promi
   await expect(messageOf(page, names, text).last()).toHaveAttribute('data-status', /sent|delivered|read/);
 }
 
-/** The articles of the open room that contain a text. */
+/** The articles of the open conversation that contain a text. */
 export function messageOf(page: Page, names: Names, text: string) {
   return page.getByRole('log', { name: names.timeline }).getByRole('article').filter({ hasText: text });
 }

@@ -2,15 +2,16 @@ import { createHash, randomBytes } from 'node:crypto';
 import type { Tx } from '#db/client.ts';
 import { insertToken } from '#db/queries/tokens.ts';
 
-export type TokenPurpose = 'verify' | 'reset' | 'change';
+export type TokenPurpose = 'verify' | 'reset' | 'change' | 'login';
 
 const DAY_SECONDS = 24 * 60 * 60;
 
-/** What confirms an address waits for whoever reads mail once a day; a reset link opens the account, so it is short. */
+/** What confirms an address waits for whoever reads mail once a day; a link that opens the account is short. */
 const LIFE_SECONDS: Record<TokenPurpose, number> = {
   verify: DAY_SECONDS,
   change: DAY_SECONDS,
   reset: 30 * 60,
+  login: 30 * 60,
 };
 
 /** What the database keeps of a token: its SHA-256, so that a copy of the table opens nothing. */

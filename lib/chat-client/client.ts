@@ -1,16 +1,23 @@
 import type { ConversationEntry } from '../chat/types.ts';
-import { createConnection } from './connection.ts';
-import { createDraftStorage, type DraftStorage } from './draft-storage.ts';
-import { watchPage } from './lifecycle.ts';
-import { createLive, type Live } from './live.ts';
-import { createOutboxStorage, type OutboxStorage } from './outbox-storage.ts';
+import { normalizeBody } from '../text/normalize.ts';
+import { isVisible } from '../text/visible.ts';
+import { createConnection } from './connection/connection.ts';
+import { watchPage } from './connection/lifecycle.ts';
+import { createPageReload } from './connection/page-reload.ts';
+import type { Transport } from './connection/transport.ts';
+import { createLive, type Live } from './live/live.ts';
+import { EMPTY_DRAFT } from './outbox/draft.ts';
+import { createDraftStorage, type DraftStorage } from './outbox/draft-storage.ts';
+import { createOutboxStorage, type OutboxStorage } from './outbox/outbox-storage.ts';
 import { type ChatStore, createChatStore } from './store.ts';
-import type { Transport } from './transport.ts';
 import type { ChatActions, Viewer } from './types.ts';
+import { createListSelectors, type ListSelectors } from './views/list-selectors.ts';
 
 /** One person's chat in one tab. */
 export type ChatClient = {
   store: ChatStore;
+  /** What is told of all conversations together. */
+  select: ListSelectors;
   actions: ChatActions;
   /** Connects; returns what ends everything again. May be called once more after that. */
   start(onSessionEnded: () => void): () => void;
@@ -24,6 +31,7 @@ type Options = {
   createStorage?: (userId: string) => OutboxStorage;
   createDrafts?: (userId: string) => DraftStorage;
   watch?: typeof watchPage;
+  createReload?: typeof createPageReload;
 };
 
 /** Makes a client. Touches neither network, storage nor window before `start` or an action. */
@@ -34,52 +42,77 @@ export function createChatClient({
   createStorage = createOutboxStorage,
   createDrafts = createDraftStorage,
   watch = watchPage,
+  createReload = createPageReload,
 }: Options): ChatClient {
   const store = createChatStore(viewer, initialConversations);
   let live: Live | null = null;
+  let isLeaving = false;
   const makeLive = () =>
     createLive(
       { store, transport: createTransport(viewer.userId) },
       createStorage(viewer.userId),
       createDrafts(viewer.userId),
+      createReload,
     );
   // Effects of child components run before the provider's, so an action may be what comes first.
   const getLive = () => (live ??= makeLive());
 
-  const actions: ChatActions = {
-    open: (id, seed) => getLive().rooms.open(id, seed),
-    loadBefore: (id) => void getLive().rooms.load(id, 'before'),
-    loadAfter: (id) => void getLive().rooms.load(id, 'after'),
-    jumpTo: (id, seq) => getLive().rooms.jumpTo(id, seq),
-    jumpToNewest: (id) => getLive().rooms.jumpToNewest(id),
-    send(id, text) {
-      const body = text.normalize('NFC').trim();
-      if (!body) return null;
-      const { outbox, typing } = getLive();
-      typing.reset(id);
-      return outbox.send(id, body);
-    },
-    retry: (id, clientId) => getLive().outbox.retry(id, clientId),
-    discard: (id, clientId) => getLive().outbox.discard(id, clientId),
-    markRead: (id, seq) => getLive().receipts.read(id, seq),
-    setTyping: (id) => getLive().typing.tell(id),
-    getDraft: (id) => store.getState().drafts[id] ?? '',
-    setDraft: (id, text) => getLive().outbox.setDraft(id, text),
-    addConversation: (entry) => store.dispatch({ type: 'entries:received', entries: [entry] }),
+  const setLeaving = (is: boolean) => {
+    isLeaving = is;
   };
 
   return {
     store,
-    actions,
+    select: createListSelectors(),
+    actions: createActions(store, getLive, setLeaving),
     start(onSessionEnded) {
       if (live?.isStopped()) live = null;
       const current = getLive();
-      current.start(onSessionEnded);
+      current.start(() => {
+        if (!isLeaving) onSessionEnded();
+      });
       const unwatch = watch({ wake: current.wake, leave: current.leave });
       return () => {
         unwatch();
         current.stop();
       };
     },
+  };
+}
+
+/** What screens may ask of the client. */
+function createActions(
+  store: ChatStore,
+  getLive: () => Live,
+  setLeaving: ChatActions['setLeaving'],
+): ChatActions {
+  return {
+    open: (id, seed) => getLive().conversations.open(id, seed),
+    loadBefore: (id) => void getLive().conversations.load(id, 'before'),
+    loadAfter: (id) => void getLive().conversations.load(id, 'after'),
+    jumpTo: (id, seq) => getLive().conversations.jumpTo(id, seq),
+    jumpToNewest: (id) => getLive().conversations.jumpToNewest(id),
+    send(id, draft) {
+      const text = normalizeBody(draft.text);
+      if (!isVisible(text)) return null;
+      const { outbox, typing } = getLive();
+      typing.reset(id);
+      return outbox.send(id, { ...draft, text });
+    },
+    retry: (id, clientId) => getLive().outbox.retry(id, clientId),
+    discard: (id, clientId) => getLive().outbox.discard(id, clientId),
+    takeBack: (id, clientId) => getLive().outbox.takeBack(id, clientId),
+    markRead: (id, seq) => getLive().receipts.read(id, seq),
+    setTyping: (id) => getLive().typing.tell(id),
+    stopTyping: (id) => getLive().typing.tellStop(id),
+    getDraft: (id) => store.getState().drafts[id] ?? EMPTY_DRAFT,
+    setDraft: (id, draft) => getLive().outbox.setDraft(id, draft),
+    setLeaving,
+    async forget() {
+      const current = getLive();
+      current.stop();
+      await current.outbox.forget();
+    },
+    addConversation: (entry) => store.dispatch({ type: 'entries:received', entries: [entry] }),
   };
 }

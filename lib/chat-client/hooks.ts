@@ -1,16 +1,13 @@
 'use client';
 
-import { createContext, useContext, useMemo, useSyncExternalStore } from 'react';
+import { createContext, useCallback, useContext, useMemo, useSyncExternalStore } from 'react';
 import type { ConversationEntry } from '../chat/types.ts';
 import type { ChatClient } from './client.ts';
-import {
-  createViewSelector,
-  selectConversationList,
-  selectTotalUnread,
-  selectWaitingCount,
-} from './selectors.ts';
+import { type Draft, EMPTY_DRAFT } from './outbox/draft.ts';
 import type { ChatState } from './state.ts';
-import type { ChatActions, ConnectionStatus, ConversationSeed, ConversationView } from './types.ts';
+import type { ChatActions, ConnectionStatus, ConversationSeed } from './types.ts';
+import { createRowSelector, createViewSelector, selectUnsentCount } from './views/selectors.ts';
+import type { ConversationView, RowSigns } from './views/view.ts';
 
 export const ChatContext = createContext<ChatClient | null>(null);
 
@@ -43,33 +40,44 @@ export function useConnection(): ConnectionStatus {
 
 /** How many of the viewer's messages wait to be sent (failed ones do not wait). */
 export function useWaitingCount(): number {
-  return useChatState(selectWaitingCount);
+  return useChatState(useClient().select.waitingCount);
+}
+
+/** Tells, when asked, how many messages and drafts a log-out would delete; renders nothing anew. */
+export function useUnsentCounter(): () => number {
+  const { store } = useClient();
+  return useCallback(() => selectUnsentCount(store.getState()), [store]);
 }
 
 /** All known conversations, newest activity first. */
 export function useConversationList(): ConversationEntry[] {
-  return useChatState(selectConversationList);
+  return useChatState(useClient().select.list);
 }
 
-/** The list entry of a room; null while it is not known. */
+/** The list entry of a conversation; null while it is not known. */
 export function useEntry(conversationId: string): ConversationEntry | null {
   return useChatState((state) => state.conversations[conversationId]?.entry ?? null);
 }
 
 /** Unread messages over all known conversations. */
 export function useTotalUnread(): number {
-  return useChatState(selectTotalUnread);
+  return useChatState(useClient().select.totalUnread);
 }
 
-/** The draft of a room, also as another tab of the same account changes it. */
-export function useDraft(conversationId: string): string {
-  return useChatState((state) => state.drafts[conversationId] ?? '');
+/** What a row of the list shows beside its entry. */
+export function useRowSigns(conversationId: string): RowSigns {
+  return useChatState(useMemo(() => createRowSelector(conversationId), [conversationId]));
+}
+
+/** The draft of a conversation, also as another tab of the same account changes it. */
+export function useDraft(conversationId: string): Draft {
+  return useChatState((state) => state.drafts[conversationId] ?? EMPTY_DRAFT);
 }
 
 /**
  * One conversation as a screen shows it.
  *
- * Until the room is open the view is derived from `seed`, so that the server's HTML and the first
+ * Until the conversation is open the view is derived from `seed`, so that the server's HTML and the first
  * render in the browser show the same; pass the same seed to `open` in an effect.
  */
 export function useConversation(conversationId: string, seed?: ConversationSeed): ConversationView {

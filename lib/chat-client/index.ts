@@ -5,13 +5,11 @@ export {
   useConversationList,
   useDraft,
   useEntry,
+  useRowSigns,
   useTotalUnread,
+  useUnsentCounter,
   useWaitingCount,
 } from './hooks.ts';
 export { ChatProvider } from './provider.tsx';
-export type {
-  ConversationSeed,
-  ConversationView,
-  PartnerPresence,
-  TimelineMessage,
-} from './types.ts';
+export type { ChatActions, ConversationSeed, PartnerPresence } from './types.ts';
+export type { ConversationView } from './views/view.ts';

@@ -1,7 +1,7 @@
 'use client';
 
 import { type ReactNode, useEffect, useEffectEvent, useState } from 'react';
-import { toLoginPath } from '../auth/next-path.ts';
+import { toLoginPath } from '#lib/auth/login/next-path.ts';
 import type { ConversationEntry } from '../chat/types.ts';
 import { createChatClient } from './client.ts';
 import { ChatContext } from './hooks.ts';

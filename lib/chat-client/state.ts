@@ -1,16 +1,10 @@
-import type { ConversationEntry, ErrorCode, Message } from '../chat/types.ts';
+import type { ConversationEntry, Message } from '../chat/types.ts';
+import type { Draft } from './outbox/draft.ts';
+import type { OutboxItem } from './outbox/outbox-item.ts';
 import type { ConnectionStatus, PartnerPresence, Viewer } from './types.ts';
 
-/** A message of the viewer that the log does not show yet. */
-export type PendingMessage = {
-  conversationId: string;
-  clientId: string;
-  body: string;
-  createdAt: string;
-  /** Sorts by the time of writing, across tabs. */
-  order: number;
-  state: 'sending' | 'failed';
-  errorCode?: ErrorCode;
+/** An item of the outbox, which the log does not show yet. */
+export type PendingMessage = OutboxItem & {
   /** When the server, which has had too many at once, lets it through; milliseconds since 1970. */
   heldUntil?: number;
   /** Set when the server has stored it and this client's window has yet to reach it. */
@@ -50,7 +44,7 @@ export type ChatState = {
   conversations: Readonly<Record<string, ConversationState>>;
   /** By user id; emptied when the connection is lost. */
   presence: Readonly<Record<string, PartnerPresence>>;
-  drafts: Readonly<Record<string, string>>;
+  drafts: Readonly<Record<string, Draft>>;
   /** Unique ids for windows. */
   nextWindowId: number;
 };

@@ -1,6 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { ConversationEntry } from '../chat/types.ts';
-import { createFrames } from './frames.ts';
+import { createFrames } from './live/frames.ts';
 import { reduce } from './reducer.ts';
 import { type ChatState, createInitialState } from './state.ts';
 import type { StoreEvent } from './store-event.ts';
@@ -11,7 +11,7 @@ export type ChatStore = Pick<StoreApi<ChatState>, 'getState' | 'getInitialState'
   dispatch(event: StoreEvent): void;
   /**
    * As `subscribe`, for what draws: what streams in from the server is told once for each frame, so that a
-   * busy room costs a slow machine no more renders than it has frames; all else at once.
+   * busy conversation costs a slow machine no more renders than it has frames; all else at once.
    */
   subscribeDrawing(listener: () => void): () => void;
 };

@@ -1,4 +1,4 @@
-import { PAGE_SIZE } from './limits.ts';
+import { PAGE_SIZE } from './sizes.ts';
 import type { ConversationEntry } from './types.ts';
 
 /** A first page this long at most, so that one with a day's unread messages still shows their start. */
@@ -6,12 +6,15 @@ const LONGEST_FIRST_PAGE = 150;
 /** Messages already read that stand above the unread ones. */
 const READ_ABOVE = 15;
 
-/** How many of the newest messages a room opens with: all that is unread, where that is not too much. */
-export function chooseFirstPageSize(
+/**
+ * The page that a conversation opens with: the newest messages with all that is unread, or, where that is too
+ * much, those around the first unread one, so that nothing is passed over.
+ */
+export function chooseFirstPage(
   { lastSeq, cursors }: Pick<ConversationEntry, 'lastSeq' | 'cursors'>,
   viewerId: string,
-): number {
+): { limit: number } | { aroundSeq: number } {
   const readSeq = cursors.find(({ userId }) => userId === viewerId)?.readSeq ?? lastSeq;
   const wanted = lastSeq - readSeq + READ_ABOVE;
-  return wanted <= LONGEST_FIRST_PAGE ? Math.max(PAGE_SIZE, wanted) : PAGE_SIZE;
+  return wanted <= LONGEST_FIRST_PAGE ? { limit: Math.max(PAGE_SIZE, wanted) } : { aroundSeq: readSeq + 1 };
 }

@@ -1,16 +1,19 @@
 import { type PageRow, selectPage } from '#db/queries/messages.ts';
+import { ok } from '#lib/runtime/result.ts';
 import { type HistoryInput, PAGE_SIZE } from './schemas.ts';
-import type { Ack, HistoryPage } from './types.ts';
+import type { ChatResult, HistoryPage } from './types.ts';
 import { fail, toMessage } from './wire.ts';
 
 /**
  * A page of a conversation in seq order: the newest, or the one before, after or around a seq.
  * A seq beyond either end gives what lies nearest. Error: `not_found` for what is not the viewer's.
  */
-export async function readHistory(input: { viewerId: string } & HistoryInput): Promise<Ack<HistoryPage>> {
+export async function readHistory(
+  input: { viewerId: string } & HistoryInput,
+): Promise<ChatResult<HistoryPage>> {
   const { viewerId, limit = PAGE_SIZE, ...anchor } = input;
   const rows = await selectPage({ memberId: viewerId, limit, ...anchor });
-  return rows.length === 0 ? fail('not_found') : { ok: true, ...toPage(rows, anchor) };
+  return rows.length === 0 ? fail('not_found') : ok(toPage(rows, anchor));
 }
 
 /** Turns the rows of a page, at least one, into what the wire carries. */

@@ -1,5 +1,6 @@
 import { selectMessageDetails } from '#db/queries/receipts.ts';
-import type { Ack, MessageDetails } from './types.ts';
+import { ok } from '#lib/runtime/result.ts';
+import type { ChatResult, MessageDetails } from './types.ts';
 import { fail } from './wire.ts';
 
 /**
@@ -11,7 +12,7 @@ export async function readMessageDetails(input: {
   viewerId: string;
   conversationId: string;
   seq: number;
-}): Promise<Ack<{ details: MessageDetails }>> {
+}): Promise<ChatResult<{ details: MessageDetails }>> {
   const { viewerId, conversationId, seq } = input;
   const row = await selectMessageDetails({ memberId: viewerId, conversationId, seq });
   if (!row) return fail('not_found');
@@ -28,5 +29,5 @@ export async function readMessageDetails(input: {
       },
     }),
   };
-  return { ok: true, details };
+  return ok({ details });
 }

@@ -1,13 +1,38 @@
-import { z } from 'zod';
-import { countCodePoints, MAX_BODY_LENGTH, MAX_PAGE_SIZE, PAGE_SIZE } from './limits.ts';
+import { validate as isUuid } from 'uuid';
+import * as v from 'valibot';
+import { normalizeBody } from '../text/normalize.ts';
+import { isVisible } from '../text/visible.ts';
+import { countCodePoints, MAX_BODY_LENGTH, MAX_CHANGES_BEHIND, MAX_PAGE_SIZE, PAGE_SIZE } from './sizes.ts';
 
 export { countCodePoints, MAX_BODY_LENGTH, MAX_PAGE_SIZE, PAGE_SIZE };
 
+/** The largest number that the database's columns hold. */
+const MAX_INT = 2_147_483_647;
+const integer = (least: number, most: number) =>
+  v.pipe(v.number(), v.safeInteger(), v.minValue(least), v.maxValue(most));
+
 /** As the database writes ids: what is echoed to others is the key that they know. */
-const idSchema = z.uuid().toLowerCase();
-const seqSchema = z.int().min(1).max(2_147_483_647);
-const revisionSchema = z.int().min(0).max(2_147_483_647);
-const limitSchema = z.int().min(1).max(MAX_PAGE_SIZE).optional();
+export const idSchema = v.pipe(
+  v.string(),
+  v.check((text) => isUuid(text)),
+  v.toLowerCase(),
+);
+export const seqSchema = integer(1, MAX_INT);
+const revisionSchema = integer(0, MAX_INT);
+const limitSchema = v.optional(integer(1, MAX_PAGE_SIZE));
+
+/** A time in UTC as ISO 8601 writes it, on a day that the calendar has. */
+export const timestampSchema = v.pipe(
+  v.string(),
+  v.regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?Z$/),
+  v.check((text) => isOnItsDay(text)),
+);
+
+/** A day too many, such as February 30, is read as one of the next month. */
+function isOnItsDay(text: string): boolean {
+  const time = new Date(text);
+  return !Number.isNaN(time.getTime()) && text.startsWith(time.toISOString().slice(0, 10));
+}
 
 /** A character takes at most four that compose to it, such as ᾂ (Unicode's canonical decompositions). */
 const MAX_RAW_LENGTH = MAX_BODY_LENGTH * 4;
@@ -18,55 +43,67 @@ const MAX_RAW_LENGTH = MAX_BODY_LENGTH * 4;
 const ENDLESS_MARKS = /(?<!\p{M})\p{M}{101}/u;
 
 /**
- * A message body: trimmed, NFC, 1 to 4,000 code points; NUL, lone surrogates and endless marks refused.
+ * A message body: trimmed, NFC, 1 to 4,000 code points, some of which are seen; NUL, lone surrogates and endless
+ * marks refused.
  * `too_long` is told apart from other faults by its issue message.
  */
-export const bodySchema = z
-  .string()
-  .trim()
-  .refine((text) => text.length <= MAX_RAW_LENGTH * 2 && countCodePoints(text) <= MAX_RAW_LENGTH, 'too_long')
-  .refine((text) => !text.includes('\0') && text.isWellFormed() && !ENDLESS_MARKS.test(text), 'invalid')
-  .transform((text) => text.normalize('NFC'))
-  .refine((text) => text.length > 0, 'invalid')
-  .refine(
+export const bodySchema = v.pipe(
+  v.string(),
+  v.trim(),
+  v.check((text) => text.length <= MAX_RAW_LENGTH * 2 && countCodePoints(text) <= MAX_RAW_LENGTH, 'too_long'),
+  v.check((text) => !text.includes('\0') && text.isWellFormed() && !ENDLESS_MARKS.test(text), 'invalid'),
+  v.transform(normalizeBody),
+  v.check((text) => isVisible(text), 'invalid'),
+  v.check(
     (text) => text.length <= MAX_BODY_LENGTH * 2 && countCodePoints(text) <= MAX_BODY_LENGTH,
     'too_long',
-  );
+  ),
+);
 
-export const sendSchema = z.strictObject({
+// A newer client may send fields that this server does not know: they are dropped, and never a reason to refuse.
+
+export const sendSchema = v.object({
   conversationId: idSchema,
-  clientId: z.string().regex(/^[\x21-\x7e]{1,64}$/),
+  clientId: v.pipe(v.string(), v.regex(/^[\x21-\x7e]{1,64}$/)),
   body: bodySchema,
-  replyToSeq: seqSchema.optional(),
+  replyToSeq: v.optional(seqSchema),
 });
-export const cursorSchema = z.strictObject({ conversationId: idSchema, seq: seqSchema });
-export const conversationSchema = z.strictObject({ conversationId: idSchema });
-export const historySchema = z
-  .strictObject({
+export const deleteSchema = v.object({
+  conversationId: idSchema,
+  seq: seqSchema,
+  /** For whom it is gone. */
+  scope: v.picklist(['both']),
+});
+export const cursorSchema = v.object({ conversationId: idSchema, seq: seqSchema });
+export const conversationSchema = v.object({ conversationId: idSchema });
+export const historySchema = v.pipe(
+  v.object({
     conversationId: idSchema,
     limit: limitSchema,
-    beforeSeq: seqSchema.optional(),
-    afterSeq: z.int().min(0).max(2_147_483_647).optional(),
-    aroundSeq: seqSchema.optional(),
-  })
-  .refine(
+    beforeSeq: v.optional(seqSchema),
+    afterSeq: v.optional(integer(0, MAX_INT)),
+    aroundSeq: v.optional(seqSchema),
+  }),
+  v.check(
     ({ beforeSeq, afterSeq, aroundSeq }) =>
       [beforeSeq, afterSeq, aroundSeq].filter((value) => value !== undefined).length <= 1,
-  );
-export const syncSchema = z.strictObject({
+  ),
+);
+export const syncSchema = v.object({
   conversationId: idSchema,
   afterRevision: revisionSchema,
-  limit: z.int().min(1).max(500).optional(),
+  limit: v.optional(integer(1, MAX_CHANGES_BEHIND)),
 });
-export const listSchema = z.strictObject({
+export const listSchema = v.object({
   limit: limitSchema,
   /** The last entry of the page before: its activity time and id. */
-  before: z.strictObject({ at: z.iso.datetime(), conversationId: idSchema }).optional(),
+  before: v.optional(v.object({ at: timestampSchema, conversationId: idSchema })),
 });
-export const blockSchema = z.strictObject({ conversationId: idSchema, blocked: z.boolean() });
-export const muteSchema = z.strictObject({ conversationId: idSchema, muted: z.boolean() });
+export const blockSchema = v.object({ conversationId: idSchema, blocked: v.boolean() });
+export const muteSchema = v.object({ conversationId: idSchema, muted: v.boolean() });
 
-export type SendInput = z.infer<typeof sendSchema>;
-export type HistoryInput = z.infer<typeof historySchema>;
-export type SyncInput = z.infer<typeof syncSchema>;
-export type ListInput = z.infer<typeof listSchema>;
+export type SendInput = v.InferOutput<typeof sendSchema>;
+export type DeleteInput = v.InferOutput<typeof deleteSchema>;
+export type HistoryInput = v.InferOutput<typeof historySchema>;
+export type SyncInput = v.InferOutput<typeof syncSchema>;
+export type ListInput = v.InferOutput<typeof listSchema>;

@@ -1,18 +1,19 @@
 import { selectMessage } from '#db/queries/messages.ts';
-import { notifyRecipient } from '../email/notify.ts';
+import { ok } from '#lib/runtime/result.ts';
 import { getCounters } from '../operations/counters.ts';
-import { getRealtime } from '../realtime/port.ts';
 import { messageKeys } from '../text/message-keys.ts';
+import { chatEvents } from './events.ts';
 import { getConversation } from './get-conversation.ts';
 import { insertMessage } from './insert-message.ts';
 import type { SendInput } from './schemas.ts';
-import type { Ack, Message } from './types.ts';
+import type { ChatResult, Message } from './types.ts';
 import { fail, toMessage } from './wire.ts';
 
 /**
- * Stores a message and starts its delivery: to every connection of both people, and by e-mail.
+ * Stores a message and tells of it: what listens (lib/chat/events.ts) takes it to every connection of both people,
+ * and to the recipient elsewhere.
  *
- * Resolves after the commit; delivery and mail are best effort from there, as the log and the
+ * Resolves after the commit; what is told is best effort from there, as the log and the
  * `mailedSeq` cursor already hold what is due.
  *
  * Errors: `unauthorized` (the session has ended), `not_found` (not a member), `blocked` (the
@@ -21,7 +22,7 @@ import { fail, toMessage } from './wire.ts';
 export async function sendMessage(
   caller: { userId: string; sessionId: string },
   input: SendInput,
-): Promise<Ack<{ message: Message }>> {
+): Promise<ChatResult<{ message: Message }>> {
   return storeMessage(caller, input, null);
 }
 
@@ -29,7 +30,10 @@ export async function sendMessage(
  * The same for a reply that came by e-mail, whose sender has no session here: whoever calls this has
  * checked who wrote it. The message says how it came.
  */
-export async function sendByEmail(userId: string, input: SendInput): Promise<Ack<{ message: Message }>> {
+export async function sendByEmail(
+  userId: string,
+  input: SendInput,
+): Promise<ChatResult<{ message: Message }>> {
   return storeMessage({ userId, sessionId: null }, input, 'email');
 }
 
@@ -37,81 +41,65 @@ async function storeMessage(
   caller: { userId: string; sessionId: string | null },
   input: SendInput,
   via: 'email' | null,
-): Promise<Ack<{ message: Message }>> {
+): Promise<ChatResult<{ message: Message }>> {
   const { conversationId, clientId, body, replyToSeq = null } = input;
   const senderId = caller.userId;
-  const found = await insertMessage({
-    sessionId: caller.sessionId,
-    senderId,
-    conversationId,
-    clientId,
-    body,
-    ...messageKeys(conversationId, body),
-    replyToSeq,
-    via,
-  });
+  const written = { conversationId, clientId, senderId, body, replyToSeq, via };
+  const keys = messageKeys(conversationId, body);
+  const found = await insertMessage({ sessionId: caller.sessionId, ...written, ...keys });
   if (!found.isLive) return fail('unauthorized');
-  if (!found.peerId) return fail('not_found');
+  if (!found.partnerId) return fail('not_found');
   if (found.storedSeq !== null) return answerStored(conversationId, found.storedSeq);
   if (!found.placed) return fail(found.isRefused ? 'blocked' : 'invalid');
 
-  const message = toMessage({
-    conversationId,
-    ...found.placed,
-    clientId,
-    senderId,
-    body,
-    editedAt: null,
-    deletedAt: null,
-    replyToSeq,
-    via,
-  });
+  const message = toMessage({ ...written, ...found.placed, editedAt: null, deletedAt: null });
   getCounters().messagesSent += 1;
-  void announceMessage(message, senderId, found.peerId, found.ownReadSeq);
-  return { ok: true, message };
+  void announceMessage(message, senderId, found.partnerId, found.ownReadSeq);
+  return ok({ message });
 }
 
 /** A repeat of what was stored before is answered with that, and announced no second time. */
-async function answerStored(conversationId: string, seq: number): Promise<Ack<{ message: Message }>> {
+async function answerStored(conversationId: string, seq: number): Promise<ChatResult<{ message: Message }>> {
   const stored = await selectMessage(conversationId, seq);
-  return stored ? { ok: true, message: toMessage(stored) } : fail('unavailable');
+  return stored ? ok({ message: toMessage(stored) }) : fail('unavailable');
 }
 
-/** First messages whose rooms are being announced on this node: what follows them waits its turn. */
+/** First messages whose conversations are being announced on this node: what follows them waits its turn. */
 const openings = new Map<string, Promise<void>>();
 
 async function announceMessage(
   message: Message,
   senderId: string,
-  peerId: string,
+  partnerId: string,
   ownReadSeq: number | null,
 ) {
   const { conversationId, seq } = message;
-  const realtime = getRealtime();
   if (seq === 1) {
-    const opening = announceConversation(conversationId, [senderId, peerId]);
+    const opening = announceConversation(conversationId, [senderId, partnerId]);
     openings.set(
       conversationId,
       opening.finally(() => openings.delete(conversationId)),
     );
   }
   await openings.get(conversationId);
-  realtime.publish([senderId, peerId], 'message:new', message);
-  if (ownReadSeq !== null) {
-    const cursor = { conversationId, userId: senderId, deliveredSeq: ownReadSeq, readSeq: ownReadSeq };
-    realtime.publish([senderId], 'conversation:cursor', { ...cursor, unread: 0 });
-    realtime.publish([peerId], 'conversation:cursor', cursor);
-  }
-  notifyRecipient({ conversationId, recipientId: peerId });
+  chatEvents.emit('message:stored', { message, recipientId: partnerId });
+  if (ownReadSeq === null) return;
+  const cursor = { conversationId, userId: senderId, deliveredSeq: ownReadSeq, readSeq: ownReadSeq };
+  chatEvents.emit('cursor:moved', { viewerId: senderId, cursor, unread: 0 });
+  chatEvents.emit('cursor:moved', { viewerId: partnerId, cursor });
 }
 
-/** The first message makes the room appear in the partner's list. */
-async function announceConversation(conversationId: string, viewerIds: string[]): Promise<void> {
+/** The first message makes the conversation appear in the partner's list, and the two see of each other who is here. */
+async function announceConversation(
+  conversationId: string,
+  viewerIds: readonly [string, string],
+): Promise<void> {
   const entries = await Promise.all(
     viewerIds.map((viewerId) => getConversation({ viewerId, conversationId }).catch(() => null)),
   );
   for (const [index, viewerId] of viewerIds.entries()) {
     const entry = entries[index];
-    if (entry) getRealtime().publish([viewerId], 'conversation:new', entry);
+    if (entry) chatEvents.emit('conversation:changed', { viewerId, entry });
   }
+  chatEvents.emit('partners:changed', { memberIds: viewerIds });
 }

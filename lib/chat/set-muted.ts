@@ -1,7 +1,10 @@
 import { updateMuted } from '#db/queries/members.ts';
-import { getRealtime } from '../realtime/port.ts';
+import { selectMembership } from '#db/queries/memberships.ts';
+import { ok } from '#lib/runtime/result.ts';
+import { chatEvents } from './events.ts';
 import { getConversation } from './get-conversation.ts';
-import type { Ack, ConversationEntry } from './types.ts';
+import { canMuteConversation } from './permissions.ts';
+import type { ChatResult, ConversationEntry } from './types.ts';
 import { fail } from './wire.ts';
 
 /**
@@ -13,11 +16,13 @@ export async function setMuted(input: {
   viewerId: string;
   conversationId: string;
   muted: boolean;
-}): Promise<Ack<{ entry: ConversationEntry }>> {
+}): Promise<ChatResult<{ entry: ConversationEntry }>> {
   const { viewerId, conversationId, muted } = input;
-  const isMember = await updateMuted({ memberId: viewerId, conversationId, muted });
-  const entry = isMember ? await getConversation({ viewerId, conversationId }) : null;
+  const membership = await selectMembership({ memberId: viewerId, conversationId });
+  if (!canMuteConversation(membership)) return fail('not_found');
+  await updateMuted({ memberId: viewerId, conversationId, muted });
+  const entry = await getConversation({ viewerId, conversationId });
   if (!entry) return fail('not_found');
-  getRealtime().publish([viewerId], 'conversation:new', entry);
-  return { ok: true, entry };
+  chatEvents.emit('conversation:changed', { viewerId, entry });
+  return ok({ entry });
 }

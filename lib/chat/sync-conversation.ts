@@ -2,13 +2,13 @@ import { selectEntry } from '#db/queries/conversations.ts';
 import { selectPage } from '#db/queries/messages.ts';
 import { selectSync } from '#db/queries/sync.ts';
 import { withSnapshot } from '#db/transaction.ts';
+import { ok } from '#lib/runtime/result.ts';
 import { toPage } from './read-history.ts';
 import { PAGE_SIZE, type SyncInput } from './schemas.ts';
-import type { Ack, SyncPage } from './types.ts';
+import { MAX_CHANGES_BEHIND } from './sizes.ts';
+import type { ChatResult, SyncPage } from './types.ts';
 import { fail, toEntry, toMessage } from './wire.ts';
 
-/** A client further behind than this starts over from the newest page (INTERFACE, sync). */
-const MAX_CHANGES_BEHIND = 500;
 const DEFAULT_LIMIT = 200;
 
 /**
@@ -16,7 +16,9 @@ const DEFAULT_LIMIT = 200;
  * all from one snapshot. A revision ahead of the server's (a restored backup) starts over as well.
  * Error: `not_found` for what is not the viewer's.
  */
-export async function syncConversation(input: { viewerId: string } & SyncInput): Promise<Ack<SyncPage>> {
+export async function syncConversation(
+  input: { viewerId: string } & SyncInput,
+): Promise<ChatResult<SyncPage>> {
   const { viewerId, conversationId, afterRevision, limit = DEFAULT_LIMIT } = input;
   const found = await selectSync({
     memberId: viewerId,
@@ -33,22 +35,21 @@ export async function syncConversation(input: { viewerId: string } & SyncInput):
   const changes = found.changes.slice(0, limit).map(toMessage);
   const more = found.changes.length > limit;
   const revision = more ? (changes.at(-1)?.revision ?? afterRevision) : headRevision;
-  return { ok: true, conversation, cursors: conversation.cursors, changes, more, revision };
+  return ok({ conversation, cursors: conversation.cursors, changes, more, revision });
 }
 
-function startOver(viewerId: string, conversationId: string): Promise<Ack<SyncPage>> {
+function startOver(viewerId: string, conversationId: string): Promise<ChatResult<SyncPage>> {
   return withSnapshot(async (client) => {
     const row = await selectEntry({ memberId: viewerId, conversationId }, client);
     if (!row) return fail('not_found');
     const conversation = toEntry(row, viewerId);
     const rows = await selectPage({ memberId: viewerId, conversationId, limit: PAGE_SIZE }, client);
-    return {
-      ok: true as const,
+    return ok({
       reset: true as const,
       conversation,
       cursors: conversation.cursors,
       messages: toPage(rows, {}).messages,
       revision: row.revision,
-    };
+    });
   });
 }

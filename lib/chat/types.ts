@@ -1,3 +1,5 @@
+import type { Result } from '#lib/runtime/result.ts';
+
 /** A member's cursors in a conversation. Both only grow; 0 means "nothing yet". */
 export type Cursors = { userId: string; deliveredSeq: number; readSeq: number };
 
@@ -20,6 +22,9 @@ export type Message = {
   via?: 'email';
 };
 
+/** What a list shows of a message. */
+export type MessagePreview = Pick<Message, 'seq' | 'senderId' | 'body' | 'createdAt' | 'deletedAt'>;
+
 /**
  * How far one's own message has come. A step that was taken has its time where that is known, else
  * null; one that was not taken, or of which nothing is known, is absent.
@@ -40,8 +45,8 @@ export type ConversationEntry = {
   createdAt: string;
   lastSeq: number;
   revision: number;
-  /** The newest message, its body cut to a preview; null in an empty room. */
-  lastMessage: Pick<Message, 'seq' | 'senderId' | 'body' | 'createdAt' | 'deletedAt'> | null;
+  /** The newest message, its body cut to a preview; null in an empty conversation. */
+  lastMessage: MessagePreview | null;
   /** The partner's undeleted messages above one's own read cursor, counted to 100. */
   unread: number;
   /** Both members' cursors. */
@@ -61,8 +66,9 @@ export type ErrorCode =
   | 'blocked'
   | 'unavailable';
 
-export type Failure = { ok: false; error: { code: ErrorCode; retryAfterMs?: number } };
-export type Ack<T extends object = object> = ({ ok: true } & T) | Failure;
+/** Why something was not done, and after too many tries when it may be tried again. */
+export type Fault = { code: ErrorCode; retryAfterMs?: number };
+export type ChatResult<T> = Result<T, Fault>;
 
 export type HistoryPage = {
   messages: Message[];

@@ -1,10 +1,16 @@
 import type { EntryRow } from '#db/queries/conversations.ts';
 import type { MessageRow } from '#db/queries/messages.ts';
-import type { ConversationEntry, ErrorCode, Failure, Message } from './types.ts';
+import { type Err, err } from '#lib/runtime/result.ts';
+import { type AllFields, omitUndefined } from './all-fields.ts';
+import { toPreview } from './preview.ts';
+import type { ConversationEntry, ErrorCode, Fault, Message } from './types.ts';
 
-/** A stored message as the wire carries it; a deleted one carries no text. */
+/**
+ * A stored message as the wire carries it; a deleted one carries no text. A column that no field shows and a
+ * field that is not filled do not compile.
+ */
 export function toMessage(row: MessageRow): Message {
-  return {
+  const message = {
     conversationId: row.conversationId,
     seq: row.seq,
     revision: row.revision,
@@ -12,11 +18,12 @@ export function toMessage(row: MessageRow): Message {
     senderId: row.senderId,
     body: row.deletedAt ? '' : row.body,
     createdAt: row.createdAt.toISOString(),
-    ...(row.editedAt && { editedAt: row.editedAt.toISOString() }),
-    ...(row.deletedAt && { deletedAt: row.deletedAt.toISOString() }),
-    ...(row.replyToSeq && { replyToSeq: row.replyToSeq }),
-    ...(row.via && { via: row.via }),
-  };
+    editedAt: row.editedAt?.toISOString(),
+    deletedAt: row.deletedAt?.toISOString(),
+    replyToSeq: row.replyToSeq ?? undefined,
+    via: row.via ?? undefined,
+  } satisfies AllFields<Message> & Record<keyof MessageRow, unknown>;
+  return omitUndefined<Message>(message);
 }
 
 /** A conversation from one member's side. */
@@ -27,16 +34,7 @@ export function toEntry(row: EntryRow, memberId: string): ConversationEntry {
     createdAt: row.createdAt.toISOString(),
     lastSeq: row.lastSeq,
     revision: row.revision,
-    lastMessage:
-      row.messageSenderId && row.messageCreatedAt
-        ? {
-            seq: row.lastSeq,
-            senderId: row.messageSenderId,
-            body: row.messageDeletedAt ? '' : (row.messageBody ?? ''),
-            createdAt: row.messageCreatedAt.toISOString(),
-            ...(row.messageDeletedAt && { deletedAt: row.messageDeletedAt.toISOString() }),
-          }
-        : null,
+    lastMessage: row.lastMessage && toPreview(toMessage(row.lastMessage)),
     unread: row.unread,
     cursors: [
       { userId: memberId, deliveredSeq: row.deliveredSeq, readSeq: row.readSeq },
@@ -47,7 +45,7 @@ export function toEntry(row: EntryRow, memberId: string): ConversationEntry {
   };
 }
 
-/** The failure half of an acknowledgement. */
-export function fail(code: ErrorCode, retryAfterMs?: number): Failure {
-  return { ok: false, error: { code, ...(retryAfterMs !== undefined && { retryAfterMs }) } };
+/** What was not done, and why. */
+export function fail(code: ErrorCode, retryAfterMs?: number): Err<Fault> {
+  return err({ code, ...(retryAfterMs !== undefined && { retryAfterMs }) });
 }

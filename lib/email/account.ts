@@ -1,18 +1,13 @@
 import { v7 as uuidv7 } from 'uuid';
 import { getDb, type Tx } from '#db/client.ts';
 import { insertMail } from '#db/queries/mails.ts';
-import { enqueueDelivery } from './deliver-queue.ts';
-import { type AccountMail, renderAccountMail } from './render-account.ts';
+import type { AccountMail, AccountMailer } from '#lib/auth/accounts/account-mailer.ts';
+import { warmTemplates } from './content/render.ts';
+import { renderAccountMail } from './content/render-account.ts';
+import { enqueueDelivery } from './delivery/deliver-queue.ts';
+import { releaseHeldMail, skipHeldAndRead } from './messages/release-held.ts';
 
-/**
- * Writes a mail about an account and its delivery job in one transaction; workers send it. Resolves
- * when that is committed, so a caller whose answer must not tell by its time whether an account
- * exists does not await it.
- *
- * @param tx the caller's own transaction, of which both are then part: what the mail tells of and the mail
- * happen together or not at all. Call `warmTemplates` before it begins.
- * @throws when the database cannot be reached.
- */
+/** Writes a mail about an account, as `AccountMailer` says. */
 export async function queueAccountMail(
   input: AccountMail & { userId: string; address: string },
   tx?: Tx,
@@ -27,3 +22,11 @@ export async function queueAccountMail(
   };
   await (tx ? write(tx) : getDb().transaction(write));
 }
+
+/** What lib/auth mails with. */
+export const accountMailer: AccountMailer = {
+  warm: warmTemplates,
+  queue: queueAccountMail,
+  skipHeldAndRead,
+  releaseHeld: releaseHeldMail,
+};

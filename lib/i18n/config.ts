@@ -5,15 +5,18 @@ export type Locale = (typeof locales)[number];
 /** Each language's name in itself. */
 export const languageNames: Record<Locale, string> = { ko: '한국어', en: 'English' };
 
+/** What the product is called where a language stands alone; sentences of the catalogues say it as they need. */
+export const productNames = { ko: '단둘', en: 'Dandul' } as const satisfies Record<Locale, string>;
+
 export const LOCALE_COOKIE = 'dandul.locale';
 
 export function isLocale(value: unknown): value is Locale {
-  return value === 'ko' || value === 'en';
+  return locales.some((locale) => locale === value);
 }
 
 /**
  * The language for a request that names no preference: Korean when `Accept-Language` ranks it
- * above English, else English (INTERFACE, Accessible names).
+ * above English, else English.
  */
 export function negotiateLocale(acceptLanguage: string | null | undefined): Locale {
   const ranked = (acceptLanguage ?? '')

@@ -1,6 +1,6 @@
 import { cookies, headers } from 'next/headers';
 import { cache } from 'react';
-import { getCurrentUser } from '#lib/auth/current-user.ts';
+import { getCurrentUser } from '#lib/auth/sessions/current-user.ts';
 import { isLocale, LOCALE_COOKIE, negotiateLocale } from './config.ts';
 import { getTranslator, type Namespace } from './translator.ts';
 

@@ -1,15 +1,12 @@
-import { type Env, getAppUrl } from '#lib/env.ts';
-import { isLoopback } from '#lib/operations/loopback.ts';
+import { getMailboxReaders } from '#lib/email/mailbox/may-read-mailbox.ts';
+import { hasPublicAddress, isLoopback } from '#lib/operations/loopback.ts';
+import { type Env, getAppUrl } from '#lib/runtime/env.ts';
 
 /** The few plain lines for the person who started the server: where it is, and what to know. */
 export function announce(env: Env, usesMailbox: boolean): void {
   const url = getAppUrl(env);
-  const isPublic = !isLoopback(env.HOST) || !isLoopback(new URL(url).hostname);
   const lines = [`Dandul is ready at ${url}`];
-  if (usesMailbox) lines.push(`Mails are kept, not sent: read them at ${url}/dev/mailbox`);
-  if (usesMailbox && isPublic) {
-    lines.push('Warning: whoever reaches this server can read those mails; set RESEND_API_KEY or SMTP_URL.');
-  }
+  if (usesMailbox) lines.push(...tellMailbox(env));
   if (!env.APP_URL && !isLoopback(env.HOST)) {
     lines.push(
       'Warning: APP_URL is not set, so only browsers on this machine can chat: set it to the address people use.',
@@ -25,3 +22,22 @@ export function announce(env: Env, usesMailbox: boolean): void {
   // At once: whoever waits for the first line has the others with it.
   console.log(lines.join('\n'));
 }
+
+/** Where kept mails can be read, and by whom. */
+function tellMailbox(env: Env): string[] {
+  const readers = getMailboxReaders(env);
+  const isPublic = hasPublicAddress(getAppUrl(env));
+  const url = readers === 'local' && isPublic ? `http://localhost:${env.PORT}` : getAppUrl(env);
+  const where = readers === 'off' ? ', and shown nowhere' : `: read them at ${url}/dev/mailbox`;
+  const isReachable = isPublic || !isLoopback(env.HOST);
+  return [
+    `Mails are kept, not sent${where}`,
+    ...(isPublic && readers !== 'public' ? [NO_MAIL_WARNING] : []),
+    ...(isReachable && readers === 'public' ? [PUBLIC_WARNING] : []),
+  ];
+}
+
+const NO_MAIL_WARNING =
+  'Warning: nobody gets mail, not even to confirm an address; set RESEND_API_KEY or SMTP_URL (docs/email.md).';
+const PUBLIC_WARNING =
+  'Warning: DEV_MAILBOX=public, so whoever reaches this server can read those mails and take over any account.';

@@ -1,8 +1,9 @@
-import { checkDatabase, explainDatabaseError } from '#db/check-database.ts';
+import { checkDatabase } from '#db/check-database.ts';
 import { setDatabaseUrl } from '#db/client.ts';
 import { startEmbedded } from '#db/embedded.ts';
+import { explainDatabaseError } from '#db/explain-database-error.ts';
 import { migrateDatabase } from '#db/migrate.ts';
-import type { Env } from '#lib/env.ts';
+import type { Env } from '#lib/runtime/env.ts';
 
 /**
  * Makes the database ready for this process, embedded without DATABASE_URL, with the newest schema.

@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { syncFolder } from '#db/durable.ts';
 import { StartError } from '#db/start-error.ts';
 
 /**
@@ -24,6 +25,7 @@ function makeFolder(folder: string): void {
   if (existsSync(folder)) return;
   makeFolder(path.dirname(folder));
   mkdirSync(folder, { mode: 0o700 });
+  syncFolder(path.dirname(folder));
 }
 
 function explain({ code, message }: NodeJS.ErrnoException, dataDir: string): StartError {

@@ -6,6 +6,7 @@ import path from 'node:path';
  *
  * Node.js reads a package's package.json anew for each of its ES modules. drizzle-orm has 300 modules
  * and a package.json of hundreds of kilobytes, which makes a second; its CommonJS files need no look.
+ * That holds for drizzle-orm 0.45.4; of one without CommonJS files Node.js takes the others, and only time is lost.
  */
 registerHooks({
   resolve(specifier, context, resolveNext) {

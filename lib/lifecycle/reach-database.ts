@@ -1,6 +1,6 @@
 import { checkDatabase } from '#db/check-database.ts';
 import { findEmbedded, startEmbedded } from '#db/embedded.ts';
-import { getEnv } from '#lib/env.ts';
+import { getEnv } from '#lib/runtime/env.ts';
 import { prepareDataDir } from './prepare-data-dir.ts';
 
 /**

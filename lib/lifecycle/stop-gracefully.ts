@@ -1,4 +1,5 @@
-import { getLog } from '#lib/log.ts';
+import pTimeout from 'p-timeout';
+import { getLog } from '#lib/runtime/log.ts';
 
 /** npm forwards a signal that the terminal has already sent to the whole group; the pair is one wish. */
 const SAME_SIGNAL_MILLISECONDS = 1_000;
@@ -27,16 +28,11 @@ export function stopOnSignals(steps: () => StopStep[]): void {
 /** Runs the steps in order; one that fails or takes too long is logged and does not hold up the rest. */
 export async function runSteps(steps: StopStep[]): Promise<void> {
   for (const { name, milliseconds, run } of steps) {
-    let timer: NodeJS.Timeout | undefined;
-    const late = new Promise((_, reject) => {
-      timer = setTimeout(() => reject(new Error(`not done after ${milliseconds} ms`)), milliseconds);
-    });
     try {
-      await Promise.race([Promise.resolve().then(run), late]);
+      const message = `not done after ${milliseconds} ms`;
+      await pTimeout(Promise.resolve().then(run), { milliseconds, message });
     } catch (error) {
       getLog().warn({ err: error, step: name }, 'stopping: a step failed');
-    } finally {
-      clearTimeout(timer);
     }
   }
 }

@@ -1,5 +1,6 @@
+import pTimeout from 'p-timeout';
 import { getPool } from '#db/client.ts';
-import { getRedis, isPubSubReady, type Redis } from '../redis.ts';
+import { getRedis, isPubSubReady, type Redis } from '#lib/runtime/redis.ts';
 
 /** A load balancer asks every few seconds; a part that is slower than this serves nobody. */
 const PATIENCE_MS = 2_000;
@@ -22,16 +23,10 @@ async function askRedis(redis: Redis): Promise<void> {
 }
 
 async function answers(ask: () => Promise<unknown>, patienceMs: number): Promise<'ok' | 'unavailable'> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise((_, reject) => {
-    timer = setTimeout(() => reject(new Error('too slow')), patienceMs);
-  });
   try {
-    await Promise.race([ask(), late]);
+    await pTimeout(ask(), { milliseconds: patienceMs });
     return 'ok';
   } catch {
     return 'unavailable';
-  } finally {
-    clearTimeout(timer);
   }
 }

@@ -1,11 +1,13 @@
-import type { HistoryInput, ListInput, SendInput, SyncInput } from '../chat/schemas.ts';
-import type { Ack, ConversationEntry, Cursors, HistoryPage, Message, SyncPage } from '../chat/types.ts';
+import type { DeleteInput, HistoryInput, ListInput, SendInput, SyncInput } from '../chat/schemas.ts';
+import type { ConversationEntry, Cursors, HistoryPage, Message, SyncPage } from '../chat/types.ts';
+import type { Ack } from './ack.ts';
 
 type Acknowledge<T extends object = object> = (ack: Ack<T>) => void;
 
 /** What a client may send. docs/protocol.md describes each. */
 export type ClientEvents = {
   'message:send': (input: SendInput, ack: Acknowledge<{ message: Message }>) => void;
+  'message:delete': (input: DeleteInput, ack: Acknowledge<{ message: Message }>) => void;
   'conversation:delivered': (
     input: { conversationId: string; seq: number },
     ack: Acknowledge<{ seq: number }>,
@@ -15,6 +17,8 @@ export type ClientEvents = {
     ack: Acknowledge<{ seq: number }>,
   ) => void;
   'conversation:typing': (input: { conversationId: string }) => void;
+  /** What was being written is gone. */
+  'conversation:typing-stopped': (input: { conversationId: string }) => void;
   'conversation:history': (input: HistoryInput, ack: Acknowledge<HistoryPage>) => void;
   'conversation:sync': (input: SyncInput, ack: Acknowledge<SyncPage>) => void;
   /** The caller's conversations, newest first, a page at a time. */
@@ -33,10 +37,11 @@ export type CursorEvent = Cursors & { conversationId: string; unread?: number };
 export type ServerEvents = {
   'message:new': (message: Message) => void;
   'message:update': (message: Message) => void;
-  /** A room that appeared in the list, or an entry that changed as a whole (block state). */
+  /** A conversation that appeared in the list, or an entry that changed as a whole (block state). */
   'conversation:new': (entry: ConversationEntry) => void;
   'conversation:cursor': (event: CursorEvent) => void;
   'conversation:typing': (event: { conversationId: string; userId: string }) => void;
+  'conversation:typing-stopped': (event: { conversationId: string; userId: string }) => void;
   heads: (heads: Heads) => void;
   presence: (event: { userId: string; online: boolean; lastSeenAt: string | null }) => void;
   'session:ended': (event: Record<string, never>) => void;

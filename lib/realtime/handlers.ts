@@ -1,12 +1,19 @@
-import type { z } from 'zod';
-import { selectOpenPeer } from '#db/queries/members.ts';
-import { findLiveSession, getStaleSeconds, touchSession } from '../auth/sessions.ts';
+import * as v from 'valibot';
+import { selectMembership } from '#db/queries/memberships.ts';
+import { findLiveSession, getStaleSeconds, touchSession } from '#lib/auth/sessions/sessions.ts';
+import { getLog } from '#lib/runtime/log.ts';
+import { consumeLimit, type LimitName } from '#lib/runtime/rate-limit.ts';
+import { ok } from '#lib/runtime/result.ts';
+import { createTurns } from '#lib/runtime/turns.ts';
+import { deleteMessage } from '../chat/delete-message.ts';
 import { listConversations } from '../chat/list-conversations.ts';
 import { moveCursor } from '../chat/move-cursor.ts';
+import { canReachPartner } from '../chat/permissions.ts';
 import { readHistory } from '../chat/read-history.ts';
 import {
   conversationSchema,
   cursorSchema,
+  deleteSchema,
   historySchema,
   listSchema,
   sendSchema,
@@ -14,36 +21,55 @@ import {
 } from '../chat/schemas.ts';
 import { sendMessage } from '../chat/send-message.ts';
 import { syncConversation } from '../chat/sync-conversation.ts';
-import type { Ack, ErrorCode, Failure } from '../chat/types.ts';
+import type { ChatResult, ErrorCode } from '../chat/types.ts';
 import { fail } from '../chat/wire.ts';
-import { getLog } from '../log.ts';
-import { consumeLimit, type LimitName } from '../rate-limit.ts';
-import { createTurns } from '../turns.ts';
+import { type Ack, toAck } from './ack.ts';
 import type { ClientEvents, SocketData } from './events.ts';
 import type { ChatSocket } from './io.ts';
 import { getRealtime } from './port.ts';
 
-type Handler<Schema extends z.ZodType> = {
+type Handler<Schema extends v.GenericSchema> = {
   schema: Schema;
   limit: LimitName;
   /** True where the handler's own statement checks the session row. */
   checksSession?: boolean;
   /** True where a person caused the event, which keeps an idle session alive. */
-  isUse?: boolean;
+  countsAsActivity?: boolean;
   /** True where the answer can be large: a person gets a few such at a time. */
   isLarge?: boolean;
-  run(caller: SocketData, input: z.output<Schema>): Promise<Ack>;
+  run(caller: SocketData, input: v.InferOutput<Schema>): Promise<ChatResult<object>>;
 };
 
-const handler = <Schema extends z.ZodType>(definition: Handler<Schema>) => definition;
+const handler = <Schema extends v.GenericSchema>(definition: Handler<Schema>) => definition;
+
+/** Tells the partner, whom no block keeps from hearing it. */
+const typingHandler = (event: 'conversation:typing' | 'conversation:typing-stopped') =>
+  handler({
+    schema: conversationSchema,
+    limit: 'typing',
+    countsAsActivity: true,
+    async run({ userId }, { conversationId }) {
+      const membership = await selectMembership({ memberId: userId, conversationId });
+      if (canReachPartner(membership)) {
+        getRealtime().publish([membership.partnerId], event, { conversationId, userId });
+      }
+      return ok({});
+    },
+  });
 
 const handlers = {
   'message:send': handler({
     schema: sendSchema,
     limit: 'send',
     checksSession: true,
-    isUse: true,
+    countsAsActivity: true,
     run: (caller, input) => sendMessage(caller, input),
+  }),
+  'message:delete': handler({
+    schema: deleteSchema,
+    limit: 'change',
+    countsAsActivity: true,
+    run: ({ userId: memberId }, { conversationId, seq }) => deleteMessage({ memberId, conversationId, seq }),
   }),
   'conversation:delivered': handler({
     schema: cursorSchema,
@@ -53,24 +79,16 @@ const handlers = {
   'conversation:read': handler({
     schema: cursorSchema,
     limit: 'socketEvent',
-    isUse: true,
+    countsAsActivity: true,
     run: ({ userId: viewerId }, input) => moveCursor({ viewerId, kind: 'read', ...input }),
   }),
-  'conversation:typing': handler({
-    schema: conversationSchema,
-    limit: 'typing',
-    isUse: true,
-    async run({ userId }, { conversationId }) {
-      const peerId = await selectOpenPeer({ memberId: userId, conversationId });
-      if (peerId) getRealtime().publish([peerId], 'conversation:typing', { conversationId, userId });
-      return { ok: true };
-    },
-  }),
+  'conversation:typing': typingHandler('conversation:typing'),
+  'conversation:typing-stopped': typingHandler('conversation:typing-stopped'),
   'conversation:history': handler({
     schema: historySchema,
     limit: 'socketEvent',
     isLarge: true,
-    isUse: true,
+    countsAsActivity: true,
     run: ({ userId: viewerId }, input) => readHistory({ viewerId, ...input }),
   }),
   'conversation:sync': handler({
@@ -83,42 +101,51 @@ const handlers = {
     schema: listSchema,
     limit: 'socketEvent',
     isLarge: true,
-    run: async ({ userId: viewerId }, input) => ({
-      ok: true as const,
-      ...(await listConversations({ viewerId, ...input })),
-    }),
+    run: async ({ userId: viewerId }, input) => ok(await listConversations({ viewerId, ...input })),
   }),
 } satisfies Record<keyof ClientEvents, unknown>;
 
-/** Puts the protocol's handlers on connections, and knows which requests are still in hand. */
+/** Every event that a client may send. */
+export const clientEvents = Object.keys(handlers) as (keyof ClientEvents)[];
+
+/** Answers that say the client did wrong, or goes on after it was told to wait. */
+const FAULTS: ReadonlySet<ErrorCode> = new Set(['invalid', 'too_long', 'rate_limited']);
+
+/** Puts the protocol's handlers on connections, and knows which requests are still in flight. */
 export function createHandlers() {
-  const inHand = new Set<Promise<void>>();
+  const inFlight = new Set<Promise<void>>();
   let isDraining = false;
 
   return {
-    listen(socket: ChatSocket) {
+    /** `noteFault` is told of each event that no well-meaning client sends. */
+    listen(socket: ChatSocket, noteFault: () => void) {
+      socket.onAny((event: string) => {
+        if (!Object.hasOwn(handlers, event)) noteFault();
+      });
       for (const [event, definition] of Object.entries(handlers)) {
         socket.on(event as keyof ClientEvents, (...args: unknown[]) => {
           // Socket.IO gives the acknowledgement last, whatever else was sent.
           const reply = typeof args.at(-1) === 'function' ? (args.pop() as (result: Ack) => void) : () => {};
           const input = args.length === 1 ? args[0] : undefined;
           if (isDraining) return reply(fail('unavailable'));
-          const work = answer(socket, event, definition as unknown as Handler<z.ZodType>, input).then(
+          const work = answer(socket, event, definition as unknown as Handler<v.GenericSchema>, input).then(
             (result) => {
-              reply(result);
+              reply(toAck(result));
+              if (!result.ok && FAULTS.has(result.error.code)) noteFault();
               // Told first, closed after: the packets leave in this order.
-              if (isUnauthorized(result)) getRealtime().endSessions([socket.data.sessionId]);
+              if (!result.ok && result.error.code === 'unauthorized')
+                getRealtime().endSessions([socket.data.sessionId]);
             },
           );
-          inHand.add(work);
-          void work.finally(() => inHand.delete(work));
+          inFlight.add(work);
+          void work.finally(() => inFlight.delete(work));
         });
       }
     },
-    /** Refuses what is new and waits for what is in hand. */
+    /** Refuses what is new and waits for what is in flight. */
     async drain() {
       isDraining = true;
-      await Promise.allSettled(inHand);
+      await Promise.allSettled(inFlight);
     },
   };
 }
@@ -126,29 +153,29 @@ export function createHandlers() {
 /** Large answers for one person that are made at once, of the ten that the pool has connections for (db/client.ts). */
 const largeAnswers = createTurns(4);
 
-/** One event: parse, permit, do, respond. */
+/** One event: permit, parse, do, respond. */
 async function answer(
   socket: ChatSocket,
   event: string,
-  { schema, limit, checksSession, isUse, isLarge, run }: Handler<z.ZodType>,
+  { schema, limit, checksSession, countsAsActivity, isLarge, run }: Handler<v.GenericSchema>,
   input: unknown,
-): Promise<Ack> {
+): Promise<ChatResult<object>> {
   try {
     const { userId, sessionId } = socket.data;
-    const parsed = schema.safeParse(input);
-    if (!parsed.success) return fail(faultOf(parsed.error));
-
+    // What is invalid counts as well.
     const allowance = await consumeLimit(limit, userId);
     if (!allowance.ok) return fail('rate_limited', allowance.retryAfterMs);
+    const parsed = v.safeParse(schema, input);
+    if (!parsed.success) return fail(toErrorCode(parsed.issues));
 
-    const work = async (): Promise<Ack> => {
+    const work = async (): Promise<ChatResult<object>> => {
       // Nobody hears the answer to who left while they waited.
       if (isLarge && !socket.connected) return fail('unavailable');
       const isLive = checksSession || (await findLiveSession(sessionId)) !== null;
-      return isLive ? run(socket.data, parsed.data) : fail('unauthorized');
+      return isLive ? run(socket.data, parsed.output) : fail('unauthorized');
     };
     const result = await (isLarge ? largeAnswers(userId, work) : work());
-    if (isUse && result.ok) noteUse(socket);
+    if (countsAsActivity && result.ok) noteActivity(socket);
     return result;
   } catch (error) {
     getLog().error({ err: error, event }, 'socket event failed');
@@ -156,10 +183,10 @@ async function answer(
   }
 }
 
-/** Between two notes of use the row is not written, so nothing is asked of the database either. */
+/** Between two notes of activity the row is not written, so nothing is asked of the database either. */
 const NOTE_INTERVAL_MS = 30_000;
 
-function noteUse(socket: ChatSocket): void {
+function noteActivity(socket: ChatSocket): void {
   const now = Date.now();
   const interval = Math.min(NOTE_INTERVAL_MS, getStaleSeconds() * 1000);
   if (now - (socket.data.usedAt ?? 0) < interval) return;
@@ -167,10 +194,6 @@ function noteUse(socket: ChatSocket): void {
   touchSession(socket.data.sessionId).catch((error) => getLog().warn({ err: error }, 'session not touched'));
 }
 
-function faultOf(error: z.ZodError): ErrorCode {
-  return error.issues.every((issue) => issue.message === 'too_long') ? 'too_long' : 'invalid';
-}
-
-function isUnauthorized(result: Ack): result is Failure {
-  return !result.ok && result.error.code === 'unauthorized';
+function toErrorCode(issues: readonly v.BaseIssue<unknown>[]): ErrorCode {
+  return issues.every((issue) => issue.message === 'too_long') ? 'too_long' : 'invalid';
 }

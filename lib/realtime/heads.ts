@@ -1,26 +1,27 @@
 import { type HeadRow, selectChangedHeads, selectHeads } from '#db/queries/members.ts';
-import { getLog } from '../log.ts';
-import { createLookup } from '../lookup.ts';
-import { memo } from '../memo.ts';
+import { getLog } from '#lib/runtime/log.ts';
+import { createLookup } from '#lib/runtime/lookup.ts';
+import { defineSingleton } from '#lib/runtime/singleton.ts';
 import type { Heads } from './events.ts';
 import { type ChatServer, type ChatSocket, userRoom } from './io.ts';
 
-/** INTERFACE asks for heads at least every 20 s; the margin covers a slow query. */
+/** The protocol promises heads at least every 20 s; the margin covers a slow query. */
 const INTERVAL_MS = 15_000;
 /** Conversations in one packet. */
 const PAGE_SIZE = 500;
 /** People whose conversations are looked up in one statement. */
 const PEOPLE_AT_ONCE = 100;
 
+const findHeadsSingleton = defineSingleton('findHeads', () =>
+  createLookup(
+    async (userIds) => Map.groupBy(await selectHeads(userIds), (row) => row.memberId),
+    PEOPLE_AT_ONCE,
+  ),
+);
+
 /** All conversations of a person. */
 export async function findHeads(userId: string): Promise<HeadRow[]> {
-  const find = memo('findHeads', () =>
-    createLookup(
-      async (userIds) => Map.groupBy(await selectHeads(userIds), (row) => row.memberId),
-      PEOPLE_AT_ONCE,
-    ),
-  );
-  return (await find(userId)) ?? [];
+  return (await findHeadsSingleton.get()(userId)) ?? [];
 }
 
 /** Tells a new connection where its person's conversations stand, in pages. */

@@ -1,10 +1,16 @@
 import { type ChatServer, sessionRoom, userRoom } from './io.ts';
 import type { RealtimePort } from './port.ts';
 
-/** The port that domain code publishes through, over a Socket.IO server. */
-export function createPort(io: ChatServer): RealtimePort {
+/** The port that events are published through, over a Socket.IO server. */
+export function createPort(
+  io: ChatServer,
+  { tellPresence }: Pick<RealtimePort, 'tellPresence'>,
+): RealtimePort {
   return {
+    tellPresence,
     publish(userIds, event, payload) {
+      // To no room means to everybody, in Socket.IO.
+      if (userIds.length === 0) return;
       const target: { emit(event: string, payload: unknown): boolean } = io.to(userIds.map(userRoom));
       target.emit(event, payload);
     },

@@ -1,152 +1,150 @@
-import { displayHost } from './host-display.ts';
-import { isKoreanParticle } from './korean-particles.ts';
-import { linkifier } from './link-rules.ts';
+import { CJK, EMOJI, INVISIBLE, LABEL } from './links/characters.ts';
+import { findClosing, findPathEnd, trimPath } from './links/end.ts';
+import { readHost } from './links/host.ts';
+import { type Link, makeMailLink, makeWebLink } from './links/make.ts';
+import { isTopLevelDomain } from './links/top-level-domains.ts';
 
-/** `text` is what was written, `display` what is safe to show for it, `href` where it leads. */
-type Link = { kind: 'link'; text: string; href: string; display: string };
 export type TextPart = { kind: 'text'; text: string } | Link;
 
-// Controls, fillers and joiners that have no shape of their own, and so can hide or reorder text.
-const INVISIBLE = /[\p{Cf}\p{Cc}\p{Default_Ignorable_Code_Point}\u2800]/gu;
+/** A link and where it stands, or only how far the text is read. */
+type Step = { end: number; start?: number; link?: Link | null };
 
-// Bare names of files, whose ending is also a country's domain.
-const FILE_NAME = /^[^./]+\.(?:md|py|sh|rs|pl|ps|so)$/i;
+const NAME = '[\\p{L}\\p{M}\\p{N}._+%-]{1,64}';
+const ANY_NAME = '[\\p{L}\\p{M}\\p{N}!#-.0-9=?_{-~/^&*:]{1,128}';
 
-// "끝.It" and "Hello.It was": a sentence that lacks its space.
-const SENTENCE_BORDER = /\.\p{Lu}\p{Ll}+$/u;
+/** Where an address may begin: its scheme, a mailbox's name, or a host. */
+const START = new RegExp(
+  `(?<scheme>(?<![a-z0-9+])https?://)|(?<![a-z0-9])mailto:(?<to>${ANY_NAME})@|(?<name>${NAME})@|(?<host>${LABEL}(?:\\.${LABEL})+)`,
+  'giu',
+);
+const ACCOUNT = /[^\s/?#\\@<>"`]{1,128}@/uy;
+const PORT = /:\d{1,5}(?!\d)/y;
 
-const HANGUL_AND_LATIN_LABEL = /[a-z][^.]*[가-힣]|[가-힣][^.]*[a-z]/i;
+// Bare names of files, whose ending is also a public one.
+const FILE_NAME = /^[^./]+\.(?:md|py|sh|rs|pl|ps|so|zip|mov|java)$/i;
+// "끝.It" and "Hello.It was": a sentence that lacks its space. "3.am": a number.
+const NO_HOST = /\.\p{Lu}\p{Ll}+$|^\d{1,2}\.\p{L}+$/u;
+// Words of another script run into a bare host: nobody can tell where it begins.
+const MIXED_LABEL = new RegExp(`[a-z][^.]*${CJK}|${CJK}[^.]*[a-z]`, 'iu');
+const HAS_CJK = new RegExp(CJK, 'u');
+/** What a bare host never follows: the rest of a path, a host or a mailbox, or a letter and a symbol ("x🍄y.ga"). */
+const NO_START = new RegExp(
+  `(?:[@./\\\\-]|[\\p{Script=Latin}\\d](?:${EMOJI}|${INVISIBLE})*${EMOJI}\\ufe0f?)$`,
+  'u',
+);
 
-// A Hangul run of the path, what stands before it, and whether the address could go on after it.
-const HANGUL_RUN = /(?<=([\w)\]'"%/~-]))[가-힣]+(?=$|[.,!?;:~^)\]'"]+(?:$|[가-힣])|[ㄱ-ㅎㅏ-ㅣ])/g;
-
-// What softens a Korean sentence and is no address: "~", "^^", "ㅋㅋ".
-const SOFT_END = /(?:(?<=[\w)\]'"%/])[~^]+|(?<=[\w)\]'"%])[ㄱ-ㅎㅏ-ㅣ]+[~^.!?]*)$/;
-
-// Where a second address is set directly after the first one.
-const NEXT_ADDRESS = /(?<=[가-힣,;|])(?=https?:\/\/)/i;
-
-const findPath = (match: string) => /^(?:https?:\/\/)?[^/?#]*/i.exec(match)?.[0].length ?? 0;
-
-/** Parts addresses that are set directly after one another; what stands between two belongs to the first. */
-function splitChain(match: string): string[] {
-  const start = findPath(match);
-  const [first = '', ...others] = match.slice(start).split(NEXT_ADDRESS);
-  return [match.slice(0, start) + first, ...others];
+/** The end of the text that runs on without a space, or of what stands before a next address. */
+function skipRun(text: string, at: number): number {
+  const length = text.slice(at).search(/\s|https?:\/\//i);
+  return length < 0 ? text.length : at + length;
 }
 
-/** Cuts off what Korean writing sets directly after an address: `…/page를` gives `…/page`. */
-function trimEnd(match: string): string {
-  const start = findPath(match);
-  const raw = match.slice(0, start + 1) + match.slice(start + 1).replace(SOFT_END, '');
-  for (const found of raw.slice(start).matchAll(HANGUL_RUN)) {
-    const [run] = found;
-    if (!isKoreanParticle(run)) continue;
-    const at = start + found.index;
-    // "/wiki/은" is a page; "example.com/은" and "/wiki/에서" are an address and an ending.
-    const isSegment = found[1] === '/' && at - 1 > start && run.length === 1;
-    if (!isSegment) return raw.slice(0, at).replace(/['"]+$/, '');
-  }
-  return raw;
+type Web = { scheme: string; user: string; host: string; hostEnd: number };
+
+/** Reads port and path behind a host, and makes the link of all that stands from `start` on. */
+function readRest(text: string, start: number, { scheme, user, host, hostEnd }: Web): Step {
+  PORT.lastIndex = hostEnd;
+  const port = PORT.exec(text)?.[0] ?? '';
+  let at = hostEnd + port.length;
+  // The root's dot belongs to a host that a path follows; else it ends a sentence.
+  const dot = port === '' && /^\.[/?#]/.test(text.slice(at, at + 2)) ? '.' : '';
+  at += dot.length;
+  let rest = /[/?#]/.test(text[at] ?? '') ? text.slice(at, findPathEnd(text, at)) : '';
+  const closing = findClosing(text.slice(Math.max(0, start - 4), start), rest);
+  if (closing >= 0) rest = rest.slice(0, closing);
+  rest = rest && trimPath(rest);
+  const link = makeWebLink({ scheme, user, host: rest ? host + dot : host, port, rest });
+  return { start, end: rest ? at + rest.length : at - dot.length, link };
 }
 
-type Pieces = { scheme: string; user: string; host: string; port: string; rest: string };
-
-function splitUrl(raw: string): Pieces | null {
-  const match = /^(https?:\/\/)?(?:([^/?#\\@]*)@)?(\[[^\]]*\]|[^/?#:\\@]+)(:\d*)?(.*)$/is.exec(raw);
-  if (!match) return null;
-  const [, scheme = '', user = '', host = '', port = '', rest = ''] = match;
-  return { scheme, user, host, port, rest };
-}
-
-function encodeInvisible(text: string): string {
-  // A lone surrogate cannot be encoded; it is shown as the replacement character it would become.
-  return text.toWellFormed().replace(INVISIBLE, (char) => encodeURIComponent(char));
-}
-
-function makeWebLink(raw: string): Link | null {
-  const pieces = splitUrl(raw);
-  if (!pieces) return null;
-  const { scheme, user, host, port, rest } = pieces;
-  if (!scheme && (FILE_NAME.test(raw) || SENTENCE_BORDER.test(host) || HANGUL_AND_LATIN_LABEL.test(host))) {
-    return null;
-  }
-  const href = scheme ? raw : `https://${raw}`;
-  const shownHost = displayHost(host);
-  if (shownHost === null || !URL.canParse(href) || !/^https?:$/.test(new URL(href).protocol)) return null;
-  const account = user && `${encodeURI(user.toWellFormed()).replaceAll('%25', '%')}@`;
-  return {
-    kind: 'link',
-    text: raw,
-    href,
-    display: scheme + account + shownHost + port + encodeInvisible(rest),
-  };
-}
-
-function makeMailLink(raw: string): Link | null {
-  const [, scheme = '', name = '', host = ''] = /^(mailto:)?([^@]+)@(.+)$/is.exec(raw) ?? [];
-  const shownHost = name && displayHost(host);
-  if (!shownHost) return null;
-  const asciiHost = new URL(`http://${host}`).hostname;
-  // linkify-it lets only ASCII into a name; what would start the header fields of a mailto is encoded.
-  const safeName = encodeURIComponent(name).replaceAll('%2B', '+');
-  return {
-    kind: 'link',
-    text: raw,
-    href: `mailto:${safeName}@${asciiHost}`,
-    display: `${scheme}${name}@${shownHost}`,
-  };
-}
-
-type Found = { index: number; link: Link; raw: string };
-
-/** How often what was cut off an address is looked through anew: a text can be made of nothing but such ends. */
-const MAX_RESTARTS = 3;
-
-const shift = (found: Found[], by: number) => found.map((one) => ({ ...one, index: one.index + by }));
-
-/** The address that a match begins with, and those in what is cut off its end, once its Hangul is past. */
-function findInMatch(match: string, restarts: number): Found[] {
-  const raw = trimEnd(match);
-  const link = makeWebLink(raw);
-  const tail = match.slice(raw.length);
-  const skipped = /^[가-힣ㄱ-ㅣ]*/.exec(tail)?.[0].length ?? 0;
-  const later = tail && restarts > 0 ? findLinks(tail.slice(skipped), restarts - 1) : [];
-  return [...(link ? [{ index: 0, link, raw }] : []), ...shift(later, raw.length + skipped)];
-}
-
-function findLinks(text: string, restarts = MAX_RESTARTS): Found[] {
-  return (linkifier.match(text) ?? []).flatMap(({ schema, index, raw: matched }) => {
-    if (schema === 'mailto:') {
-      const link = makeMailLink(matched);
-      return link ? [{ index, link, raw: matched }] : [];
-    }
-    let at = index;
-    return splitChain(matched).flatMap((part, order, { length }) => {
-      const own = order < length - 1 ? part.replace(/[,;|]+$/, '') : part;
-      const found = order === 0 ? findInMatch(own, restarts) : findLinks(own, restarts);
-      const placed = shift(found, at);
-      at += part.length;
-      return placed;
-    });
+function readSchemed(text: string, start: number, scheme: string): Step {
+  let at = start + scheme.length;
+  ACCOUNT.lastIndex = at;
+  const user = ACCOUNT.exec(text)?.[0] ?? '';
+  at += user.length;
+  const found = readHost(text, at);
+  if (!found || text.startsWith('://', found.end)) return { end: skipRun(text, at) };
+  const step = readRest(text, start, {
+    scheme,
+    user: user.slice(0, -1),
+    host: text.slice(at, found.end),
+    hostEnd: found.end,
   });
+  return step.link ? step : { end: skipRun(text, at) };
+}
+
+/** Underscores that open a bare host are marks of italic text, if as many close it; no host begins so. */
+function countMarks(text: string, host: string, end: number): number {
+  const marks = /^_*/.exec(host)?.[0] ?? '';
+  const closing = text.indexOf(marks, end);
+  return closing >= 0 && !/\s/.test(text.slice(end, closing)) ? marks.length : -1;
+}
+
+function readBare(text: string, start: number, run: string): Step {
+  const skip = { end: start + run.length };
+  if (NO_START.test(text.slice(Math.max(0, start - 8), start))) return skip;
+  const found = readHost(text, start);
+  const marks = found ? countMarks(text, found.host, found.end) : -1;
+  if (!found || marks < 0 || text[found.end] === '@') return skip;
+  const { end } = found;
+  const host = found.host.slice(marks);
+  const labels = host.split('.');
+  if (labels.length < 2 || !isTopLevelDomain(labels.at(-1) ?? '')) return skip;
+  const step = readRest(text, end - host.length, { scheme: '', user: '', host, hostEnd: end });
+  const isOther = FILE_NAME.test(step.link?.text ?? '') || NO_HOST.test(host) || MIXED_LABEL.test(host);
+  return step.link && !isOther ? step : skip;
+}
+
+/** A bare name ends with its ASCII part if words of another script run into it. */
+function cutName(name: string): string {
+  const ascii = /[a-z0-9._+%-]+$/i.exec(name)?.[0] ?? '';
+  return HAS_CJK.test(name) && /[a-z]/i.test(ascii) ? ascii : name;
+}
+
+function readMail(text: string, start: number, prefix: string, written: string): Step {
+  const at = start + prefix.length + written.length + 1;
+  const name = prefix ? written : cutName(written);
+  const found = readHost(text, at);
+  const isSound = !/^\.|\.\.|\.$/.test(name) && !/[\p{L}\p{N}@.]$/u.test(prefix ? '' : text.slice(0, start));
+  if (!found || !isSound || text[found.end] === '@')
+    return { end: Math.max(at, found?.end ?? skipRun(text, at)) };
+  const host = text.slice(at, found.end);
+  const last = host.split('.');
+  if (last.length < 2 || (!prefix && !isTopLevelDomain(last.at(-1) ?? ''))) return { end: found.end };
+  const link = makeMailLink({ scheme: prefix, name, host });
+  return { start: at - 1 - name.length - prefix.length, end: found.end, link };
+}
+
+function readAt(text: string, match: RegExpExecArray): Step {
+  const { scheme, to, name, host } = match.groups ?? {};
+  if (scheme) return readSchemed(text, match.index, scheme);
+  if (to) return readMail(text, match.index, match[0].slice(0, 'mailto:'.length), to);
+  if (name) return readMail(text, match.index, '', name);
+  return readBare(text, match.index, host ?? '');
 }
 
 /**
  * Splits a message into plain text and links, in order; the texts joined are the input.
  *
- * Only http, https and mailto come out. A Korean ending, closing bracket or punctuation after an
- * address is text. `display` shows a host that mixes or imitates scripts as punycode and never holds
- * an invisible or reordering character.
+ * Follows UTS #58, Unicode linkification, and Korean, Japanese and Chinese writing, which set words
+ * directly after an address (docs/decisions/019-links-by-uts-58.md). Only http, https and mailto come
+ * out. `display` shows a host that mixes or imitates scripts as punycode and never holds an invisible
+ * or reordering character; what is shown and where it leads are always the same host.
  */
 export function splitLinks(text: string): TextPart[] {
   const parts: TextPart[] = [];
-  let end = 0;
-  for (const { index, link, raw } of findLinks(text)) {
-    if (index > end) parts.push({ kind: 'text', text: text.slice(end, index) });
+  let done = 0;
+  START.lastIndex = 0;
+  for (let match = START.exec(text); match; match = START.exec(text)) {
+    const { start = match.index, end, link } = readAt(text, match);
+    START.lastIndex = Math.max(end, match.index + 1);
+    if (!link) continue;
+    if (start > done) parts.push({ kind: 'text', text: text.slice(done, start) });
     parts.push(link);
-    end = index + raw.length;
+    done = end;
+    // An ending that was cut off does not begin the next host.
+    START.lastIndex += /^[가-힣ㄱ-ㅣ]*/.exec(text.slice(end, end + 20))?.[0].length ?? 0;
   }
-  if (end < text.length) parts.push({ kind: 'text', text: text.slice(end) });
+  if (done < text.length) parts.push({ kind: 'text', text: text.slice(done) });
   return parts;
 }

@@ -1,4 +1,4 @@
-import { foldText, pairsOf } from './search-keys.ts';
+import { foldMessage, pairsOf } from './search-keys.ts';
 
 /**
  * A key is 32 bits, the size of an `integer`: the upper ones of the conversation, the lower ones of a
@@ -6,12 +6,12 @@ import { foldText, pairsOf } from './search-keys.ts';
  */
 const PAIR_BITS = 18;
 
-/** The part of a conversation's keys that they share: from the random end of its id, in the upper bits. */
-export function roomKey(conversationId: string): number {
+/** The part that all keys of a conversation share, from the random end of its id, in the upper bits. */
+export function conversationKey(conversationId: string): number {
   return (Number.parseInt(conversationId.slice(-4), 16) >>> 2) << PAIR_BITS;
 }
 
-/** The parts of a message's keys that its pairs of characters give, each once, in the lower bits. */
+/** The parts of a message's keys that come from its pairs of characters, each once, in the lower bits. */
 export function pairKeys(pairs: readonly string[]): number[] {
   return [...new Set(pairs.map(hashPair))];
 }
@@ -28,7 +28,7 @@ function hashPair(pair: string): number {
 
 /** What is stored with a message so that search finds it: the folded body and its keys. */
 export function messageKeys(conversationId: string, body: string): { folded: string; searchKeys: number[] } {
-  const folded = foldText(body);
-  const room = roomKey(conversationId);
-  return { folded, searchKeys: pairKeys(pairsOf(folded)).map((pair) => room | pair) };
+  const folded = foldMessage(body);
+  const conversation = conversationKey(conversationId);
+  return { folded, searchKeys: pairKeys(pairsOf(folded)).map((pair) => conversation | pair) };
 }

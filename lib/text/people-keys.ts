@@ -1,8 +1,7 @@
 import { disassemble, removeLastCharacter } from 'es-hangul';
+import { MAX_NAME_LENGTH } from './fold.ts';
 import { foldText } from './search-keys.ts';
 
-/** Names are at most this long (INTERFACE, Limits), so a longer query finds nobody. */
-const MAX_NAME_LENGTH = 30;
 const FIRST_SYLLABLE = 0xac00;
 /** Syllables that share an initial consonant. */
 const PER_INITIAL = 588;
@@ -28,7 +27,7 @@ function splitName(text: string): string[] {
   return [...folded.replace(/[ㄳㄵㄶㄺ-ㅀㅄ]/gu, (pair) => disassemble(pair))];
 }
 
-/** What the keyboard shows on the way to a syllable: 관 by way of 과 and 고. */
+/** What the keyboard shows while a syllable is typed: 고 and 과 before 관. */
 function stagesOf(char: string): string[] {
   const stages: string[] = [];
   for (let stage = char; isSyllable(stage); stage = removeLastCharacter(stage)) stages.push(stage);
@@ -63,7 +62,7 @@ function charPattern(char: string): string {
   return char === '.' ? '\\.' : char;
 }
 
-/** The syllables that typing on can make of this one: 가 may become 간, 고 may become 과. */
+/** The syllables that this one may become by further typing: 가 may become 간, 고 may become 과. */
 function growSyllable(char: string): string[] {
   const jamo = disassemble(char);
   const first = syllablesOf(initialOf(char))[0].charCodeAt(0);
@@ -126,7 +125,7 @@ export type PeopleQuery = {
 
 /**
  * Reads what a person types into people search: part of a username, Korean syllables or initial
- * consonants in any mix, the last syllable possibly unfinished.
+ * consonants in any mix, where the last syllable may be unfinished.
  *
  * @returns null for an empty query and for one that no username can hold, such as an e-mail address.
  */

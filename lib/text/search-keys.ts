@@ -1,6 +1,8 @@
-/** Longest query that is looked at, in code points; what follows is ignored. */
+/** Longest part of a query that is read, in code points; the rest is ignored. */
 const MAX_QUERY_LENGTH = 200;
-/** Most words of a query that are looked for. */
+/** What a search box takes and an address carries of a query, in UTF-16 units; longer ones are cut, not refused. */
+export const MAX_QUERY_UNITS = MAX_QUERY_LENGTH * 2;
+/** Most words of a query that are searched for. */
 const MAX_TERMS = 10;
 
 /**
@@ -9,7 +11,7 @@ const MAX_TERMS = 10;
  */
 const PIECE = /[\s\S][\p{M}\u1160-\u11ff\ud7b0-\ud7ff\uff9e\uff9f]*/gu;
 const SPACE = /^[\s\0]+$/u;
-/** Most texts: ASCII, Hangul syllables and single letters, of which each character is a piece by itself. */
+/** Most texts: ASCII, Hangul syllables and single letters, in which each character is a piece by itself. */
 const PLAIN = /^[\t\n\r\x20-\x7e\u3131-\u3163\uac00-\ud7a3]*$/;
 const INVISIBLE = /\p{Default_Ignorable_Code_Point}/gu;
 
@@ -32,7 +34,7 @@ function foldCodePoint(char: string): string {
   // Characters such as ´ expand to a space and a mark; the space would cut the word in two.
   const kept = /\s/u.test(plain) ? char : plain;
   let folded = '';
-  // Upper case first joins ß with SS and both sigmas; one by one keeps the final sigma rule away.
+  // Upper case first unites ß with SS and both sigmas; one by one avoids the final sigma rule.
   for (const one of kept) for (const upper of one.toUpperCase()) folded += upper.toLowerCase();
   return folded;
 }
@@ -72,6 +74,31 @@ export function foldText(text: string): string {
   return folded;
 }
 
+/** Quotes that keyboards set by themselves, beside those that are typed: as they may be stored, and as compared. */
+const SINGLE_QUOTES = '‘’‚‛′';
+const DOUBLE_QUOTES = '“”„‟';
+
+/**
+ * What a message that was folded earlier may contain, and what it is compared as, character by character: quotes,
+ * and the dot that is left of "İ" when it becomes "i", which has no counterpart.
+ */
+export const ALIKE = {
+  from: `${SINGLE_QUOTES}${DOUBLE_QUOTES}\u0307`,
+  to: "'".repeat(SINGLE_QUOTES.length) + '"'.repeat(DOUBLE_QUOTES.length),
+};
+const TO_UNIFY = new RegExp(`i\u0307|[${SINGLE_QUOTES}${DOUBLE_QUOTES}]`, 'gu');
+
+function unify(folded: string): string {
+  return folded.replace(TO_UNIFY, (found) =>
+    found[0] === 'i' ? 'i' : (ALIKE.to[ALIKE.from.indexOf(found)] ?? ''),
+  );
+}
+
+/** The text of a message as search compares it: folded, its quotes straight, "İ" an "i". */
+export function foldMessage(text: string): string {
+  return unify(foldText(text));
+}
+
 /** Distinct pairs of neighbouring code points; none holds white space. */
 export function pairsOf(folded: string): string[] {
   const pairs = new Set<string>();
@@ -83,19 +110,62 @@ export function pairsOf(folded: string): string[] {
   return [...pairs];
 }
 
+export type SearchQuery = {
+  /** What a matching message holds, each anywhere in a word. */
+  terms: string[];
+  /** The words have one character each: the only term is all of them, wherever the message has spaces. */
+  isPhrase: boolean;
+  /** Pairs that every matching message has among its keys; none when no key leads there. */
+  pairs: string[];
+};
+
+/** Quotes around a word usually come from the person who searches, not from the message; those inside it count. */
+function stripQuotes(word: string): string {
+  return word.replace(/^["']+|["']+$/g, '') || word;
+}
+
 /**
- * A query as words that must all occur, each anywhere in a word of the message, and the pairs that
- * a matching message holds.
- *
- * @returns null when no word has two characters or more.
+ * Messages stored before quotes and "İ" were folded have other keys for them, so those pairs are asked
+ * for only where there are no others: a word such as "is" would have none.
  */
-export function parseQuery(query: string): { terms: string[]; pairs: string[] } | null {
-  const cut = [...query.slice(0, MAX_QUERY_LENGTH * 2)].slice(0, MAX_QUERY_LENGTH).join('');
+function choosePairs(terms: readonly string[]): string[] {
+  const unquoted = pairsOf(terms.join(' ')).filter((pair) => !/["']/.test(pair));
+  const sure = unquoted.filter((pair) => !pair.startsWith('i'));
+  return sure.length > 0 ? sure : unquoted;
+}
+
+/**
+ * Reads a query: words of two characters or more beside any others, or a phrase of single ones ("세 개").
+ *
+ * @returns null when there are less than two characters to look for.
+ */
+export function parseQuery(query: string): SearchQuery | null {
+  const cut = [...query.slice(0, MAX_QUERY_UNITS)].slice(0, MAX_QUERY_LENGTH).join('');
   // Folding can make many characters of one, and the database looks for each of them in each message.
-  const folded = [...foldText(cut)].slice(0, MAX_QUERY_LENGTH).join('');
-  const terms = [...new Set(folded.split(' '))].filter(Boolean).slice(0, MAX_TERMS);
-  const pairs = pairsOf(terms.join(' '));
-  return pairs.length > 0 ? { terms, pairs } : null;
+  const folded = [...foldMessage(cut)].slice(0, MAX_QUERY_LENGTH).join('');
+  const words = folded.split(' ').filter(Boolean).map(stripQuotes);
+  if (words.every((word) => [...word].length === 1)) {
+    return words.length > 1 ? { terms: [words.join('')], isPhrase: true, pairs: [] } : null;
+  }
+  const terms = [...new Set(words)].slice(0, MAX_TERMS);
+  return { terms, isPhrase: false, pairs: choosePairs(terms) };
+}
+
+type Folded = { text: string; starts: number[]; ends: number[] };
+
+/** A body as it is compared, and where each UTF-16 unit of that stands in the body. */
+function foldWithPlaces(body: string, isPhrase: boolean): Folded {
+  const folded: Folded = { text: '', starts: [], ends: [] };
+  for (const piece of foldPieces(body)) {
+    const text = unify(piece.folded);
+    if (isPhrase && text === ' ') continue;
+    folded.text += text;
+    for (let unit = 0; unit < text.length; unit++) {
+      folded.starts.push(piece.start);
+      folded.ends.push(piece.end);
+    }
+  }
+  return folded;
 }
 
 /**
@@ -106,19 +176,10 @@ export function parseQuery(query: string): { terms: string[]; pairs: string[] } 
 export function findRanges(body: string, query: string): [number, number][] {
   const parsed = parseQuery(query);
   if (!parsed) return [];
-  let folded = '';
-  const starts: number[] = [];
-  const ends: number[] = [];
-  for (const piece of foldPieces(body)) {
-    folded += piece.folded;
-    for (let unit = 0; unit < piece.folded.length; unit++) {
-      starts.push(piece.start);
-      ends.push(piece.end);
-    }
-  }
+  const { text, starts, ends } = foldWithPlaces(body, parsed.isPhrase);
   const found: [number, number][] = [];
   for (const term of parsed.terms) {
-    for (let at = folded.indexOf(term); at >= 0; at = folded.indexOf(term, at + term.length)) {
+    for (let at = text.indexOf(term); at >= 0; at = text.indexOf(term, at + term.length)) {
       found.push([starts[at] ?? 0, ends[at + term.length - 1] ?? body.length]);
     }
   }

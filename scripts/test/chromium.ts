@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { chromium } from '@playwright/test';
+import { canInstall, findCommand, installPackages } from './packages.ts';
 
 // The headless shell first: it has no window to draw and takes half the time.
 const SYSTEM_NAMES = [
@@ -16,7 +17,7 @@ export function findChromium(): string | undefined {
   const named = process.env.CHROMIUM_PATH;
   if (named) return named;
   for (const name of SYSTEM_NAMES) {
-    const found = spawnSync('sh', ['-c', `command -v ${name}`], { encoding: 'utf8' }).stdout.trim();
+    const found = findCommand(name);
     if (found) return found;
   }
   return existsSync(chromium.executablePath()) ? chromium.executablePath() : undefined;
@@ -38,24 +39,12 @@ export const CHROMIUM_FLAGS = [
 export function ensureChromium(): string | undefined {
   const found = findChromium();
   if (found) return found;
-  const isRoot = process.getuid?.() === 0;
-  if (isRoot && hasCommand('apt-get')) {
+  if (canInstall()) {
     console.log('Installing Chromium from Debian’s packages…');
-    const run = (args: string[]) =>
-      spawnSync('apt-get', args, {
-        stdio: 'ignore',
-        env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
-      });
-    run(['update', '-qq']);
-    const install = (name: string) => run(['install', '-y', '-qq', '--no-install-recommends', name]);
-    if (install('chromium-headless-shell').status !== 0) install('chromium');
+    if (!installPackages(['chromium-headless-shell'])) installPackages(['chromium']);
   } else {
     console.log('Installing Playwright’s Chromium…');
     spawnSync('npx', ['playwright', 'install', 'chromium'], { stdio: 'ignore', timeout: 300_000 });
   }
   return findChromium();
-}
-
-function hasCommand(name: string): boolean {
-  return spawnSync('sh', ['-c', `command -v ${name}`]).status === 0;
 }

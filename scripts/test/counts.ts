@@ -26,8 +26,8 @@ type PlaywrightSuite = {
 };
 
 /**
- * The names of the tests that failed in a Vitest or Playwright JSON report, so that the end of a long log
- * tells them; none when it was never written or names no tests.
+ * The names of the tests that failed in a Vitest or Playwright JSON report, so that a long log
+ * ends with them; none if it was never written or names no tests.
  */
 export function readFailures(file: string): string[] {
   if (!existsSync(file)) return [];

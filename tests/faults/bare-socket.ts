@@ -19,7 +19,7 @@ export function openBare(port: number, { cookie }: Person, isLasting = false): B
   });
 }
 
-/** Resolves with the next heads: the connection is in its rooms. */
+/** Resolves with the next heads: the connection is in its conversations. */
 export async function whenWelcome(socket: BareSocket): Promise<void> {
   let isWelcome = false;
   socket.once('heads', () => {

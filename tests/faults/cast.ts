@@ -24,7 +24,7 @@ export async function makeCast(world: Stage): Promise<Cast> {
   const { first: hub, second: first, conversationId } = await addPair();
   const [second, stranger] = [await addPerson('세나'), await addPerson('낯선이')];
   const other = await startConversation({ userId: second.userId, partnerId: hub.userId });
-  if (!other.ok) throw new Error('no room');
+  if (!other.ok) throw new Error('no conversation');
   for (const { userId, email } of [hub, first, second, stranger])
     world.addresses.set(userId, new Set([email]));
   const open = async (person: Person, home: number, disk = new Disk()) =>
@@ -38,7 +38,7 @@ export async function makeCast(world: Stage): Promise<Cast> {
   ];
   const conversations: Cast['conversations'] = [
     { id: conversationId, members: [hub, first] },
-    { id: other.conversationId, members: [hub, second] },
+    { id: other.value.conversationId, members: [hub, second] },
   ];
   const cast: Cast = {
     hub,
@@ -52,15 +52,15 @@ export async function makeCast(world: Stage): Promise<Cast> {
     },
   };
   await waitFor(() => tabs.every((tab) => tab.isConnected()), 'the clients to connect');
-  for (const tab of tabs) for (const { id } of roomsOf(cast, tab)) tab.client.actions.open(id);
+  for (const tab of tabs) for (const { id } of conversationsOf(cast, tab)) tab.client.actions.open(id);
   await waitFor(
-    () => tabs.every((tab) => roomsOf(cast, tab).every(({ id }) => tab.isAtNewest(id))),
-    'the rooms to open',
+    () => tabs.every((tab) => conversationsOf(cast, tab).every(({ id }) => tab.isAtNewest(id))),
+    'the conversations to open',
   );
   return cast;
 }
 
 /** The conversations that the person in this tab is in. */
-export function roomsOf(cast: Cast, { person }: FaultClient): Cast['conversations'] {
+export function conversationsOf(cast: Cast, { person }: FaultClient): Cast['conversations'] {
   return cast.conversations.filter(({ members }) => members.includes(person));
 }

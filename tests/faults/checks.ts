@@ -1,4 +1,4 @@
-import { type Cast, roomsOf } from './cast.ts';
+import { type Cast, conversationsOf } from './cast.ts';
 import type { Round, Sent } from './round.ts';
 import { waitFor } from './wait-for.ts';
 import type { Stage } from './world.ts';
@@ -29,7 +29,7 @@ export async function checkRound(round: Round<Stage>, limitMs = LIMIT_MS): Promi
     const stored = new Set(rows.map(({ body }) => body));
     if (!round.sent.every(({ text }) => stored.has(text))) return false;
     return cast.tabs.every((tab) =>
-      roomsOf(cast, tab).every(({ id }) => showsLog(tab.listTexts(id), rows, id)),
+      conversationsOf(cast, tab).every(({ id }) => showsLog(tab.listTexts(id), rows, id)),
     );
   };
   try {
@@ -52,7 +52,7 @@ export async function checkRound(round: Round<Stage>, limitMs = LIMIT_MS): Promi
   let misordered = countMisordered(round.sent, rows);
   let doubled = round.sent.filter(({ text }) => (counts.get(text) ?? 0) > 1).length;
   for (const tab of cast.tabs) {
-    for (const { id } of roomsOf(cast, tab)) {
+    for (const { id } of conversationsOf(cast, tab)) {
       const shown = tab.listTexts(id);
       if (showsLog(shown, rows, id)) continue;
       const own = rows.filter((row) => row.conversation_id === id);
@@ -131,7 +131,7 @@ function countMisordered(sent: Sent[], rows: Row[]): number {
 /** Conversations that somebody heard of who is not in them. */
 function countMisdelivered(cast: Cast): number {
   return [...cast.tabs, cast.stranger].reduce((sum, tab) => {
-    const own = new Set(roomsOf(cast, tab).map(({ id }) => id));
+    const own = new Set(conversationsOf(cast, tab).map(({ id }) => id));
     return sum + [...tab.heardOf].filter((id) => !own.has(id)).length;
   }, 0);
 }

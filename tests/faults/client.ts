@@ -1,7 +1,7 @@
-import type { Ack } from '#lib/chat/types.ts';
 import { type ChatClient, createChatClient } from '#lib/chat-client/client.ts';
-import { createConnection } from '#lib/chat-client/connection.ts';
-import type { Transport } from '#lib/chat-client/transport.ts';
+import { createConnection } from '#lib/chat-client/connection/connection.ts';
+import type { EventHandlers, Transport } from '#lib/chat-client/connection/transport.ts';
+import type { Ack } from '#lib/realtime/ack.ts';
 import type { Disk } from '../support/disk.ts';
 import type { Person } from '../support/people.ts';
 import type { TcpProxy } from './tcp-proxy.ts';
@@ -27,20 +27,21 @@ export class FaultClient {
       createStorage: () => disk.open(),
       createDrafts: () => disk.openDrafts(),
       watch: () => () => {},
+      createReload: () => ({ outdated() {} }),
     });
     this.stopClient = this.client.start(() => {});
   }
 
   send(conversationId: string, text: string): void {
-    this.client.actions.send(conversationId, text);
+    this.client.actions.send(conversationId, { text });
   }
 
   /** The texts in this tab's timeline, in its order; what still waits comes last. */
   listTexts(conversationId: string): { text: string; seq: number | null }[] {
-    const room = this.client.store.getState().conversations[conversationId];
+    const conversation = this.client.store.getState().conversations[conversationId];
     return [
-      ...(room?.window?.messages ?? []).map(({ body, seq }) => ({ text: body, seq })),
-      ...(room?.pending ?? []).map(({ body }) => ({ text: body, seq: null })),
+      ...(conversation?.window?.messages ?? []).map(({ body, seq }) => ({ text: body, seq })),
+      ...(conversation?.pending ?? []).map(({ draft }) => ({ text: draft.text, seq: null })),
     ];
   }
 
@@ -63,10 +64,15 @@ export class FaultClient {
       start: (handlers) =>
         transport.start({
           ...handlers,
-          event: (name, payload) => {
-            for (const id of findConversationIds(name, payload)) this.heardOf.add(id);
-            handlers.event(name, payload);
-          },
+          on: Object.fromEntries(
+            Object.entries(handlers.on).map(([name, handle]: [string, (payload: never) => void]) => [
+              name,
+              (payload: never) => {
+                for (const id of findConversationIds(name, payload)) this.heardOf.add(id);
+                handle(payload);
+              },
+            ]),
+          ) as unknown as EventHandlers,
         }),
       request: async (event, input) => {
         const ack = await transport.request(event, input);

@@ -4,7 +4,6 @@ import os from 'node:os';
 import path from 'node:path';
 import { findEmbedded } from '#db/embedded.ts';
 import { makeRandom } from '#db/seed/random.ts';
-import { selectWaitingCount } from '#lib/chat-client/selectors.ts';
 import { TEST_SECRET } from '../support/secret.ts';
 import { makeCast } from './cast.ts';
 import { checkRound } from './checks.ts';
@@ -17,8 +16,8 @@ import { makeStage, type Stage } from './world.ts';
 const DISK_SIZE = '160m';
 
 /**
- * One node on its embedded database, whose disk fills up while people talk and is freed again. A disk
- * small enough takes root to make: null as anybody else.
+ * One node on its embedded database, whose disk fills up while people talk and is freed again. Only
+ * root can make a disk that small: null for anybody else.
  */
 export async function playDiskFull(seed: number): Promise<RoundResult | null> {
   const disk = mkdtempSync(path.join(os.tmpdir(), 'dandul-disk-'));
@@ -44,10 +43,10 @@ export async function playDiskFull(seed: number): Promise<RoundResult | null> {
     const filler = path.join(disk, 'filler');
     await round.talk(3);
     fill(filler);
-    // More than the room that the database has set aside.
+    // More than the conversation that the database has set aside.
     round.padding = 3_000;
     await round.talk(30, 100);
-    const isRefused = cast.tabs.some(({ client }) => selectWaitingCount(client.store.getState()) > 0);
+    const isRefused = cast.tabs.some(({ client }) => client.select.waitingCount(client.store.getState()) > 0);
     if (!isRefused) round.findings.push('the disk was never full');
     rmSync(filler);
     round.heal();

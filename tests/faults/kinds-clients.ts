@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
+import { addPerson } from '../support/people.ts';
 import { openBare, sendBare, whenWelcome } from './bare-socket.ts';
 import type { FaultClient } from './client.ts';
 import type { Kind } from './kinds.ts';
@@ -7,15 +8,15 @@ import type { FaultNode } from './node.ts';
 import type { Round } from './round.ts';
 import { waitFor } from './wait-for.ts';
 
-/** The room and the two people that a single line's trouble is played with. */
+/** The conversation and the two people that a single line's trouble is played with. */
 function pickScene({ cast, world }: Round) {
   const [hubTab, firstTab] = cast.tabs as [FaultClient, FaultClient];
   const [node, otherNode] = world.nodes as [FaultNode, FaultNode];
-  const roomId = cast.conversations[0]?.id ?? '';
-  return { hubTab, firstTab, node, otherNode, roomId, hub: cast.hub, first: cast.first };
+  const conversationId = cast.conversations[0]?.id ?? '';
+  return { hubTab, firstTab, node, otherNode, conversationId, hub: cast.hub, first: cast.first };
 }
 
-/** More changes than `conversation:sync` pages through, so that it answers with a reset (INTERFACE). */
+/** More changes than `conversation:sync` pages through, so that it answers with a reset. */
 const MANY = 520;
 const STORM = 300;
 /** Pages of texts of the longest kind: more than the kernel's buffers (37 MB here) and the node's hold. */
@@ -40,11 +41,11 @@ export const clientKinds: Kind[] = [
     name: 'the same message sent twice at once',
     weight: 3,
     async run(round) {
-      const { node, otherNode, hub, roomId } = pickScene(round);
+      const { node, otherNode, hub, conversationId } = pickScene(round);
       const sockets = [node, otherNode, node].map(({ port }) => openBare(port, hub));
       await Promise.all(sockets.map(whenWelcome));
       const talking = round.talk(2);
-      for (let count = 0; count < 8; count++) await sendBare(round, sockets, hub, roomId);
+      for (let count = 0; count < 8; count++) await sendBare(round, sockets, hub, conversationId);
       await talking;
       round.heal();
       for (const socket of sockets) socket.disconnect();
@@ -55,12 +56,12 @@ export const clientKinds: Kind[] = [
     weight: 1,
     isAlone: true,
     async run(round) {
-      const { firstTab, node, hub, roomId } = pickScene(round);
+      const { firstTab, node, hub, conversationId } = pickScene(round);
       firstTab.line.setCut(true);
       round.say(firstTab);
       const socket = openBare(node.port, hub);
       await whenWelcome(socket);
-      await inBatches(MANY, 20, () => sendBare(round, [socket], hub, roomId));
+      await inBatches(MANY, 20, () => sendBare(round, [socket], hub, conversationId));
       socket.disconnect();
       round.say(firstTab);
       firstTab.line.setCut(false);
@@ -71,10 +72,11 @@ export const clientKinds: Kind[] = [
     name: `${STORM} clients reconnect at once`,
     weight: 1,
     async run(round) {
-      const { hub, first } = pickScene(round);
       const line = await round.world.openLine(0);
-      const sockets = Array.from({ length: STORM }, (_, index) =>
-        openBare(line.port, index % 2 ? hub : first, true),
+      // Thirty connections each, as a node takes fifty of one person.
+      const people = await Promise.all(Array.from({ length: STORM / 30 }, () => addPerson('손님')));
+      const sockets = people.flatMap((person) =>
+        Array.from({ length: 30 }, () => openBare(line.port, person, true)),
       );
       await Promise.all(sockets.map(whenWelcome));
       const talking = round.talk(2);
@@ -92,18 +94,18 @@ export const clientKinds: Kind[] = [
     weight: 0.3,
     isAlone: true,
     async run(round) {
-      const { node, hub, first, roomId } = pickScene(round);
+      const { node, hub, first, conversationId } = pickScene(round);
       const line = await round.world.openLine(0);
       const reader = openBare(line.port, first);
       await whenWelcome(reader);
       const talking = round.talk(1);
       const sender = openBare(node.port, hub);
       await whenWelcome(sender);
-      await inBatches(100, 20, () => sendBare(round, [sender], hub, roomId, '가'.repeat(3_900)));
+      await inBatches(100, 20, () => sendBare(round, [sender], hub, conversationId, '가'.repeat(3_900)));
       const before = await countConnections(node);
       line.setDeaf(true);
       for (let page = 0; page < FLOOD_PAGES; page++) {
-        reader.emit('conversation:history', { conversationId: roomId, limit: 100 }, () => {});
+        reader.emit('conversation:history', { conversationId, limit: 100 }, () => {});
       }
       // Asked of the node: the near end, which reads nothing, does not see the end either.
       const isCut = async () => (await countConnections(node)) < before;
@@ -120,7 +122,7 @@ export const clientKinds: Kind[] = [
     name: 'garbage sent to a node',
     weight: 2,
     async run(round) {
-      const { node, hub, roomId } = pickScene(round);
+      const { node, hub, conversationId } = pickScene(round);
       const talking = round.talk(3, 60);
       const socket = openBare(node.port, hub);
       await whenWelcome(socket);
@@ -130,7 +132,7 @@ export const clientKinds: Kind[] = [
         7,
         'x',
         [],
-        { conversationId: roomId },
+        { conversationId },
         { conversationId: {}, body: [] },
         Buffer.alloc(64),
       ]) {
@@ -145,7 +147,11 @@ export const clientKinds: Kind[] = [
           loose.emit(event, junk, () => {});
         }
       }
-      loose.emit('message:send', { conversationId: roomId, clientId: 'big', body: 'x'.repeat(200_000) });
+      loose.emit('message:send', {
+        conversationId,
+        clientId: 'big',
+        body: 'x'.repeat(200_000),
+      });
       await sendRaw(node.port, hub.cookie, round);
       socket.disconnect();
       round.heal();

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Random } from '#db/seed/random.ts';
-import { type Cast, roomsOf } from './cast.ts';
+import { type Cast, conversationsOf } from './cast.ts';
 import type { FaultClient } from './client.ts';
 import type { Stage, World } from './world.ts';
 
@@ -14,7 +14,7 @@ export type Sent = {
   tab: FaultClient | null;
   /** Acknowledged to a bare connection. */
   isAcked?: boolean;
-  /** No mail is owed for it: the recipient's address or wish changed while it waited. */
+  /** No mail is due for it: the recipient's address or choice changed while it waited. */
   isUnmailed?: boolean;
 };
 
@@ -24,7 +24,7 @@ export class Round<Ground extends Stage = World> {
   readonly cast: Cast;
   readonly random: Random;
   readonly sent: Sent[] = [];
-  /** What a kind saw that must not be. */
+  /** What a kind saw that must never happen. */
   readonly findings: string[] = [];
   /** Korean letters drawn at random that each text is made longer by. */
   padding = 0;
@@ -53,7 +53,7 @@ export class Round<Ground extends Stage = World> {
     return sent;
   }
 
-  /** Every tab writes `each` texts, in all its rooms, with short pauses of at most `pauseMs`. */
+  /** Every tab writes `each` texts, in all its conversations, with short pauses of at most `pauseMs`. */
   async talk(each: number, pauseMs = 40): Promise<void> {
     await Promise.all(
       this.cast.tabs.map(async (tab) => {
@@ -65,9 +65,9 @@ export class Round<Ground extends Stage = World> {
     );
   }
 
-  /** One tab writes one text, in any of its rooms unless one is named. */
-  say(tab: FaultClient, room = this.random.pick(roomsOf(this.cast, tab))): Sent {
-    const { id } = room;
+  /** One tab writes one text, in any of its conversations unless one is named. */
+  say(tab: FaultClient, conversation = this.random.pick(conversationsOf(this.cast, tab))): Sent {
+    const { id } = conversation;
     const sent = this.note(id, tab.person.userId, tab);
     tab.send(id, sent.text);
     return sent;

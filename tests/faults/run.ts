@@ -11,12 +11,12 @@ import { drawPlan, playSession, type RoundResult } from './session.ts';
  * `npm run test:faults`: breaks real nodes, servers and lines while people talk, and counts what was
  * lost, doubled, out of order or shown to the wrong person. Exit code 1 when anything was.
  *
- *   --runs N       so many rounds drawn by weight; without it each kind once
- *   --minutes N    begins no round after so long, and says how many there were
+ *   --runs N       this many rounds, drawn by weight; without it each kind once
+ *   --minutes N    starts no round after this time, and says how many there were
  *   --seed N       the same seed draws the same plan (default: 1)
  *   --kind TEXT    only kinds whose name contains it
  *   --json FILE    writes every round's result
- *   --controls     first breaks rules on purpose and wants the harness to report each
+ *   --controls     first breaks rules on purpose and expects the harness to report each
  *   --counts FILE  writes how many passed and failed, for the test command
  */
 const { values } = parseArgs({
@@ -31,7 +31,7 @@ const { values } = parseArgs({
   },
 });
 
-// Connections of the product's own client that end while the harness leaves are nobody's concern.
+// Connections of the product's own client that end while the harness exits do not matter.
 process.on('unhandledRejection', (error) => console.error(error));
 
 const seed = Number(values.seed);

@@ -14,7 +14,7 @@ const BROKEN_LIMIT_MS = 22_000;
 
 const NO_MAILS: MailOutcome = { owed: 0, lost: 0, changed: 0, misdelivered: 0, findings: [] };
 
-/** After so many rounds new people take over: their timelines grow with every round. */
+/** After this many rounds new people take over: their timelines grow with every round. */
 const ROUNDS_PER_CAST = 10;
 
 /** Plays the kinds in order in one world, checks after each, and the mails at the end. */
@@ -27,7 +27,7 @@ export async function playSession(
     report,
   }: {
     sabotage?: string;
-    /** No round begins after so long. */
+    /** No round starts after this time. */
     limitMs?: number;
     report?: (result: RoundResult, index: number) => void;
   } = {},
@@ -68,7 +68,7 @@ export async function playSession(
       // What went wrong once is not counted again.
       if (kind.isAlone || outcome.findings.length > 0) age = ROUNDS_PER_CAST;
     }
-    // What a broken rule has lost is never mailed: nothing to wait for.
+    // What a broken rule has lost is never mailed, so there is nothing to wait for.
     return { rounds, mails: sabotage ? NO_MAILS : await checkMails(world, sent) };
   } finally {
     cast?.stop();
@@ -76,7 +76,7 @@ export async function playSession(
   }
 }
 
-/** A plan of so many rounds, each kind drawn by its weight. */
+/** A plan of this many rounds, each kind drawn by its weight. */
 export function drawPlan(kinds: Kind[], count: number, random: Random): Kind[] {
   const pot = kinds.flatMap((kind) => Array<Kind>(Math.ceil(kind.weight * 10)).fill(kind));
   return Array.from({ length: count }, () => random.pick(pot));

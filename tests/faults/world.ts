@@ -1,7 +1,6 @@
 import pg from 'pg';
-import { getPool, setDatabaseUrl } from '#db/client.ts';
+import { dbSingleton, getPool, poolSingleton, setDatabaseUrl } from '#db/client.ts';
 import { migrateDatabase } from '#db/migrate.ts';
-import { setMemo } from '#lib/memo.ts';
 import {
   findPostgresBin,
   findRedisBin,
@@ -21,7 +20,7 @@ export type Stage = {
   addresses: Map<string, Set<string>>;
   /** The harness's own look at the database. */
   pool: pg.Pool;
-  /** A line for one client: to its home node, or to the other one while that is down. */
+  /** A relay for one client: to its home node, or to the other one while that is down. */
   openLine(home: number): Promise<TcpProxy>;
   stop(): Promise<void>;
 };
@@ -106,7 +105,7 @@ export function makeStage(nodes: FaultNode[], databaseUrl: string): Stage {
       for (const line of lines) line.close();
       await Promise.all(nodes.map((node) => node.remove()));
       await Promise.all([pool.end(), getPool().end()]);
-      for (const name of ['pool', 'db']) setMemo(name, undefined);
+      for (const singleton of [poolSingleton, dbSingleton]) singleton.clear();
     },
   };
 }

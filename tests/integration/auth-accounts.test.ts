@@ -2,9 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { hash, verify } from '@node-rs/argon2';
 import { beforeEach, expect, test, vi } from 'vitest';
 import { getPool } from '#db/client.ts';
-import { checkLogin } from '#lib/auth/check-login.ts';
-import { findLiveSession } from '#lib/auth/sessions.ts';
-import { signUp } from '#lib/auth/sign-up.ts';
+import { signUp } from '#lib/auth/accounts/sign-up.ts';
+import { refuseFields } from '#lib/auth/forms/form-state.ts';
+import { checkLogin } from '#lib/auth/login/check-login.ts';
+import { findLiveSession } from '#lib/auth/sessions/sessions.ts';
 import { setUpDatabase } from '../support/database.ts';
 
 vi.mock('@node-rs/argon2', async (load) => {
@@ -39,7 +40,7 @@ test('of two who take the same name at once, whatever its case and width, one ge
   const results = await Promise.all(spellings.map((username) => register({ username })));
   expect(results.filter(({ ok }) => ok)).toHaveLength(1);
   for (const result of results) {
-    if (!result.ok) expect(result.errors).toEqual({ username: 'usernameTaken' });
+    if (!result.ok) expect(result.error.fields).toEqual({ username: 'usernameTaken' });
   }
   const { rows } = await getPool().query('select count(*)::int as count from users where username_key = $1', [
     name,
@@ -51,16 +52,15 @@ test('of two who take the same address at once, one gets it', async () => {
   const email = `${randomUUID()}@example.com`;
   const results = await Promise.all([register({ email }), register({ email: email.toUpperCase() })]);
   expect(results.filter(({ ok }) => ok)).toHaveLength(1);
-  expect(results.find(({ ok }) => !ok)).toEqual({ ok: false, errors: { email: 'emailTaken' } });
+  expect(results.find(({ ok }) => !ok)).toEqual(refuseFields({ email: 'emailTaken' }));
 });
 
 test('a refused sign-up tells everything at once and makes nothing', async () => {
   const taken = await register({ username: `taken_${randomUUID().slice(0, 8)}` });
   if (!taken.ok) throw new Error('not signed up');
-  expect(await register({ username: taken.username, email: 'nowhere', password: 'password1' })).toEqual({
-    ok: false,
-    errors: { username: 'usernameTaken', email: 'emailInvalid', password: 'passwordCommon' },
-  });
+  expect(await register({ username: taken.value.username, email: 'nowhere', password: 'password1' })).toEqual(
+    refuseFields({ username: 'usernameTaken', email: 'emailInvalid', password: 'passwordCommon' }),
+  );
 });
 
 test('login takes the name or the address in any case, and gives each login its session', async () => {
@@ -69,16 +69,16 @@ test('login takes the name or the address in any case, and gives each login its 
   if (!person.ok) throw new Error('not signed up');
   const sessions = new Set<string>();
   const identifiers = [
-    person.username,
-    person.username.normalize('NFD'),
+    person.value.username,
+    person.value.username.normalize('NFD'),
     ` ${email.toUpperCase()} `,
     // As a wide keyboard types it, which signing up takes too.
     email.replace('@', '＠').replace('.', '．'),
   ];
   for (const identifier of identifiers) {
     const result = await checkLogin({ identifier, password: PASSWORD }, origin);
-    if (!result.ok) throw new Error(`refused: ${identifier}`);
-    expect(await findLiveSession(result.sessionId)).toMatchObject({ userId: person.userId });
+    if (result.kind !== 'ok') throw new Error(`refused: ${identifier}`);
+    expect(await findLiveSession(result.sessionId)).toMatchObject({ userId: person.value.userId });
     sessions.add(result.sessionId);
   }
   expect(sessions.size).toBe(identifiers.length);
@@ -92,10 +92,10 @@ test('an unknown person costs one hash like a wrong password, and is answered al
   vi.mocked(hash).mockClear();
   vi.mocked(verify).mockClear();
   const answers = [];
-  for (const identifier of [person.username, randomUUID(), `${randomUUID()}@example.com`]) {
+  for (const identifier of [person.value.username, randomUUID(), `${randomUUID()}@example.com`]) {
     answers.push(await checkLogin({ identifier, password: 'wrong-paper-17' }, origin));
   }
-  expect(answers).toEqual([{ ok: false }, { ok: false }, { ok: false }]);
+  expect(answers).toEqual(Array(3).fill({ kind: 'refused' }));
   expect(hash).not.toHaveBeenCalled();
   expect(verify).toHaveBeenCalledTimes(3);
   const parameters = vi.mocked(verify).mock.calls.map(([stored]) => String(stored).split('$').slice(0, 4));
@@ -105,7 +105,7 @@ test('an unknown person costs one hash like a wrong password, and is answered al
 test('input that no form sends is refused without a hash', async () => {
   vi.mocked(verify).mockClear();
   for (const input of [null, 'x', {}, { identifier: 'a' }, { identifier: 'a', password: 'x'.repeat(2000) }]) {
-    expect(await checkLogin(input, origin)).toEqual({ ok: false });
+    expect(await checkLogin(input, origin)).toEqual({ kind: 'refused' });
   }
   expect(verify).not.toHaveBeenCalled();
   for (const input of [null, 'x', {}]) {

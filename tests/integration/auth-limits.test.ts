@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { getPool } from '#db/client.ts';
-import { checkLogin } from '#lib/auth/check-login.ts';
-import { hashPassword } from '#lib/auth/passwords.ts';
-import { consumeLimit, LIMITS, resetLimit } from '#lib/rate-limit.ts';
+import { checkLogin } from '#lib/auth/login/check-login.ts';
+import { hashPassword } from '#lib/auth/passwords/passwords.ts';
+import { consumeLimit, LIMITS, resetLimit } from '#lib/runtime/rate-limit.ts';
 import { createAccount } from '../../app/(auth)/signup/actions.ts';
 import { setUpDatabase } from '../support/database.ts';
 import { connectClient, startLive, type TestClient } from '../support/live.ts';
@@ -20,7 +20,7 @@ vi.mock('next/headers', () => ({
 }));
 
 // Auth.js loads inside Next only; nobody gets in here.
-vi.mock('#lib/auth/sign-in.ts', () => ({ signInWithPassword: vi.fn() }));
+vi.mock('#lib/auth/login/sign-in.ts', () => ({ signInWithPassword: vi.fn() }));
 
 await setUpDatabase({ RATE_LIMITS: 'on', LOG_LEVEL: 'silent' });
 
@@ -53,23 +53,23 @@ test('guessing one account’s password ends soon, says until when, and locks no
   const origin = from(newAddress());
   const guess = (identifier: string, at = origin) => checkLogin({ identifier, password: 'wrong' }, at);
   for (let i = 0; i < LIMITS.login.points; i += 1)
-    expect(await guess(person.username)).toEqual({ ok: false });
+    expect(await guess(person.username)).toEqual({ kind: 'refused' });
   // Another spelling of the name is the same account.
   const refused = await guess(` ${person.username.toUpperCase()}`);
-  expect(refused).toEqual({ ok: false, retryAfterMs: expect.any(Number) });
+  expect(refused).toEqual({ kind: 'refused', retryAfterMs: expect.any(Number) });
   const { retryAfterMs = 0 } = refused as { retryAfterMs?: number };
   expect(retryAfterMs).toBeGreaterThan(0);
   expect(retryAfterMs).toBeLessThanOrEqual(LIMITS.login.seconds * 1000);
   // An unknown name is limited alike, so the limit tells nothing.
   const unknown = randomUUID();
-  for (let i = 0; i < LIMITS.login.points; i += 1) expect(await guess(unknown)).toEqual({ ok: false });
-  expect(await guess(unknown)).toEqual({ ok: false, retryAfterMs: expect.any(Number) });
+  for (let i = 0; i < LIMITS.login.points; i += 1) expect(await guess(unknown)).toEqual({ kind: 'refused' });
+  expect(await guess(unknown)).toEqual({ kind: 'refused', retryAfterMs: expect.any(Number) });
 
-  expect(await guess(other.username)).toEqual({ ok: false });
-  expect(await guess(person.username, from(newAddress()))).toEqual({ ok: false });
+  expect(await guess(other.username)).toEqual({ kind: 'refused' });
+  expect(await guess(person.username, from(newAddress()))).toEqual({ kind: 'refused' });
   // When the time is over, tries are free again.
-  await resetLimit('login', `${origin.ipKey} ${person.username.toLowerCase()}`);
-  expect(await guess(person.username)).toEqual({ ok: false });
+  await resetLimit('login', `${origin.ipKey} ${person.userId}`);
+  expect(await guess(person.username)).toEqual({ kind: 'refused' });
 });
 
 test('tries sent all at once do not slip past the count', async () => {
@@ -80,9 +80,9 @@ test('tries sent all at once do not slip past the count', async () => {
       checkLogin({ identifier: username, password: 'wrong' }, origin),
     ),
   );
-  expect(tries.filter((result) => !result.ok && result.retryAfterMs === undefined)).toHaveLength(
-    LIMITS.login.points,
-  );
+  expect(
+    tries.filter((result) => result.kind === 'refused' && result.retryAfterMs === undefined),
+  ).toHaveLength(LIMITS.login.points);
 });
 
 test('sign-up names taken names only so often to one address', async () => {

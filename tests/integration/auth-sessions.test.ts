@@ -1,17 +1,18 @@
 import { expect, test } from 'vitest';
 import { getPool } from '#db/client.ts';
-import { changePassword } from '#lib/auth/change-password.ts';
-import { listSessions } from '#lib/auth/list-sessions.ts';
-import { hashPassword } from '#lib/auth/passwords.ts';
+import { changePassword } from '#lib/auth/accounts/change-password.ts';
+import { refuseFields } from '#lib/auth/forms/form-state.ts';
+import { hashPassword } from '#lib/auth/passwords/passwords.ts';
+import { listSessions } from '#lib/auth/sessions/list-sessions.ts';
 import {
-  createSessionForHash,
+  createSession,
   findLiveSession,
   findLiveSessionIds,
   revokeSession,
   revokeUserSessions,
   touchSession,
-} from '#lib/auth/sessions.ts';
-import { readSession } from '#lib/auth/socket-session.ts';
+} from '#lib/auth/sessions/sessions.ts';
+import { readSession } from '#lib/auth/sessions/socket-session.ts';
 import { setUpDatabase } from '../support/database.ts';
 import { addPerson, addSession } from '../support/people.ts';
 
@@ -90,16 +91,16 @@ test('a login that was checked against the old password starts no session after 
   const person = await addPerson('changer');
   const [old, phone] = [await hashPassword('quiet-paper-71'), await addSession(person.userId)];
   await getPool().query('update users set password_hash = $2 where id = $1', [person.userId, old]);
-  expect(await createSessionForHash(person.userId, origin, old)).toEqual(expect.any(String));
-  const change = { password: 'other-paper-82', confirmPassword: 'other-paper-82' };
-  expect(await changePassword(person, { ...change, currentPassword: 'wrong-paper-17' })).toEqual({
-    errors: { currentPassword: 'currentPasswordWrong' },
-  });
+  expect(await createSession(person.userId, origin, old)).toEqual(expect.any(String));
+  const change = { password: 'other-paper-82' };
+  expect(await changePassword(person, { ...change, currentPassword: 'wrong-paper-17' })).toEqual(
+    refuseFields({ currentPassword: 'currentPasswordWrong' }),
+  );
   expect(await findLiveSession(phone.sessionId)).not.toBeNull();
-  expect(await changePassword(person, { ...change, currentPassword: 'quiet-paper-71' })).toEqual({
-    isDone: true,
+  expect(await changePassword(person, { ...change, currentPassword: 'quiet-paper-71' })).toMatchObject({
+    ok: true,
   });
-  expect(await createSessionForHash(person.userId, origin, old)).toBeNull();
+  expect(await createSession(person.userId, origin, old)).toBeNull();
   expect(await listSessions(person)).toHaveLength(1);
   expect(await findLiveSession(phone.sessionId)).toBeNull();
   expect(await findLiveSession(person.sessionId)).not.toBeNull();

@@ -1,17 +1,19 @@
 import { expect, test } from 'vitest';
 import { getPool } from '#db/client.ts';
-import { hashPassword, verifyPassword } from '#lib/auth/passwords.ts';
-import { isResetUsable, resetPassword } from '#lib/auth/reset-password.ts';
-import { findLiveSession } from '#lib/auth/sessions.ts';
+import { isResetUsable, resetPassword } from '#lib/auth/accounts/reset-password.ts';
+import { readVerifyState, verifyEmail } from '#lib/auth/accounts/verify-email.ts';
+import { refuseFields } from '#lib/auth/forms/form-state.ts';
+import { hashPassword, verifyPassword } from '#lib/auth/passwords/passwords.ts';
+import { findLiveSession } from '#lib/auth/sessions/sessions.ts';
 import { hashToken, issueToken } from '#lib/auth/tokens.ts';
-import { readVerifyState, verifyEmail } from '#lib/auth/verify-email.ts';
+import { err } from '#lib/runtime/result.ts';
 import { setUpDatabase } from '../support/database.ts';
 import { addPerson, addSession } from '../support/people.ts';
 
 await setUpDatabase();
 
-const choose = (token: string, password = 'other-paper-82') =>
-  resetPassword({ token, password, confirmPassword: password });
+const UNUSABLE = err({ code: 'unusable' });
+const choose = (token: string, password = 'other-paper-82') => resetPassword({ token, password });
 
 async function readUser(userId: string): Promise<{ password_hash: string; email_verified_at: Date | null }> {
   const { rows } = await getPool().query('select password_hash, email_verified_at from users where id = $1', [
@@ -29,13 +31,13 @@ test('a reset link works once: new password, no session left, no other link left
   ];
   expect(await isResetUsable(token)).toBe(true);
   // A refusal does not use it up.
-  expect(await choose(token, 'password1')).toEqual({ ok: false, errors: { password: 'passwordCommon' } });
-  expect(await choose(token)).toEqual({ ok: true });
+  expect(await choose(token, 'password1')).toEqual(refuseFields({ password: 'passwordCommon' }));
+  expect(await choose(token)).toMatchObject({ ok: true });
   const { password_hash: hash, email_verified_at: verifiedAt } = await readUser(person.userId);
   expect(await verifyPassword(hash, 'other-paper-82')).toBe(true);
   expect(verifiedAt).not.toBeNull();
   for (const { sessionId } of [person, other]) expect(await findLiveSession(sessionId)).toBeNull();
-  expect(await choose(token, 'third-paper-93')).toEqual({ ok: false });
+  expect(await choose(token, 'third-paper-93')).toEqual(UNUSABLE);
   expect(await isResetUsable(earlier)).toBe(false);
   expect((await readUser(person.userId)).password_hash).toBe(hash);
 });
@@ -62,7 +64,7 @@ test('an expired, foreign-purpose, unknown or re-addressed link does nothing', a
   const moved = await issueToken('reset', person.userId, 'former@example.com');
   for (const token of [expired, verify, moved, 'unknown', '']) {
     expect(await isResetUsable(token)).toBe(false);
-    expect(await choose(token)).toEqual({ ok: false });
+    expect(await choose(token)).toEqual(UNUSABLE);
   }
   const reset = await issueToken('reset', person.userId, person.email);
   expect(await verifyEmail(reset)).toBe('unusable');
@@ -86,5 +88,5 @@ test('the database keeps no token that opens anything', async () => {
   const token = await issueToken('reset', person.userId, person.email);
   const { rows } = await getPool().query('select * from tokens where user_id = $1', [person.userId]);
   expect(JSON.stringify(rows)).not.toContain(token);
-  expect(await choose(rows[0].hash)).toEqual({ ok: false });
+  expect(await choose(rows[0].hash)).toEqual(UNUSABLE);
 });

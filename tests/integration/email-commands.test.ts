@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { getPool } from '#db/client.ts';
 import { queueAccountMail } from '#lib/email/account.ts';
-import { sweepMail } from '#lib/email/sweep.ts';
+import { sweepMail } from '#lib/email/delivery/sweep.ts';
 import { setUpDatabase } from '../support/database.ts';
 import { eventually, listMails, say } from '../support/mail.ts';
 import { runMailWorkers } from '../support/mail-workers.ts';
@@ -50,7 +50,7 @@ test('failed lists what was given up; retry sends it again, the same under a new
   const list = await runMail(['failed']);
   expect(list.code).toBe(0);
   expect(list.output).toContain(`messages for ${second.username} <${second.email}>`);
-  expect(list.output).toContain('validation_error (422) (1 try)');
+  expect(list.output).toContain('validation_error (422): bad address (1 try)');
 
   const unknown = await runMail(['retry', '01940000-0000-7000-8000-000000000009']);
   expect(unknown).toMatchObject({ code: 1, output: expect.stringContaining('not among the failed') });
@@ -82,11 +82,57 @@ test('a retry long after counts its day of tries anew, and goes only where it st
   await eventually(async () => expect((await listMails(second.userId))[0]?.state).toBe('cancelled'), 20_000);
 });
 
+test('retry says of each mail that cannot be sent why not, and leaves it', async () => {
+  const change = (statement: string, ...values: unknown[]) => getPool().query(statement, values);
+  const setUser = (assignment: string) => (id: string) =>
+    change(`update users set ${assignment} where id = $1`, id);
+  const setMember = (assignment: string) => (id: string) =>
+    change(`update members set ${assignment} where user_id = $1`, id);
+  // One about messages would go to the new address, or wait for the confirmation.
+  const beAboutDevice = (id: string) =>
+    change("update mails set kind = 'device' where recipient_id = $1", id);
+  const obstacles: [reason: string, hinder: (id: string) => Promise<unknown>][] = [
+    [
+      'is no longer the address of its account',
+      (id) =>
+        beAboutDevice(id).then(() => setUser("email = 'new-' || email, email_key = 'new-' || email_key")(id)),
+    ],
+    ['refused a mail for good', setUser("email_stop_reason = 'bounced'")],
+    ['called a mail spam', setUser("email_stop_reason = 'complained'")],
+    ['is not confirmed', (id) => beAboutDevice(id).then(() => setUser('email_verified_at = null')(id))],
+    ['muted or blocked', setMember('muted = true')],
+    ['muted or blocked', setMember('blocked = true')],
+    [
+      'has been read meanwhile',
+      (id) => setUser("email_preference = 'unread'")(id).then(() => setMember('read_seq = 1')(id)),
+    ],
+    ['chosen other mails (never)', setUser("email_preference = 'never'")],
+    [
+      'its content is gone',
+      (id) => change('update mails set payload = payload || \'{"text":""}\' where recipient_id = $1', id),
+    ],
+  ];
+  for (const [reason, hinder] of obstacles) {
+    const { first, second, conversationId } = await addPair();
+    resend.answer(second.email, refused);
+    await say(first, conversationId, 'not again');
+    await eventually(async () => expect((await listMails(second.userId))[0]?.state).toBe('failed'));
+    await hinder(second.userId);
+    const [{ id }] = await listMails(second.userId);
+    const retry = await runMail(['retry', id]);
+    expect(retry.output).toContain(reason);
+    expect(retry).toMatchObject({ code: 1, output: expect.stringContaining('0 will be sent again') });
+    expect((await listMails(second.userId))[0].state).toBe('failed');
+    await change('delete from mails where id = $1', id);
+  }
+}, 180_000);
+
 test('a mail whose link is a secret is not kept to be sent again', async () => {
   const { second } = await addPair();
   resend.answer(second.email, refused);
   await queueAccountMail({
     kind: 'reset',
+    isProven: true,
     userId: second.userId,
     address: second.email,
     locale: 'en',
@@ -103,7 +149,17 @@ test('preview writes every mail in both languages, and a wrong command says whic
   const { code } = await runMail(['preview', path.join(folder, 'mails')]);
   expect(code).toBe(0);
   const files = readdirSync(path.join(folder, 'mails'));
-  for (const kind of ['messages', 'summary', 'verify', 'reset', 'change', 'changed', 'device', 'refusal']) {
+  for (const kind of [
+    'messages',
+    'summary',
+    'verify',
+    'reset',
+    'change',
+    'changed',
+    'device',
+    'refusal',
+    'dropped',
+  ]) {
     for (const locale of ['ko', 'en']) {
       expect(files).toEqual(expect.arrayContaining([`${kind}.${locale}.html`, `${kind}.${locale}.txt`]));
       expect(readFileSync(path.join(folder, 'mails', `${kind}.${locale}.html`), 'utf8')).toContain(

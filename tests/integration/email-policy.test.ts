@@ -1,20 +1,23 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { getPool } from '#db/client.ts';
+import { getDb, getPool } from '#db/client.ts';
+import { morningOf } from '#db/queries/summaries.ts';
+import { updateTimeZone } from '#db/queries/users.ts';
 import { moveCursor } from '#lib/chat/move-cursor.ts';
 import { setMuted } from '#lib/chat/set-muted.ts';
-import { collectMail } from '#lib/email/collect.ts';
-import { deliverMail } from '#lib/email/deliver.ts';
-import type { EmailPreference } from '#lib/email/policy.ts';
-import { readMailboxMail } from '#lib/email/read-mailbox.ts';
-import { warmTemplates } from '#lib/email/render.ts';
-import { saveEmailPreference } from '#lib/email/save-preference.ts';
-import { collectSummary, sweepSummaries } from '#lib/email/summary.ts';
-import { startMailWorkers, stopMailWorkers } from '#lib/email/workers.ts';
+import { warmTemplates } from '#lib/email/content/render.ts';
+import { deliverMail } from '#lib/email/delivery/deliver.ts';
+import { readMailboxMail } from '#lib/email/mailbox/read-mailbox.ts';
+import { collectMail } from '#lib/email/messages/collect.ts';
+import { collectSummary, sweepSummaries } from '#lib/email/messages/summary.ts';
+import type { EmailPreference } from '#lib/email/preferences/choices.ts';
+import { saveEmailPreference } from '#lib/email/preferences/save-email-preference.ts';
 import { setUpDatabase } from '../support/database.ts';
 import { eventually, listMails, readMailedSeq, say } from '../support/mail.ts';
+import { startMailWorkers, stopMailWorkers } from '../support/mail-workers.ts';
 import { addPair, addPerson, type Person } from '../support/people.ts';
 
 const folder = mkdtempSync(path.join(os.tmpdir(), 'dandul-policy-'));
@@ -44,7 +47,7 @@ async function withWorkers(run: () => Promise<unknown>) {
   }
 }
 const choose = (person: Person, preference: EmailPreference) =>
-  saveEmailPreference(person.userId, preference, 'Asia/Seoul');
+  saveEmailPreference(person.userId, preference);
 const rangesOf = async (person: Person) =>
   (await listMails(person.userId)).map(({ kind, fromSeq, toSeq }) => [kind, fromSeq, toSeq]);
 
@@ -57,6 +60,7 @@ test('with "unread" a text is mailed when it was not read for a minute, and no y
   await moveCursor({ viewerId: second.userId, conversationId, kind: 'read', seq: 1 });
   await collectMail(job);
   expect(await rangesOf(second)).toEqual([['messages', 2, 2]]);
+  await deliverMail((await listMails(second.userId))[0].id);
   await collectMail(job);
   expect(await rangesOf(second)).toHaveLength(1);
   await age(conversationId, 61, [3]);
@@ -120,9 +124,9 @@ test('muting is one’s own: the partner neither sees nor can change it, nor can
   const { first, second, conversationId } = await addPair();
   const stranger = await addPerson('stranger');
   const muted = await setMuted({ viewerId: second.userId, conversationId, muted: true });
-  expect(muted).toMatchObject({ ok: true, entry: { muted: true } });
+  expect(muted).toMatchObject({ ok: true, value: { entry: { muted: true } } });
   const partners = await setMuted({ viewerId: first.userId, conversationId, muted: false });
-  expect(partners).toMatchObject({ ok: true, entry: { muted: false } });
+  expect(partners).toMatchObject({ ok: true, value: { entry: { muted: false } } });
   const nobody = '01940000-0000-7000-8000-000000000009';
   const foreign = await setMuted({ viewerId: stranger.userId, conversationId, muted: true });
   expect(foreign).toEqual({ ok: false, error: { code: 'not_found' } });
@@ -226,9 +230,9 @@ test('the daily summary comes in the reader’s morning, once, with all that is 
   await moveCursor({ viewerId: second.userId, conversationId, kind: 'read', seq: 1 });
   const { startConversation } = await import('#lib/chat/start-conversation.ts');
   const started = await startConversation({ userId: noisy.userId, partnerId: second.userId });
-  if (!started.ok) throw new Error('no room');
-  await say(noisy, started.conversationId, 'muted');
-  await setMuted({ viewerId: second.userId, conversationId: started.conversationId, muted: true });
+  if (!started.ok) throw new Error('no conversation');
+  await say(noisy, started.value.conversationId, 'muted');
+  await setMuted({ viewerId: second.userId, conversationId: started.value.conversationId, muted: true });
 
   // Not at once, not at night, not by the collector of single messages.
   await collectMail({ conversationId, recipientId: second.userId });
@@ -241,9 +245,9 @@ test('the daily summary comes in the reader’s morning, once, with all that is 
   await Promise.all([collectSummary(second.userId), collectSummary(second.userId)]);
   const [mail, ...others] = await listMails(second.userId);
   expect(others).toEqual([]);
-  expect([mail.kind, mail.fromSeq, mail.shownSeq, mail.toSeq]).toEqual(['summary', 2, 4, 5]);
+  expect([mail.kind, mail.fromSeq, mail.shownSeq, mail.toSeq]).toEqual(['summary', 2, 5, 5]);
   expect(mail.payload.subject).toContain('4');
-  expect(mail.payload.text).toMatch(/two\n\nthree\n\nfour\n\n그 밖에 1개/);
+  expect(mail.payload.text).toMatch(/two\n\nthree\n\nfour\n\nfive/);
   expect(mail.payload.text).not.toContain('muted');
   await deliverMail(mail.id);
   expect((await listMails(second.userId))[0].state).toBe('sent');
@@ -256,15 +260,15 @@ test('the daily summary comes in the reader’s morning, once, with all that is 
 /** Two more partners of a person, each with an unread text. */
 async function addPartners(person: Person, ...names: string[]) {
   const { startConversation } = await import('#lib/chat/start-conversation.ts');
-  const rooms: string[] = [];
+  const conversations: string[] = [];
   for (const name of names) {
     const partner = await addPerson(name);
     const started = await startConversation({ userId: partner.userId, partnerId: person.userId });
-    if (!started.ok) throw new Error('no room');
-    await say(partner, started.conversationId, `from ${name}`);
-    rooms.push(started.conversationId);
+    if (!started.ok) throw new Error('no conversation');
+    await say(partner, started.value.conversationId, `from ${name}`);
+    conversations.push(started.value.conversationId);
   }
-  return rooms;
+  return conversations;
 }
 async function moveTo(person: Person, email: string) {
   await getPool().query('update users set email = $2, email_key = $2 where id = $1', [person.userId, email]);
@@ -283,12 +287,17 @@ test('what waited for an address that is no longer in use goes to the new one, u
   await say(first, conversationId, 'seen', 'unseen');
   await collectMail(job);
   await say(first, conversationId, 'mailed since');
+  const [{ id: givenUpId }] = await listMails(second.userId);
+  const setState = (state: string) =>
+    getPool().query('update mails set state = $2 where id = $1', [givenUpId, state]);
+  // Given up, and sent again by the operator when a later one has gone.
+  await setState('failed');
   await collectMail(job);
-  const [waiting, since] = await listMails(second.userId);
-  await deliverMail(since.id);
+  await deliverMail((await listMails(second.userId))[1].id);
+  await setState('pending');
   await moveCursor({ viewerId: second.userId, conversationId, kind: 'read', seq: 1 });
   await moveTo(second, `new-${second.email}`);
-  await deliverMail(waiting.id);
+  await deliverMail(givenUpId);
   await collectMail(job);
   expect(await standingOf(second)).toEqual([
     { kind: 'messages', state: 'cancelled', address: second.email, range: [1, 2] },
@@ -348,10 +357,10 @@ test.each([
 test('a summary that was cancelled because all of it was read does not come again', async () => {
   const person = await addPerson('reader');
   await choose(person, 'daily');
-  const [room = ''] = await addPartners(person, 'a');
+  const [conversation = ''] = await addPartners(person, 'a');
   await wakeAt(person, 9);
   await collectSummary(person.userId);
-  await moveCursor({ viewerId: person.userId, conversationId: room, kind: 'read', seq: 1 });
+  await moveCursor({ viewerId: person.userId, conversationId: conversation, kind: 'read', seq: 1 });
   await deliverMail((await listMails(person.userId))[0].id);
   await collectSummary(person.userId);
   expect((await listMails(person.userId)).map(({ state }) => state)).toEqual(['cancelled']);
@@ -371,11 +380,70 @@ test('the round for summaries finds those for whom it is time', async () => {
   });
 });
 
-test('a zone that nobody knows does not keep the choice from being saved', async () => {
-  const person = await addPerson('zoneless');
-  await saveEmailPreference(person.userId, 'daily', "Mars/Olympus'; drop table users");
-  const { rows } = await getPool().query('select email_preference, time_zone from users where id = $1', [
-    person.userId,
-  ]);
-  expect(rows).toEqual([{ email_preference: 'daily', time_zone: null }]);
+const ZONES = [
+  null,
+  'UTC',
+  'Asia/Seoul',
+  'Asia/Calcutta',
+  'America/New_York',
+  'Europe/Berlin',
+  'Australia/Lord_Howe',
+  'America/St_Johns',
+  'Pacific/Kiritimati',
+  'Pacific/Pago_Pago',
+];
+
+test.each(['ko', 'en'] as const)(
+  'it is morning where the person lives, whose zone is guessed by %s until it is known',
+  async (locale) => {
+    const hourIn = (timeZone: string) =>
+      Number(
+        new Intl.DateTimeFormat('en', { timeZone, hour: 'numeric', hourCycle: 'h23' }).format(new Date()),
+      );
+    for (const zone of ZONES) {
+      const { first, second, conversationId } = await addPair();
+      await choose(second, 'daily');
+      await say(first, conversationId, 'good morning');
+      await getPool().query(
+        "update users set locale = $2, time_zone = $3, last_summary_at = now() - interval '1 day' where id = $1",
+        [second.userId, locale, zone],
+      );
+      const hour = hourIn(zone ?? (locale === 'ko' ? 'Asia/Seoul' : 'UTC'));
+      await collectSummary(second.userId);
+      expect([zone, hour, (await listMails(second.userId)).length]).toEqual([zone, hour, hour >= 8 ? 1 : 0]);
+    }
+  },
+);
+
+test.each([
+  ['Europe/Berlin', '2026-03-28', '2026-03-28T07:00:00.000Z'],
+  ['Europe/Berlin', '2026-03-29', '2026-03-29T06:00:00.000Z'],
+  ['Europe/Berlin', '2026-10-24', '2026-10-24T06:00:00.000Z'],
+  ['Europe/Berlin', '2026-10-25', '2026-10-25T07:00:00.000Z'],
+  ['America/New_York', '2026-03-07', '2026-03-07T13:00:00.000Z'],
+  ['America/New_York', '2026-03-08', '2026-03-08T12:00:00.000Z'],
+  ['America/New_York', '2026-10-31', '2026-10-31T12:00:00.000Z'],
+  ['America/New_York', '2026-11-01', '2026-11-01T13:00:00.000Z'],
+])('in %s on %s it is eight in the morning at %s, also where the clocks change', async (zone, day, at) => {
+  for (const time of ['00:30', '07:59', '23:30']) {
+    const moment = sql`${`${day} ${time}`}::timestamp at time zone ${zone}`;
+    const { rows } = await getDb().execute(sql`select ${morningOf(moment, sql`${zone}`)} as at`);
+    expect(new Date(rows[0]?.at as string).toISOString()).toBe(at);
+  }
+});
+
+test('a zone is kept with the account when this database knows it, else the one before stays', async () => {
+  const person = await addPerson('traveller');
+  const read = async () => {
+    const { rows } = await getPool().query('select time_zone from users where id = $1', [person.userId]);
+    return rows[0].time_zone;
+  };
+  await updateTimeZone(person.userId, 'asia/seoul');
+  expect(await read()).toBe('Asia/Seoul');
+  await updateTimeZone(person.userId, "Mars/Olympus'; drop table users");
+  expect(await read()).toBe('Asia/Seoul');
+  await choose(person, 'daily');
+  expect(await read()).toBe('Asia/Seoul');
+  await updateTimeZone(person.userId, 'America/New_York');
+  expect(await read()).toBe('America/New_York');
 });

@@ -2,8 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { GetReceivingEmailResponseSuccess } from 'resend';
 import { expect, test } from 'vitest';
 import { setBlocked } from '#lib/chat/set-blocked.ts';
-import { getEnv } from '#lib/env.ts';
-import { setMemo } from '#lib/memo.ts';
+import { envSingleton, getEnv } from '#lib/runtime/env.ts';
 import { eventually, listMails } from '../support/mail.ts';
 import { addPair, addPerson } from '../support/people.ts';
 import { redisIsReady } from '../support/redis.ts';
@@ -68,11 +67,11 @@ test.each<[string, (owner: string) => Partial<GetReceivingEmailResponseSuccess>]
 test('where proof is required, what is told is none: its writer hears so', async () => {
   const { first, second, conversationId } = await addPair();
   const replyTo = await mailOut(first, second, conversationId, 'hello');
-  setMemo('env', { ...getEnv(), REPLY_PROOF: 'required' });
+  envSingleton.set({ ...getEnv(), REPLY_PROOF: 'required' });
   try {
     await arrive(second.email, replyTo, { told: { text: 'is it me?', raw: null } });
   } finally {
-    setMemo('env', { ...getEnv(), REPLY_PROOF: 'given' });
+    envSingleton.set({ ...getEnv(), REPLY_PROOF: 'given' });
   }
   expect(await listMessages(first, conversationId)).toHaveLength(1);
   await eventually(() => expect(listRefusals(second.email)).toHaveLength(1));
@@ -132,7 +131,7 @@ test('an empty reply, and one to somebody who blocked its writer, are politely a
   expect(await listMessages(first, conversationId)).toHaveLength(1);
   await eventually(() => expect(listRefusals(second.email)).toHaveLength(2));
   const texts = listRefusals(second.email).map(({ body }) => body.text);
-  expect(texts.some((text) => text.includes('새로 적으신 글을 찾지 못했어요'))).toBe(true);
+  expect(texts.some((text) => text.includes('새로 쓰신 글을 찾지 못했어요'))).toBe(true);
   expect(texts.some((text) => text.includes('메시지를 보낼 수 없어요'))).toBe(true);
 });
 
@@ -140,13 +139,13 @@ test('few answers an hour are sent about one person’s reply addresses, however
   const { first, second, conversationId } = await addPair();
   const replyTo = await mailOut(first, second, conversationId, 'hello');
   await redisIsReady();
-  setMemo('env', { ...getEnv(), RATE_LIMITS: 'on' });
+  envSingleton.set({ ...getEnv(), RATE_LIMITS: 'on' });
   try {
     for (const name of ['a', 'b', 'c', 'd', 'e']) {
       await arrive(`${name}-${randomUUID()}@example.com`, replyTo, { text: 'an advertisement' });
     }
   } finally {
-    setMemo('env', { ...getEnv(), RATE_LIMITS: 'off' });
+    envSingleton.set({ ...getEnv(), RATE_LIMITS: 'off' });
   }
   const refusals = (await listMails(second.userId)).filter(({ kind }) => kind === 'refusal');
   expect(refusals).toHaveLength(3);
@@ -165,12 +164,8 @@ test('what only looks like one address gets no answer', async () => {
 test('a mail that no limit is enough to read is left, and the next one is taken', async () => {
   const { first, second, conversationId } = await addPair();
   const replyTo = await mailOut(first, second, conversationId, 'hello');
-  const openLinks = '<a href="'.repeat(6_000);
-  await arrive(second.email, replyTo, {
-    text: 'x',
-    html: openLinks,
-    edit: (mail) => mail.replace('alternative', 'mixed'),
-  });
+  const attachments = Array.from({ length: 600 }, (_, index) => ({ filename: `${index}.txt`, content: 'x' }));
+  await arrive(second.email, replyTo, { text: 'x', attachments });
   await arrive(second.email, replyTo, { text: 'a plain one' });
   const bodies = (await listMessages(first, conversationId)).map(({ body }) => body);
   expect(bodies).toEqual(['hello', 'a plain one']);

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, expect, test } from 'vitest';
+import { afterAll, expect, test, vi } from 'vitest';
 import { getPool } from '#db/client.ts';
+import { selectMessage } from '#db/queries/messages.ts';
 import { readReplyAddress } from '#lib/email/reply/address.ts';
 import { receiveFromResend } from '#lib/email/reply/from-resend.ts';
 import { connectClient, nextEvent, startLive } from '../support/live.ts';
@@ -8,6 +9,8 @@ import { eventually, listMails, say } from '../support/mail.ts';
 import { addPair } from '../support/people.ts';
 import { setUpResendReplies } from '../support/resend-replies.ts';
 import { composeSigned } from '../support/signed-mail.ts';
+
+vi.mock('#db/queries/messages.ts', { spy: true });
 
 const { resend, mailOut, arrive, listMessages, listRefusals } = await setUpResendReplies();
 const live = await startLive();
@@ -86,15 +89,15 @@ test('files are named and HTML alone is read', async () => {
     content: 'x',
   }));
   await arrive(second.email, replyTo, {
-    html: '<div>여기 <b>있어요</b></div><div class="gmail_quote">인용</div>',
+    html: '<div>여기 <b>있어요</b></div><blockquote>send me the plan</blockquote>',
     attachments,
   });
   expect((await listMessages(first, conversationId)).at(-1)?.body).toBe(
-    '여기 있어요\n\n메일에 첨부했지만 전하지 못한 파일: 평면도.pdf, photo  .jpg, file',
+    '여기 있어요\n\n이메일에 첨부했지만 전하지 못한 파일: 평면도.pdf, photo  .jpg, file',
   );
-  await arrive(second.email, replyTo, { text: '> quoted', attachments: attachments.slice(0, 1) });
+  await arrive(second.email, replyTo, { text: '> send me the plan', attachments: attachments.slice(0, 1) });
   expect((await listMessages(first, conversationId)).at(-1)?.body).toBe(
-    '메일에 첨부했지만 전하지 못한 파일: 평면도.pdf',
+    '이메일에 첨부했지만 전하지 못한 파일: 평면도.pdf',
   );
 });
 
@@ -125,7 +128,7 @@ test('a mail that Resend does not keep as it was sent is taken from what it tell
   await arrive(second.email, replyTo, { told: { ...told, raw: null } });
   await arrive(second.email, replyTo, { told: { ...told, raw: null } });
   const bodies = (await listMessages(first, conversationId)).map(({ body }) => body);
-  expect(bodies).toEqual(['hello', '여기요\n\n메일에 첨부했지만 전하지 못한 파일: 평면도.pdf']);
+  expect(bodies).toEqual(['hello', '여기요\n\n이메일에 첨부했지만 전하지 못한 파일: 평면도.pdf']);
 });
 
 test('so is one whose download is gone; one whose download fails otherwise is tried again', async () => {
@@ -150,4 +153,27 @@ test('so is one whose download is gone; one whose download fails otherwise is tr
   await receiveFromResend(broken);
   const bodies = (await listMessages(first, conversationId)).map(({ body }) => body);
   expect(bodies).toEqual(['hello', 'from what is told', 'as sent']);
+});
+
+test('a reply whose storing answers that it is unavailable is tried again, and none of it is lost', async () => {
+  const { first, second, conversationId } = await addPair();
+  const replyTo = await mailOut(first, second, conversationId, 'hello');
+  const lines = Array.from({ length: 300 }, (_, index) => `line ${index} of a long story`);
+  const messageId = `<${randomUUID()}@mail.example.com>`;
+  await arrive(second.email, replyTo, { text: lines.join('\n'), messageId });
+  const { length } = await listMessages(first, conversationId);
+  const id = randomUUID();
+  const raw = await composeSigned({ from: second.email, to: replyTo, text: lines.join('\n'), messageId });
+  resend.received.set(id, {
+    object: 'email',
+    id,
+    to: [replyTo],
+    from: second.email,
+    received_for: [replyTo],
+  });
+  resend.receivedRaw.set(id, raw);
+  vi.mocked(selectMessage).mockResolvedValueOnce(undefined);
+  await expect(receiveFromResend(id)).rejects.toThrow('unavailable');
+  await receiveFromResend(id);
+  expect(await listMessages(first, conversationId)).toHaveLength(length);
 });

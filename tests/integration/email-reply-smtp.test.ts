@@ -5,18 +5,21 @@ import type { DNSResolver } from 'mailauth';
 import { type ParsedMail, simpleParser } from 'mailparser';
 import { createTransport } from 'nodemailer';
 import { SMTPServer } from 'smtp-server';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { getPool } from '#db/client.ts';
+import { selectMessage } from '#db/queries/messages.ts';
 import { readHistory } from '#lib/chat/read-history.ts';
-import { warmTemplates } from '#lib/email/render.ts';
+import { warmTemplates } from '#lib/email/content/render.ts';
+import { MAX_TEXTS } from '#lib/email/messages/fit-texts.ts';
 import { startReplyListener } from '#lib/email/reply/listener.ts';
-import { startMailWorkers, stopMailWorkers } from '#lib/email/workers.ts';
-import { getEnv } from '#lib/env.ts';
-import { setMemo } from '#lib/memo.ts';
+import { envSingleton, getEnv } from '#lib/runtime/env.ts';
 import { setUpDatabase } from '../support/database.ts';
 import { eventually, listMails, readMailedSeq, say } from '../support/mail.ts';
+import { startMailWorkers, stopMailWorkers } from '../support/mail-workers.ts';
 import { addPair, addPerson, type Person } from '../support/people.ts';
 import { composeSigned, resolveTestDns, type TestMail } from '../support/signed-mail.ts';
+
+vi.mock('#db/queries/messages.ts', { spy: true });
 
 const arrived: ParsedMail[] = [];
 /** What to answer to RCPT TO of an address. */
@@ -73,8 +76,10 @@ async function mailOut(first: Person, second: Person, conversationId: string, te
 }
 
 /** Hands a mail to the listener as a mail server on this machine does; resolves to its last answer. */
-async function deliver(mail: TestMail & { from: string; to: string; written?: string }): Promise<string> {
-  const transporter = createTransport({ host: '127.0.0.1', port, ignoreTLS: true });
+async function deliver(
+  mail: TestMail & { from: string; to: string; written?: string | Buffer; through?: number },
+): Promise<string> {
+  const transporter = createTransport({ host: '127.0.0.1', port: mail.through ?? port, ignoreTLS: true });
   const { envelope = { from: readAddress(mail.from), to: mail.to }, written, ...rest } = mail;
   const raw = written ?? (await composeSigned(rest));
   try {
@@ -89,7 +94,7 @@ const readAddress = (from: string) => /<(.*)>/.exec(from)?.[1] ?? from;
 const heading = (value: string) => (mail: string) => `Authentication-Results: ${value}\r\n${mail}`;
 const listBodies = async (viewer: Person, conversationId: string) => {
   const page = await readHistory({ viewerId: viewer.userId, conversationId });
-  return page.ok ? page.messages.map(({ body }) => body) : [];
+  return page.ok ? page.value.messages.map(({ body }) => body) : [];
 };
 
 test('a reply by SMTP is accepted when it is stored, once for the same Message-ID', async () => {
@@ -106,8 +111,119 @@ test('a reply by SMTP is accepted when it is stored, once for the same Message-I
   expect(await deliver(mail)).toMatch(/^250 /);
   expect(await listBodies(first, conversationId)).toEqual([
     '저녁 먹었어요?',
-    '아직요\n같이 먹어요\n\n메일에 첨부했지만 전하지 못한 파일: 메뉴.pdf',
+    '아직요\n같이 먹어요\n\n이메일에 첨부했지만 전하지 못한 파일: 메뉴.pdf',
   ]);
+});
+
+test('answers between the quoted lines arrive, and nothing of what was quoted', async () => {
+  const { first, second, conversationId } = await addPair();
+  const replyTo = await mailOut(first, second, conversationId, '토요일에 볼까요?');
+  const text = `안녕하세요\n\n26. 11. 24. 오후 3:04에 Dandul 이(가) 쓴 글:\n> 토요일에 볼까요?\n\n네\n--\n좋아요\n> 시작이 반이다\n`;
+  expect(await deliver({ from: second.email, to: replyTo, text })).toMatch(/^250 /);
+  expect(await listBodies(first, conversationId)).toEqual([
+    '토요일에 볼까요?',
+    '안녕하세요\n\n네\n--\n좋아요\n> 시작이 반이다',
+  ]);
+});
+
+test('whoever sends files is told once that they were not passed on; nobody else is', async () => {
+  const { first, second, conversationId } = await addPair();
+  const replyTo = await mailOut(first, second, conversationId, 'hello');
+  const mail = {
+    from: second.email,
+    to: replyTo,
+    text: 'see',
+    messageId: '<files@mail.example.com>',
+    attachments: [{ filename: 'plan.pdf', content: 'x' }],
+  };
+  const before = mailsTo(second.email).length;
+  expect(await deliver(mail)).toMatch(/^250 /);
+  expect(await deliver(mail)).toMatch(/^250 /);
+  await eventually(() => expect(mailsTo(second.email)).toHaveLength(before + 1));
+  const note = mailsTo(second.email).at(-1);
+  expect(note?.text).toContain('plan.pdf');
+  expect(note?.headers.get('auto-submitted')).toBe('auto-replied');
+  expect((await listMails(second.userId)).filter(({ kind }) => kind === 'refusal')).toHaveLength(1);
+  expect((await listMails(first.userId)).filter(({ kind }) => kind === 'refusal')).toEqual([]);
+});
+
+test('lines that may be the writer’s own, beside a text deleted since, are left out and told', async () => {
+  const { first, second, conversationId } = await addPair();
+  const replyTo = await mailOut(first, second, conversationId, '지워질 글');
+  const quote = (line: string) =>
+    `그래요\n\n26. 11. 24. 오후 3:04에 Dandul 이(가) 쓴 글:\n> 지워질 글\n> ${line}\n`;
+  expect(await deliver({ from: second.email, to: replyTo, text: quote('내가 쓴 답') })).toMatch(/^250 /);
+  expect(await listBodies(first, conversationId)).toEqual(['지워질 글', '그래요\n\n> 내가 쓴 답']);
+  expect((await listMails(second.userId)).filter(({ kind }) => kind === 'refusal')).toEqual([]);
+
+  await getPool().query('update messages set deleted_at = now() where conversation_id = $1 and seq = 1', [
+    conversationId,
+  ]);
+  const before = mailsTo(second.email).length;
+  const reply = { from: second.email, to: replyTo, text: quote('또 다른 답') };
+  expect(await deliver(reply)).toMatch(/^250 /);
+  expect((await listBodies(first, conversationId)).at(-1)).toBe('그래요');
+  await eventually(() => expect(mailsTo(second.email)).toHaveLength(before + 1));
+  const note = mailsTo(second.email).at(-1);
+  expect(note?.subject).toContain('몇 줄은 전하지 못했어요');
+  expect(note?.text).toContain('> 또 다른 답');
+  expect((await listMails(second.userId)).filter(({ kind }) => kind === 'refusal')).toHaveLength(1);
+
+  // However often that happens.
+  for (const answer of ['셋째 답', '넷째 답', '다섯째 답']) {
+    expect(await deliver({ ...reply, text: quote(answer) })).toMatch(/^250 /);
+  }
+  await eventually(() => expect(mailsTo(second.email)).toHaveLength(before + 4));
+});
+
+test('a mail of as many texts as one holds is known by each of them', async () => {
+  const { first, second, conversationId } = await addPair();
+  await stopMailWorkers();
+  const texts = Array.from({ length: MAX_TEXTS }, (_, index) => `«${index}» 번째 글`);
+  await say(first, conversationId, ...texts);
+  await startMailWorkers();
+  const mail = await eventually(() => {
+    const [found] = mailsTo(second.email);
+    expect(found).toBeDefined();
+    return found;
+  });
+  const to = mail?.replyTo?.value[0]?.address ?? '';
+  const text = `네\n\n26. 11. 24. 오후 3:04에 Dandul 이(가) 쓴 글:\n${mail?.text?.replace(/^/gm, '> ')}`;
+  expect(await deliver({ from: second.email, to, text })).toMatch(/^250 /);
+  expect((await listBodies(first, conversationId)).at(-1)).toBe('네');
+});
+
+test.each([
+  ['takes more processor time than it may', { cpuSeconds: 1, totalMs: 120_000 }, 14],
+  ['is not done in time', { cpuSeconds: 60, totalMs: 1 }, 1],
+])('a mail whose reading %s is put off with 451, and the next one is taken', async (_, limits, parts) => {
+  const { first, second, conversationId } = await addPair();
+  const replyTo = await mailOut(first, second, conversationId, 'hello');
+  const strict = await startReplyListener(resolveTestDns, limits);
+  const body = `--b\r\nContent-Type: text/html\r\n\r\n${'<p>x</p>'.repeat(120_000)}\r\n`;
+  const written = `From: ${second.email}\r\nTo: ${replyTo}\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n${body.repeat(parts)}--b--\r\n`;
+  // Nobody's words are read but the owner's.
+  const proven = heading(
+    'mx.example.com; spf=pass smtp.mailfrom=example.com; dkim=pass header.d=example.com; dmarc=pass',
+  )(written);
+  const mail = { from: second.email, to: replyTo, written: proven };
+  expect(await deliver({ ...mail, through: strict?.port })).toMatch(/^451 /);
+  await strict?.close();
+  expect(await deliver({ from: second.email, to: replyTo, text: 'short' })).toMatch(/^250 /);
+  expect(await listBodies(first, conversationId)).toEqual(['hello', 'short']);
+});
+
+test('a reply whose letters are lost is refused rather than stored', async () => {
+  const { first, second, conversationId } = await addPair();
+  const replyTo = await mailOut(first, second, conversationId, 'hello');
+  const written = Buffer.concat([
+    Buffer.from(`From: ${second.email}\r\nTo: ${replyTo}\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n`),
+    Buffer.from([0xed, 0x95, 0x9c, 0xff, 0xff, 0x81]),
+  ]);
+  await withoutDns('ENOTFOUND', async () => {
+    expect(await deliver({ from: second.email, to: replyTo, written })).toMatch(/^550 5\.6\.0 The letters/);
+  });
+  expect(await listBodies(first, conversationId)).toEqual(['hello']);
 });
 
 test('mail to anything but a reply address is refused, so nothing is relayed', async () => {
@@ -187,11 +303,11 @@ test.each([
     const before = mailsTo(second.email).length;
     await withoutDns(code, async () => {
       expect(await deliver({ ...mail, text: 'plainly me' })).toMatch(/^250 /);
-      setMemo('env', { ...getEnv(), REPLY_PROOF: 'required' });
+      envSingleton.set({ ...getEnv(), REPLY_PROOF: 'required' });
       try {
         expect(await deliver({ ...mail, text: 'is that enough?' })).toMatch(refusal);
       } finally {
-        setMemo('env', { ...getEnv(), REPLY_PROOF: 'given' });
+        envSingleton.set({ ...getEnv(), REPLY_PROOF: 'given' });
       }
     });
     expect(await listBodies(first, conversationId)).toEqual(['hello', 'plainly me']);
@@ -278,10 +394,21 @@ test('a mail that is too large is refused with a reason, and one while the datab
   expect(await listBodies(first, conversationId)).toEqual(['hello', 'and now?']);
 });
 
+test('a reply that was stored but cannot be found for a moment is put off and not refused', async () => {
+  const { first, second, conversationId } = await addPair();
+  const replyTo = await mailOut(first, second, conversationId, 'hello');
+  const mail = { from: second.email, to: replyTo, text: 'once', messageId: '<away@mail.example.com>' };
+  expect(await deliver(mail)).toMatch(/^250 /);
+  vi.mocked(selectMessage).mockResolvedValueOnce(undefined);
+  expect(await deliver(mail)).toMatch(/^451 /);
+  expect(await deliver(mail)).toMatch(/^250 /);
+  expect(await listBodies(first, conversationId)).toEqual(['hello', 'once']);
+});
+
 test('a mail that would stop the server to read is refused for good, and the next one is taken', async () => {
   const { first, second, conversationId } = await addPair();
   const replyTo = await mailOut(first, second, conversationId, 'hello');
-  const written = `From: ${second.email}\r\nTo: ${replyTo}\r\n\r\n${'\n'.repeat(3_000_000)}`;
+  const written = `From: ${second.email}\r\nTo: ${replyTo}\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n${'--b\r\n\r\n'.repeat(100_000)}`;
   expect(await deliver({ from: second.email, to: replyTo, written })).toMatch(/^552 /);
   expect(await deliver({ from: second.email, to: replyTo, text: 'a plain one' })).toMatch(/^250 /);
   expect(await listBodies(first, conversationId)).toEqual(['hello', 'a plain one']);

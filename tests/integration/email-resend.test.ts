@@ -35,9 +35,9 @@ test('a mail is one request with key, idempotency key, both parts and the header
     path: '/emails',
     headers: { authorization: 'Bearer re_test_key', 'idempotency-key': `mail-${mail.id}` },
     body: {
-      from: 'Dandul <hello@chat.example.com>',
+      from: `"${first.username} · 단둘" <hello@chat.example.com>`,
       to: second.email,
-      subject: `${first.username}님의 메시지: through Resend`,
+      subject: `${first.username}님의 메시지`,
       headers: {
         'Auto-Submitted': 'auto-generated',
         'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',

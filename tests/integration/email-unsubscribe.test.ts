@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { getPool } from '#db/client.ts';
-import { readUnsubscribeState } from '#lib/email/unsubscribe.ts';
-import { makeUnsubscribeToken } from '#lib/email/unsubscribe-token.ts';
+import { readUnsubscribeState } from '#lib/email/preferences/unsubscribe.ts';
+import { makeUnsubscribeToken } from '#lib/email/preferences/unsubscribe-token.ts';
 import { GET, POST } from '../../app/api/unsubscribe/route.ts';
 import { setUpDatabase } from '../support/database.ts';
 import { addPerson } from '../support/people.ts';

@@ -4,13 +4,13 @@ import { getPool } from '#db/client.ts';
 import { moveCursor } from '#lib/chat/move-cursor.ts';
 import { readMessageDetails } from '#lib/chat/read-message-details.ts';
 import { queueAccountMail } from '#lib/email/account.ts';
-import { resumeMail } from '#lib/email/resume-mail.ts';
-import { startMailWorkers, stopMailWorkers } from '#lib/email/workers.ts';
-import { setMemo } from '#lib/memo.ts';
+import { resumeMail } from '#lib/email/delivery/resume-mail.ts';
+import { MAX_TEXTS } from '#lib/email/messages/fit-texts.ts';
+import { envSingleton } from '#lib/runtime/env.ts';
 import { POST } from '../../app/api/webhooks/resend/route.ts';
 import { setUpDatabase } from '../support/database.ts';
 import { eventually, listMails, readMailedSeq, say } from '../support/mail.ts';
-import { runMailWorkers } from '../support/mail-workers.ts';
+import { runMailWorkers, startMailWorkers, stopMailWorkers } from '../support/mail-workers.ts';
 import { addPair, addPerson, type Person } from '../support/people.ts';
 import { startResendStandIn } from '../support/resend-stand-in.ts';
 import { signWebhook, WEBHOOK_SECRET } from '../support/svix.ts';
@@ -73,7 +73,7 @@ async function readStanding(person: Person) {
 }
 const readDetails = async (viewer: Person, conversationId: string, seq: number) => {
   const answer = await readMessageDetails({ viewerId: viewer.userId, conversationId, seq });
-  return answer.ok ? answer.details : answer.error.code;
+  return answer.ok ? answer.value.details : answer.error.code;
 };
 
 test('the sender’s details climb the ladder as far as is known, and say nothing of the address', async () => {
@@ -116,14 +116,16 @@ test('details are the sender’s alone: the reader and a stranger get what a mis
   expect(await readDetails(stranger, conversationId, 1)).toBe('not_found');
 });
 
-test('a text that a mail only counts is not said to be mailed', async () => {
+test('each text of several mails is said to be mailed, the last one too', async () => {
   const { first, second, conversationId } = await addPair();
   await stopMailWorkers();
-  await say(first, conversationId, ...Array.from({ length: 21 }, (_, index) => `text ${index}`));
+  await say(first, conversationId, ...Array.from({ length: MAX_TEXTS + 1 }, (_, index) => `text ${index}`));
   await startMailWorkers();
-  await eventually(async () => expect((await listMails(second.userId))[0]?.state).toBe('sent'));
-  expect(await readDetails(first, conversationId, 20)).toHaveProperty('mail');
-  expect(await readDetails(first, conversationId, 21)).not.toHaveProperty('mail');
+  await eventually(async () =>
+    expect((await listMails(second.userId)).map(({ state }) => state)).toEqual(['sent', 'sent']),
+  );
+  expect(await readDetails(first, conversationId, 1)).toHaveProperty('mail');
+  expect(await readDetails(first, conversationId, MAX_TEXTS + 1)).toHaveProperty('mail');
 });
 
 test('a hard bounce stops mail to the address; a new mail is not written, and the sender learns of it', async () => {
@@ -138,6 +140,7 @@ test('a hard bounce stops mail to the address; a new mail is not written, and th
   expect(await listMails(second.userId)).toHaveLength(1);
   await queueAccountMail({
     kind: 'reset',
+    isProven: true,
     userId: second.userId,
     address: second.email,
     locale: 'en',
@@ -247,13 +250,13 @@ test('an event about nothing of ours, or of no known kind, is taken and changes 
 });
 
 test('without a secret the route is not there', async () => {
-  const { getEnv } = await import('#lib/env.ts');
+  const { getEnv } = await import('#lib/runtime/env.ts');
   const env = getEnv();
-  setMemo('env', { ...env, RESEND_WEBHOOK_SECRET: undefined });
+  envSingleton.set({ ...env, RESEND_WEBHOOK_SECRET: undefined });
   try {
     const payload = makeEvent('email.bounced', randomUUID(), permanent);
     expect((await call(payload, signWebhook(payload, { id: 'msg_1' }))).status).toBe(404);
   } finally {
-    setMemo('env', env);
+    envSingleton.set(env);
   }
 });

@@ -1,6 +1,7 @@
 import { beforeEach, expect, test } from 'vitest';
 import { getPool } from '#db/client.ts';
 import { selectChangedHeads, selectHeads } from '#db/queries/members.ts';
+import { deleteMessage } from '#lib/chat/delete-message.ts';
 import { moveCursor } from '#lib/chat/move-cursor.ts';
 import { setUpDatabase } from '../support/database.ts';
 import { say } from '../support/mail.ts';
@@ -18,6 +19,7 @@ beforeEach(async () => {
 /** As if all so far had been two minutes ago. */
 async function letTimePass() {
   await getPool().query(`update messages set created_at = created_at - interval '2 minutes'`);
+  await getPool().query(`update changes set at = at - interval '2 minutes'`);
   await getPool().query(`update receipts set at = at - interval '2 minutes'`);
 }
 
@@ -53,4 +55,16 @@ test('what is older than a minute is no change, and a cursor that moves is one a
   await letTimePass();
   expect(await heads(first, second)).toEqual([]);
   expect(await selectHeads([first.userId])).toMatchObject([{ conversationId, revision: 1 }]);
+});
+
+test('a change of an old message shows in the changed heads of both for a minute, at its revision', async () => {
+  await say(first, conversationId, '오래된 말');
+  await letTimePass();
+  await deleteMessage({ memberId: first.userId, conversationId, seq: 1 });
+  const rows = await heads(first, second);
+  expect(rows.map(({ memberId, revision }) => [memberId, revision]).toSorted()).toEqual(
+    [first, second].map(({ userId }) => [userId, 2]).toSorted(),
+  );
+  await letTimePass();
+  expect(await heads(first, second)).toEqual([]);
 });

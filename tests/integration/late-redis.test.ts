@@ -1,13 +1,19 @@
 import { randomUUID } from 'node:crypto';
 import { expect, onTestFinished, test } from 'vitest';
+import { getPool } from '#db/client.ts';
+import { createChatClient } from '#lib/chat-client/client.ts';
+import { createConnection } from '#lib/chat-client/connection/connection.ts';
 import { setUpDatabase } from '../support/database.ts';
+import { Disk } from '../support/disk.ts';
 import { connectClient, nextEvent, openClient } from '../support/live.ts';
-import { addPair } from '../support/people.ts';
+import { addPair, type Person } from '../support/people.ts';
 import { findRedisBin, startRedis } from '../support/private-servers.ts';
 import { findFreePort } from '../support/processes.ts';
 import { TEST_SECRET } from '../support/secret.ts';
 import { startServer } from '../support/server.ts';
 
+/** How long what is waited for may take at most. */
+const LIMIT = { timeout: 60_000 };
 const { url: databaseUrl } = await setUpDatabase();
 
 test('nodes that start before Redis serve at once, say that it is missing, and join when it comes', async () => {
@@ -100,4 +106,52 @@ test('who seemed gone while Redis hung, but is on another node, is online again 
   redis.setRunning(true);
   expect(await back).toMatchObject({ online: true });
   for (const client of [watcher, phone]) client.disconnect();
+});
+
+/** The product's own client in a node's place of a browser, with one conversation open. */
+function openConversation(url: string, person: Person, conversationId: string) {
+  const disk = new Disk();
+  const client = createChatClient({
+    viewer: person,
+    initialConversations: [],
+    createTransport: (userId) => createConnection(userId, url, { extraHeaders: { cookie: person.cookie } }),
+    createStorage: () => disk.open(),
+    createDrafts: () => disk.openDrafts(),
+    watch: () => () => {},
+    createReload: () => ({ outdated() {} }),
+  });
+  onTestFinished(client.start(() => {}));
+  client.actions.open(conversationId);
+  return client;
+}
+
+test('what changed while Redis was gone shows on the other node, without a new connection', async () => {
+  const redis = await startRedis(findRedisBin() as string);
+  onTestFinished(() => redis.stop());
+  const env = { DATABASE_URL: databaseUrl, REDIS_URL: redis.url, AUTH_SECRET: TEST_SECRET };
+  const nodes = await Promise.all([startServer(env), startServer(env)]);
+  onTestFinished(() => Promise.all(nodes.map((node) => node.stop())).then(() => {}));
+  const { first, second, conversationId } = await addPair();
+  const writer = await connectClient(nodes[0].url, first.cookie);
+  onTestFinished(() => void writer.disconnect());
+  await writer.emitWithAck('message:send', { conversationId, clientId: randomUUID(), body: '지울 말' });
+  const reader = openConversation(nodes[1].url, second, conversationId);
+  const readConversation = () => reader.store.getState().conversations[conversationId];
+  const listBodies = () => readConversation()?.window?.messages.map(({ body }) => body);
+  await expect.poll(listBodies, LIMIT).toEqual(['지울 말']);
+  // Heads tell of a message, and of a cursor that moved, for a minute: here only the change may.
+  const countReceipts = async () =>
+    (await getPool().query('select 1 from receipts where conversation_id = $1', [conversationId])).rowCount;
+  await expect.poll(countReceipts, LIMIT).toBe(1);
+  await getPool().query(`update receipts set at = at - interval '2 minutes'`);
+  await getPool().query(`update messages set created_at = created_at - interval '2 minutes'`);
+
+  await redis.crash();
+  const states = new Set<string>();
+  onTestFinished(reader.store.subscribe(() => states.add(reader.store.getState().connection)));
+  const ack = await writer.emitWithAck('message:delete', { conversationId, seq: 1, scope: 'both' });
+  expect(ack).toMatchObject({ ok: true, message: { revision: 2, body: '' } });
+  await expect.poll(listBodies, LIMIT).toEqual(['']);
+  expect(readConversation()?.entry).toMatchObject({ revision: 2, unread: 0, lastMessage: { body: '' } });
+  expect([...states]).toEqual(['online']);
 });

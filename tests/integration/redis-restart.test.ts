@@ -3,9 +3,8 @@ import net from 'node:net';
 import tls from 'node:tls';
 import { generate } from 'selfsigned';
 import { beforeEach, expect, onTestFinished, test, vi } from 'vitest';
-import { getEnv } from '#lib/env.ts';
-import { setMemo } from '#lib/memo.ts';
-import { closeRedis, getPubSub } from '#lib/redis.ts';
+import { envSingleton, getEnv } from '#lib/runtime/env.ts';
+import { closeRedis, getPubSub } from '#lib/runtime/redis.ts';
 import { setUpDatabase } from '../support/database.ts';
 import { findRedisBin, type Running, startRedis } from '../support/private-servers.ts';
 
@@ -20,7 +19,7 @@ beforeEach(async () => {
 
 /** Connections of this process to that Redis, and how to subscribe by them and to ask who hears. */
 async function connect(url: string) {
-  setMemo('env', { ...getEnv(), REDIS_URL: url });
+  envSingleton.set({ ...getEnv(), REDIS_URL: url });
   const clients = getPubSub();
   if (!clients) throw new Error('no Redis');
   onTestFinished(() => closeRedis());
@@ -33,14 +32,16 @@ async function connect(url: string) {
   return {
     heard,
     waitFor,
-    subscribe: (rooms: string[]) => rooms.map((room) => subscriber.sSubscribe(room, listen, true)),
-    async publish(rooms: string[]) {
-      for (const room of rooms) await publisher.sPublish(room, room);
+    subscribe: (conversations: string[]) =>
+      conversations.map((conversation) => subscriber.sSubscribe(conversation, listen, true)),
+    async publish(conversations: string[]) {
+      for (const conversation of conversations) await publisher.sPublish(conversation, conversation);
     },
   };
 }
 
-const makeRooms = (count: number) => Array.from({ length: count }, () => `socket.io#/#user:${randomUUID()}#`);
+const makeConversations = (count: number) =>
+  Array.from({ length: count }, () => `socket.io#/#user:${randomUUID()}#`);
 
 /** A line to a server that speaks TLS to whoever calls. */
 async function listenTls(target: number): Promise<number> {
@@ -58,30 +59,30 @@ async function listenTls(target: number): Promise<number> {
 }
 
 for (const protocol of ['redis', 'rediss']) {
-  test(`${protocol}: a node with the rooms of ten thousand people hears each again after a restart`, async () => {
+  test(`${protocol}: a node with the conversations of ten thousand people hears each again after a restart`, async () => {
     const port = Number(new URL(redis.url).port);
     vi.stubEnv('NODE_TLS_REJECT_UNAUTHORIZED', '0');
     onTestFinished(() => void vi.unstubAllEnvs());
     const own = await connect(
       protocol === 'redis' ? redis.url : `rediss://127.0.0.1:${await listenTls(port)}`,
     );
-    const rooms = makeRooms(20_000);
-    await Promise.all(own.subscribe(rooms));
+    const conversations = makeConversations(20_000);
+    await Promise.all(own.subscribe(conversations));
     await redis.crash();
     await own.waitFor(false);
     await redis.revive();
     await own.waitFor(true);
-    await own.publish(rooms);
-    await expect.poll(() => own.heard.length, LIMIT).toBe(rooms.length);
-    expect(own.heard.toSorted()).toEqual(rooms.toSorted());
+    await own.publish(conversations);
+    await expect.poll(() => own.heard.length, LIMIT).toBe(conversations.length);
+    expect(own.heard.toSorted()).toEqual(conversations.toSorted());
   });
 }
 
-test('rooms that were entered while Redis hung are heard although it died before it answered', async () => {
+test('conversations that were entered while Redis hung are heard although it died before it answered', async () => {
   const own = await connect(redis.url);
-  const rooms = makeRooms(500);
+  const conversations = makeConversations(500);
   redis.setRunning(false);
-  const entered = own.subscribe(rooms);
+  const entered = own.subscribe(conversations);
   // Let the commands go out, so that only the answers are missing.
   await new Promise((resolve) => setImmediate(resolve));
   await redis.crash();
@@ -89,6 +90,6 @@ test('rooms that were entered while Redis hung are heard although it died before
   await redis.revive();
   await Promise.all(entered);
   await own.waitFor(true);
-  await own.publish(rooms);
-  await expect.poll(() => own.heard.length, LIMIT).toBe(rooms.length);
+  await own.publish(conversations);
+  await expect.poll(() => own.heard.length, LIMIT).toBe(conversations.length);
 });

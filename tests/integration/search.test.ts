@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
 import { getPool } from '#db/client.ts';
-import { searchMessages } from '#lib/chat/search-messages.ts';
-import { searchPeople } from '#lib/chat/search-people.ts';
 import { sendMessage } from '#lib/chat/send-message.ts';
 import { startConversation } from '#lib/chat/start-conversation.ts';
 import type { SearchCursor } from '#lib/chat/types.ts';
+import { searchMessages } from '#lib/search/search-messages.ts';
+import { searchPeople } from '#lib/search/search-people.ts';
 import { foldUsername } from '#lib/text/fold.ts';
 import { messageKeys } from '#lib/text/message-keys.ts';
 import { peopleKeys } from '#lib/text/people-keys.ts';
@@ -31,17 +31,17 @@ const namesFor = async (viewer: Person, query: string) =>
 async function say(person: Person, conversationId: string, body: string): Promise<number> {
   const sent = await sendMessage(person, { conversationId, clientId: crypto.randomUUID(), body });
   if (!sent.ok) throw new Error(sent.error.code);
-  return sent.message.seq;
+  return sent.value.message.seq;
 }
 
 async function find(viewer: Person, query: string, conversationId?: string) {
   const found = await searchMessages({ viewerId: viewer.userId, query, conversationId });
   if (!found.ok) throw new Error(found.error.code);
-  return found.hits;
+  return found.value.hits;
 }
 
 /** Many messages at once, newest last, without the send path. */
-async function fillRoom(
+async function fillConversation(
   conversationId: string,
   sender: Person,
   bodies: string[],
@@ -71,11 +71,11 @@ async function fillRoom(
   );
 }
 
-/** A room whose messages have the same keys as those of another room for the same text. */
-async function addTwinRoom(conversationId: string, one: Person, other: Person): Promise<string> {
+/** A conversation whose messages have the same keys as those of another conversation for the same text. */
+async function addTwinConversation(conversationId: string, one: Person, other: Person): Promise<string> {
   const id = crypto.randomUUID().slice(0, -4) + conversationId.slice(-4);
   await getPool().query(
-    `with room as (
+    `with conversation as (
        insert into conversations (id, low_user_id, high_user_id) values ($1, least($2::uuid, $3), greatest($2, $3::uuid))
      )
      insert into members (conversation_id, user_id) values ($1, $2), ($1, $3)`,
@@ -85,15 +85,22 @@ async function addTwinRoom(conversationId: string, one: Person, other: Person): 
   return id;
 }
 
+async function addConversation(viewer: Person, name: string) {
+  const second = await addPerson(name);
+  const started = await startConversation({ userId: viewer.userId, partnerId: second.userId });
+  if (!started.ok) throw new Error('no conversation');
+  return { second, conversationId: started.value.conversationId };
+}
+
 async function findAll(viewer: Person, query: string, conversationId?: string, limit = 7) {
   const keys: string[] = [];
   let before: SearchCursor | undefined;
   do {
     const page = await searchMessages({ viewerId: viewer.userId, query, conversationId, before, limit });
     if (!page.ok) throw new Error(page.error.code);
-    if (page.next) expect(page.hits).toHaveLength(limit);
-    keys.push(...page.hits.map(({ message }) => `${message.conversationId}:${message.seq}`));
-    before = page.next ?? undefined;
+    if (page.value.next) expect(page.value.hits).toHaveLength(limit);
+    keys.push(...page.value.hits.map(({ message }) => `${message.conversationId}:${message.seq}`));
+    before = page.value.next ?? undefined;
   } while (before);
   return keys;
 }
@@ -175,26 +182,28 @@ test('wildcards are letters', async () => {
   expect(await find(first, '%%')).toEqual([]);
 });
 
-test('pages of a frequent and of a rare word have no gap and no double, newest first, over many rooms', async () => {
+test('pages of a frequent and of a rare word have no gap and no double, newest first, over many conversations', async () => {
   const viewer = await addPerson('많은방주인');
-  const rooms: string[] = [];
+  const conversations: string[] = [];
   for (let i = 0; i < 5; i++) {
-    const partner = await addPerson(`많은방손님${i}`);
-    const started = await startConversation({ userId: viewer.userId, partnerId: partner.userId });
-    if (!started.ok) throw new Error('no room');
-    rooms.push(started.conversationId);
-    // The first room is long enough that the walk gives a rare word up; times of rooms coincide.
+    const { conversationId } = await addConversation(viewer, `많은방손님${i}`);
+    conversations.push(conversationId);
+    // The first conversation is long enough that the walk gives a rare word up; times of conversations coincide.
     const count = i === 0 ? 12_000 : 60;
     const bodies = Array.from({ length: count }, (_, n) => {
       const rare = n % 700 === 3 ? ' 드문말' : '';
       return n % 3 === 0 ? `자주쓰는말 ${n}${rare}` : `다른이야기 ${n}${rare}`;
     });
-    await fillRoom(started.conversationId, viewer, bodies, Date.UTC(2026, 0, 1) + (i === 0 ? 0 : 110_000));
+    await fillConversation(conversationId, viewer, bodies, Date.UTC(2026, 0, 1) + (i === 0 ? 0 : 110_000));
   }
   // What others write often must not hide what is rare here, nor be taken for it where keys coincide.
   const others = await addPair();
-  const alike = await addTwinRoom(rooms[0] as string, others.first, await addPerson('쌍둥이방손님'));
-  await fillRoom(alike, others.first, Array(6000).fill('드문말 남의말'), Date.UTC(2026, 0, 1));
+  const alike = await addTwinConversation(
+    conversations[0] as string,
+    others.first,
+    await addPerson('쌍둥이방손님'),
+  );
+  await fillConversation(alike, others.first, Array(6000).fill('드문말 남의말'), Date.UTC(2026, 0, 1));
   await getPool().query('analyze');
 
   async function expected(word: string, conversationId?: string) {
@@ -202,13 +211,80 @@ test('pages of a frequent and of a rare word have no gap and no double, newest f
       `select m.conversation_id || ':' || m.seq as key from messages m
        where m.conversation_id = any($1::uuid[]) and m.body like '%' || $2 || '%'
        order by m.created_at desc, m.conversation_id desc, m.seq desc`,
-      [conversationId ? [conversationId] : rooms, word],
+      [conversationId ? [conversationId] : conversations, word],
     );
     return rows.map((row) => row.key);
   }
   expect(await findAll(viewer, '드문말')).toEqual(await expected('드문말'));
-  expect(await findAll(viewer, '드문말', rooms[0])).toEqual(await expected('드문말', rooms[0]));
-  expect(await findAll(viewer, '주쓰는', rooms[0], 200)).toEqual(await expected('자주쓰는', rooms[0]));
+  expect(await findAll(viewer, '드문말', conversations[0])).toEqual(
+    await expected('드문말', conversations[0]),
+  );
+  expect(await findAll(viewer, '주쓰는', conversations[0], 200)).toEqual(
+    await expected('자주쓰는', conversations[0]),
+  );
   expect(await findAll(viewer, '주쓰는', undefined, 150)).toEqual(await expected('자주쓰는'));
   expect(await findAll(viewer, '남의말')).toEqual([]);
+});
+
+test('words of one syllable are found as a phrase, with its spaces or without', async () => {
+  const { first, second, conversationId } = await addPair();
+  const spaced = await say(first, conversationId, '사과 세 개만 사 줘');
+  const joined = await say(second, conversationId, '사과 세개 사줘');
+  await say(first, conversationId, '개구리 세상');
+  for (const query of ['세 개', '사 줘', '세\u3000개']) {
+    const hits = await find(first, query, conversationId);
+    expect(hits.map(({ message }) => message.seq)).toEqual([joined, spaced]);
+  }
+  expect(await find(first, '줘 봐', conversationId)).toEqual([]);
+});
+
+test('quotes and İ are found however they were typed, also in messages folded before they were alike', async () => {
+  const { first, conversationId } = await addPair();
+  const bodies = ['I’m in İstanbul', "I'm in istanbul", '“그래”라고'];
+  const seqs: number[] = [];
+  for (const body of bodies) seqs.push(await say(first, conversationId, body));
+  // As it was stored before: curly quotes, and a dot behind each i.
+  await getPool().query(
+    `update messages set folded = 'i’m in i' || chr(775) || 'stanbul', search_keys = '{}'
+     where conversation_id = $1 and seq = $2`,
+    [conversationId, seqs[0]],
+  );
+  const found = async (query: string) => (await find(first, query)).map(({ message }) => message.seq);
+  for (const query of ["i'm", 'I’m', 'istanbul', 'İSTANBUL', "i'm istanbul"]) {
+    expect(await found(query), query).toEqual([seqs[1], seqs[0]]);
+  }
+  for (const query of ['"그래"', '“그래”라고', '그래"라고'])
+    expect(await found(query), query).toEqual([seqs[2]]);
+});
+
+test('a phrase that no key leads to is looked for page by page to the end, without gap or double', async () => {
+  const viewer = await addPerson('구절찾는이');
+  const expected: string[] = [];
+  for (let i = 0; i < 3; i++) {
+    const { conversationId, second } = await addConversation(viewer, `구절손님${i}`);
+    const bodies = Array.from({ length: 400 }, (_, n) => (n % 150 === 20 ? '배 두 개' : '말'));
+    await fillConversation(conversationId, second, bodies, Date.UTC(2026, 0, 1) + i);
+    bodies.forEach((body, n) => {
+      if (body !== '말') expected.push(`${conversationId}:${n + 1}`);
+    });
+  }
+  const found: string[] = [];
+  let [pages, empty] = [0, 0];
+  let before: SearchCursor | undefined;
+  do {
+    const page = await searchMessages({
+      viewerId: viewer.userId,
+      query: '두 개',
+      before,
+      walkWithoutKeys: 100,
+    });
+    if (!page.ok) throw new Error(page.error.code);
+    pages++;
+    if (page.value.hits.length === 0) empty++;
+    found.push(...page.value.hits.map(({ message }) => `${message.conversationId}:${message.seq}`));
+    before = page.value.next ?? undefined;
+  } while (before);
+  expect(found.toSorted()).toEqual(expected.toSorted());
+  expect(pages).toBeGreaterThan(3);
+  expect(empty).toBeGreaterThan(0);
 });

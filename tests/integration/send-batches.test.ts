@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { getPool } from '#db/client.ts';
 import { type InsertMessageInput, insertMessages } from '#db/queries/insert-messages.ts';
-import { revokeSession } from '#lib/auth/sessions.ts';
+import { revokeSession } from '#lib/auth/sessions/sessions.ts';
 import { moveCursor } from '#lib/chat/move-cursor.ts';
 import { sendMessage } from '#lib/chat/send-message.ts';
 import { setBlocked } from '#lib/chat/set-blocked.ts';
@@ -32,7 +32,7 @@ async function listStored(conversationId: string) {
   return rows;
 }
 
-test('texts of several rooms in one statement each take the next seqs of their room, in the order given', async () => {
+test('texts of several conversations in one statement each take the next seqs of their conversation, in the order given', async () => {
   const [one, other] = [await addPair(), await addPair()];
   const results = await insert(
     makeInput(one.first, one.conversationId, '하나'),
@@ -46,7 +46,7 @@ test('texts of several rooms in one statement each take the next seqs of their r
     [2, 2],
     [3, 3],
   ]);
-  expect(results.map(({ peerId }) => peerId)).toEqual(
+  expect(results.map(({ partnerId }) => partnerId)).toEqual(
     [one.second, other.first, one.first, one.second].map(({ userId }) => userId),
   );
   expect(await listStored(one.conversationId)).toEqual([
@@ -83,9 +83,9 @@ test('who may not send is refused alone: a stranger, an ended login, a blocked p
     makeInput(pair.second, pair.conversationId, '전자우편으로', { sessionId: null, via: 'email' }),
   );
   expect(
-    results.map(({ isLive, peerId, isRefused, placed }) => [
+    results.map(({ isLive, partnerId, isRefused, placed }) => [
       isLive,
-      peerId !== null,
+      partnerId !== null,
       isRefused,
       placed?.seq ?? null,
     ]),
@@ -140,7 +140,7 @@ test('a repeat is found beside new ones, and one that collides elsewhere leaves 
   expect(await listStored(conversationId)).toHaveLength(2);
 });
 
-test('statements over the same rooms in opposite orders wait for each other and all succeed', async () => {
+test('statements over the same conversations in opposite orders wait for each other and all succeed', async () => {
   const pairs = await Promise.all(Array.from({ length: 8 }, () => addPair()));
   const texts = (reverse: boolean, round: number) => {
     const list = pairs.map(({ first, conversationId }) => makeInput(first, conversationId, `${round}`));
@@ -163,7 +163,7 @@ test('a hundred sends at once, repeats among them, are each stored once and answ
     ...ids.flatMap((id) => [send(first, id), send(second, id)]),
     ...ids.map((id) => send(first, id)),
   ]);
-  const seqs = acks.map((ack) => (ack.ok ? ack.message.seq : ack.error.code));
+  const seqs = acks.map((ack) => (ack.ok ? ack.value.message.seq : ack.error.code));
   expect(seqs.slice(0, 100)).toEqual(Array.from({ length: 100 }, (_, i) => i + 1));
   expect(seqs.slice(100)).toEqual(ids.map((_, i) => 2 * i + 1));
   expect(await listStored(conversationId)).toHaveLength(100);
@@ -188,5 +188,5 @@ test('a sender whose row somebody holds fails alone, and sends again when it is 
   } finally {
     holder.release();
   }
-  expect(await send(stuck)).toMatchObject({ ok: true, message: { seq: 1 } });
+  expect(await send(stuck)).toMatchObject({ ok: true, value: { message: { seq: 1 } } });
 });

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { getPool } from '#db/client.ts';
-import { revokeSession } from '#lib/auth/sessions.ts';
+import { revokeSession } from '#lib/auth/sessions/sessions.ts';
+import { setBlocked } from '#lib/chat/set-blocked.ts';
 import { setUpDatabase } from '../support/database.ts';
 import { connectClient, nextEvent, openClient, startLive, type TestClient } from '../support/live.ts';
 import { addPair, addPerson, addSession } from '../support/people.ts';
@@ -172,7 +173,7 @@ test('a page of the largest messages that there are reaches its reader', async (
     connectClient(live.url, second.cookie),
   ]);
   // Each of these characters takes six in JSON, so that two hundred messages are nearly five million.
-  const body = '\u0001'.repeat(4_000);
+  const body = `${'\u0001'.repeat(3_999)}a`;
   const sent = Array.from({ length: 200 }, (_, index) =>
     writer.emitWithAck('message:send', { conversationId, clientId: `c-${index}`, body }),
   );
@@ -206,6 +207,60 @@ test('partners see each other come and go; a stranger does not', async () => {
   stranger.disconnect();
 });
 
+test('two people who are here when their first message is sent see each other; across a block neither does', async () => {
+  const { first, second, conversationId } = await addPair();
+  const [writer, reader] = await Promise.all([
+    connectClient(live.url, first.cookie),
+    connectClient(live.url, second.cookie),
+  ]);
+  const heard: unknown[] = [];
+  for (const client of [writer, reader]) client.on('presence', (event) => heard.push(event));
+  const send = (clientId: string) =>
+    writer.emitWithAck('message:send', { conversationId, clientId, body: '처음이에요' });
+  const block = (blocked: boolean) => setBlocked({ viewerId: second.userId, conversationId, blocked });
+  const seeEachOther = () =>
+    Promise.all([
+      nextEvent(writer, 'presence', ({ userId, online }) => online && userId === second.userId),
+      nextEvent(reader, 'presence', ({ userId, online }) => online && userId === first.userId),
+    ]);
+
+  // In a conversation without a message the two are no partners yet, blocked or not.
+  await block(true);
+  await expect.poll(() => heard.length).toBe(2);
+  expect(await send('1')).toMatchObject({ ok: false, error: { code: 'blocked' } });
+  await block(false);
+  await expect.poll(() => heard.length).toBe(4);
+  const ofNobody = { online: false, lastSeenAt: null };
+  expect(heard).toEqual(heard.map(() => expect.objectContaining(ofNobody)));
+
+  const seen = seeEachOther();
+  expect(await send('2')).toMatchObject({ ok: true, message: { seq: 1 } });
+  expect((await seen).map(({ lastSeenAt }) => lastSeenAt)).toEqual([null, null]);
+  for (const client of [writer, reader]) client.disconnect();
+});
+
 function closed(client: TestClient): Promise<void> {
   return new Promise((resolve) => client.once('disconnect', () => resolve()));
 }
+
+test('a person has fifty connections on a node; one more is refused until one ends', async () => {
+  const { cookie } = await addPerson('많은탭');
+  const clients = await Promise.all(Array.from({ length: 50 }, () => connectClient(live.url, cookie)));
+  expect(await tryConnection({ cookie })).toBe('rate_limited');
+  expect(await tryConnection({ cookie: (await addPerson('다른이')).cookie })).toBe('connected');
+  clients.pop()?.disconnect();
+  await expect.poll(() => tryConnection({ cookie })).toBe('connected');
+  for (const client of clients) client.disconnect();
+});
+
+test.each([
+  ['unknown', 'no:such:event', {}],
+  ['invalid', 'conversation:history', { conversationId: 7 }],
+])('a connection that makes %s events without end is cut', async (_, event, input) => {
+  const { cookie } = await addPerson('고장난이');
+  const client = await connectClient(live.url, cookie);
+  const gone = closed(client);
+  const { emit } = client as unknown as { emit(event: string, input: object): void };
+  for (let count = 0; count < 600; count += 1) emit.call(client, event, input);
+  await gone;
+});

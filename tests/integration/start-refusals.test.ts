@@ -3,7 +3,10 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
-import { afterAll, expect, inject, test } from 'vitest';
+import pg from 'pg';
+import { afterAll, expect, inject, onTestFinished, test } from 'vitest';
+import { migrateDatabase } from '#db/migrate.ts';
+import { makeDatabase } from '../support/database.ts';
 import { runServer } from '../support/run-server.ts';
 
 const folder = mkdtempSync(path.join(os.tmpdir(), 'dandul-refusal-'));
@@ -57,7 +60,10 @@ test('a DATA_DIR that is a file is refused', async () => {
 test('a damaged secret in DATA_DIR is not used', async () => {
   const dataDir = mkdtempSync(path.join(folder, 'damaged-'));
   writeFileSync(path.join(dataDir, 'auth-secret'), 'cut off');
-  await expectRefusal({ DATA_DIR: dataDir, AUTH_SECRET: '' }, /auth-secret is damaged/);
+  await expectRefusal(
+    { DATA_DIR: dataDir, AUTH_SECRET: '' },
+    /auth-secret is damaged: restore it .* or delete it/,
+  );
 });
 
 test('a DATABASE_URL that is none is refused with an example', () =>
@@ -85,6 +91,22 @@ test('a DATABASE_URL of a database that does not exist is refused', () =>
     { DATABASE_URL: databaseAt((url) => (url.pathname = '/nowhere')), AUTH_SECRET },
     /DATABASE_URL: .*no such database.*createdb/,
   ));
+
+test('a database that a newer release has migrated is refused with what to do', async () => {
+  const { url, drop } = await makeDatabase();
+  onTestFinished(drop);
+  await migrateDatabase(url);
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  await client.query(
+    `insert into drizzle.__drizzle_migrations (hash, created_at) values ('of tomorrow', 4102444800000)`,
+  );
+  await client.end();
+  await expectRefusal(
+    { DATABASE_URL: url, AUTH_SECRET },
+    /changed by a newer release of Dandul.*start that release again, or restore a backup from before it/,
+  );
+});
 
 test('a DATABASE_URL with an unknown user is refused', () =>
   expectRefusal(

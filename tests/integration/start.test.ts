@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { request } from 'node:http';
 import os from 'node:os';
 import path from 'node:path';
@@ -72,6 +72,19 @@ describe('a server on its own data', () => {
         expect(await open(host, path)).toBe(404);
       }
     }
+  });
+
+  test('shows a mail of which nothing is left as damaged', async () => {
+    const name = '20260301T093015250Z-0195f1de-0000-7000-8000-000000000000.eml';
+    const mailbox = path.join(dataDir, 'mailbox');
+    mkdirSync(mailbox, { recursive: true });
+    writeFileSync(path.join(mailbox, name), '\0'.repeat(500));
+    for (const address of ['/dev/mailbox', `/dev/mailbox/${name}`]) {
+      const answer = await fetch(`${server.url}${address}`);
+      expect(answer.status).toBe(200);
+      expect(await answer.text()).toContain('(damaged email)');
+    }
+    rmSync(path.join(mailbox, name));
   });
 
   test('keeps its secrets for its own user only', () => {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
-import { revokeSession } from '#lib/auth/sessions.ts';
-import { getEnv } from '#lib/env.ts';
-import { getPubSub, getRedis } from '#lib/redis.ts';
+import { revokeSession } from '#lib/auth/sessions/sessions.ts';
+import { getEnv } from '#lib/runtime/env.ts';
+import { getPubSub, getRedis } from '#lib/runtime/redis.ts';
 import { setUpDatabase } from '../support/database.ts';
 import { connectClient, nextEvent, openClient, startLive, type TestClient } from '../support/live.ts';
 import { addPair, addSession } from '../support/people.ts';
@@ -105,7 +105,21 @@ test('presence and read cursors cross nodes', async () => {
   for (const client of [a, b, again]) client.disconnect();
 });
 
-test('a room that is left and entered again before Redis has answered is heard', async () => {
+test('two people on two nodes see each other from their first message on', async () => {
+  const { first, second, conversationId } = await addPair();
+  const [a, b] = [await connect(0, first.cookie), await connect(1, second.cookie)];
+  const seen = Promise.all([
+    nextEvent(a, 'presence', ({ userId, online }) => online && userId === second.userId),
+    nextEvent(b, 'presence', ({ userId, online }) => online && userId === first.userId),
+  ]);
+  expect(
+    await b.emitWithAck('message:send', { conversationId, clientId: '1', body: '반가워요' }),
+  ).toMatchObject({ ok: true });
+  expect(await seen).toEqual([expect.anything(), expect.anything()]);
+  for (const client of [a, b]) client.disconnect();
+});
+
+test('a conversation that is left and entered again before Redis has answered is heard', async () => {
   const clients = getPubSub();
   if (!clients) throw new Error('no Redis');
   const { publisher, subscriber } = clients;

@@ -7,10 +7,12 @@ import { attachRealtime } from '#lib/realtime/server.ts';
 
 export type TestClient = Socket<ServerEvents, ClientEvents>;
 
-/** The real live side on an HTTP server of its own, in this process. */
-export async function startLive(): Promise<{ url: string; close(): Promise<void> }> {
+/** The real live side on an HTTP server of its own, in this process; `options` as another release would have them. */
+export async function startLive(
+  options?: Parameters<typeof attachRealtime>[1],
+): Promise<{ url: string; close(): Promise<void> }> {
   const server = createServer();
-  const live = await attachRealtime(server);
+  const live = await attachRealtime(server, options);
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, close: () => live.close() };
@@ -33,9 +35,9 @@ export function openClient(
   });
 }
 
-/** A connection that is ready to receive: its rooms are joined once the heads have come. */
-export async function connectClient(url: string, cookie: string): Promise<TestClient> {
-  const client = openClient(url, { cookie });
+/** A connection that is ready to receive: its conversations are joined once the heads have come. */
+export async function connectClient(url: string, cookie: string, origin?: string): Promise<TestClient> {
+  const client = openClient(url, { cookie, origin });
   await new Promise<void>((resolve, reject) => {
     client.once('heads', () => resolve());
     client.once('connect_error', reject);

@@ -32,6 +32,6 @@ export async function readMailedSeq(conversationId: string, userId: string): Pro
 }
 
 /** Waits for a condition that the workers bring about. */
-export function eventually<T>(check: () => T | Promise<T>, timeout = 10_000): Promise<T> {
+export function eventually<T>(check: () => T | Promise<T>, timeout = 60_000): Promise<T> {
   return vi.waitFor(check, { timeout, interval: 50 });
 }

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { findFreePort, startProcess, stopProcess } from './processes.ts';
@@ -30,13 +30,15 @@ export function findRedisBin(): string | undefined {
   return spawnSync('sh', ['-c', 'command -v redis-server'], { encoding: 'utf8' }).stdout.trim() || undefined;
 }
 
+/** PostgreSQL and PgBouncer refuse to run as root; a user namespace gives them another user. */
+const notAsRoot = () =>
+  process.getuid?.() === 0 ? ['unshare', '--user', '--map-user=65534', '--map-group=65534'] : [];
+
 /** A PostgreSQL of the tests' own, on a free port, gone with `stop`; `overrides` are further settings. */
 export async function startPostgres(bin: string, overrides: string[] = []): Promise<Running> {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'dandul-pg-'));
   const cluster = path.join(folder, 'data');
-  // PostgreSQL refuses to run as root; a user namespace makes it somebody else (docs/decisions).
-  const prefix =
-    process.getuid?.() === 0 ? ['unshare', '--user', '--map-user=65534', '--map-group=65534'] : [];
+  const prefix = notAsRoot();
   const [initdb = '', ...initArgs] = [
     ...prefix,
     path.join(bin, 'initdb'),
@@ -71,7 +73,7 @@ export async function startPostgres(bin: string, overrides: string[] = []): Prom
   return {
     ...server,
     url: `postgres://postgres@127.0.0.1:${port}/postgres`,
-    // PostgreSQL's own "immediate": what a crash does, without a process of it left over.
+    // PostgreSQL's "immediate" shutdown: like a crash, but no process is left over.
     crash: () => server.end('SIGQUIT'),
     async stop() {
       await server.end('SIGINT');
@@ -93,6 +95,47 @@ export async function startRedis(bin: string, port?: number): Promise<Running> {
     url: `redis://127.0.0.1:${port}`,
     stop: () => server.end('SIGTERM'),
     crash: () => server.end('SIGKILL'),
+  };
+}
+
+/** The pgbouncer program, when the machine has one. */
+export function findPgbouncerBin(): string | undefined {
+  const found = spawnSync('sh', ['-c', 'PATH="$PATH:/usr/sbin" command -v pgbouncer'], { encoding: 'utf8' });
+  return found.stdout.trim() || undefined;
+}
+
+/** A PgBouncer of the tests' own before the database of `url`, with these settings; gone with `stop`. */
+export async function startPgbouncer(
+  bin: string,
+  url: string,
+  settings: Record<string, string | number>,
+): Promise<{ url: string; stop(): Promise<void> }> {
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'dandul-bouncer-'));
+  const target = new URL(url);
+  const port = await findFreePort();
+  const lines = Object.entries({
+    listen_addr: '127.0.0.1',
+    listen_port: port,
+    unix_socket_dir: '',
+    auth_type: 'any',
+    ...settings,
+  }).map(([name, value]) => `${name} = ${value}`);
+  const password = target.password ? ` password=${target.password}` : '';
+  writeFileSync(
+    path.join(folder, 'pgbouncer.ini'),
+    `[databases]\n* = host=${target.hostname} port=${target.port} user=${target.username}${password}\n[pgbouncer]\n${lines.join('\n')}\n`,
+  );
+  const server = await control({
+    command: [...notAsRoot(), bin, path.join(folder, 'pgbouncer.ini')],
+    ready: /process up/,
+    cwd: folder,
+  });
+  return {
+    url: `postgres://anyone@127.0.0.1:${port}${target.pathname}`,
+    async stop() {
+      await server.end('SIGINT');
+      rmSync(folder, { recursive: true, force: true });
+    },
   };
 }
 

@@ -1,5 +1,5 @@
 import { expect, vi } from 'vitest';
-import { getRedis } from '#lib/redis.ts';
+import { getRedis } from '#lib/runtime/redis.ts';
 
 /**
  * Resolves when this process's Redis answers, or none is configured. Until then the process counts limits for

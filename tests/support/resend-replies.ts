@@ -84,7 +84,7 @@ export async function setUpResendReplies() {
   /** What a member sees of the conversation. */
   async function listMessages(viewer: Person, conversationId: string) {
     const page = await readHistory({ viewerId: viewer.userId, conversationId });
-    return page.ok ? page.messages : [];
+    return page.ok ? page.value.messages : [];
   }
   /** Answers to replies that were not taken. */
   const listRefusals = (address: string) => resend.requestsTo(address).filter(({ body }) => !body.reply_to);

@@ -12,9 +12,9 @@ type Refusal = { status: number; name: string; message: string };
 const refuse = (status: number, name: string, message: string): Refusal => ({ status, name, message });
 
 /**
- * What Resend would refuse a request to send for, by its documentation: the key, the media type,
+ * Why Resend would refuse a request to send, by its documentation: the key, the media type,
  * missing and unknown fields, malformed tags and idempotency keys, and a key that comes again with
- * another body. Undefined when it would take it.
+ * another body. Undefined if it would accept it.
  */
 export function judgeRequest(
   request: { method: string; path: string; headers: IncomingHttpHeaders; raw: string },

@@ -28,7 +28,7 @@ type Answer = { status: number; headers?: Record<string, string>; body?: object 
 export async function startResendStandIn() {
   const requests: ResendRequest[] = [];
   const seenKeys = new Map<string, string>();
-  /** Answers to give next to a recipient; when none is left, success. */
+  /** The next answers for a recipient; success when none is left. */
   const answers = new Map<string, Answer[]>();
   /** Mails that Resend has received, by its id for them: what it tells of them, and the mails as they were sent. */
   const received = new Map<string, object>();

@@ -9,7 +9,7 @@ const { privateKey, publicKey } = generateKeyPairSync('rsa', {
 });
 const KEY = publicKey.toString('base64');
 
-/** What stands in DNS: people's domain signs and wants what is not from it rejected; so does another one. */
+/** The DNS records: people's domain signs and has everything else rejected; so does another domain. */
 const records: Record<string, string[][]> = {
   's._domainkey.example.com TXT': [[`v=DKIM1; k=rsa; p=${KEY}`]],
   '_dmarc.example.com TXT': [['v=DMARC1; p=reject']],

@@ -34,3 +34,11 @@ test('Korean texts are Korean and English ones are not', () => {
     expect([key, /[가-힣]/.test(text)]).toEqual([key, false]);
   }
 });
+
+test('one word for one thing: a chat is no conversation in English, and an email is no 메일 in Korean', () => {
+  for (const [key, text] of english) expect([key, /conversation/i.test(text)]).toEqual([key, false]);
+  for (const [key, text] of english)
+    expect([key, /e-mail|\bmails?\b(?! --)/i.test(text)]).toEqual([key, false]);
+  // 메일함 is the word for a mailbox.
+  for (const [key, text] of korean) expect([key, /(?<!이)메일(?!함)/.test(text)]).toEqual([key, false]);
+});

@@ -1,30 +1,34 @@
 'use server';
 
-import { headers } from 'next/headers';
 import { after } from 'next/server';
-import { parseForm } from '#lib/auth/form-schema.ts';
-import { type FormState, keepValues, readFields } from '#lib/auth/form-state.ts';
-import { readRequestOrigin } from '#lib/auth/request-origin.ts';
-import { sendResetMail } from '#lib/auth/reset-password.ts';
-import { forgotPasswordSchema } from '#lib/auth/schemas.ts';
-import { getLog } from '#lib/log.ts';
-import { consumeLimits } from '#lib/rate-limit.ts';
-import { foldEmail } from '#lib/text/fold.ts';
+import { answerForm } from '#lib/actions/answer-form.ts';
+import { toMailTarget } from '#lib/auth/accounts/mail-target.ts';
+import { sendResetMail } from '#lib/auth/accounts/reset-password.ts';
+import type { FormState } from '#lib/auth/forms/form-state.ts';
+import { forgotPasswordSchema } from '#lib/auth/forms/schemas.ts';
+import { getLog } from '#lib/runtime/log.ts';
+import { ok } from '#lib/runtime/result.ts';
 
-/** Answers before it looks whether the address is anyone's, so neither words nor time tell. */
+/** Answers before it looks the address up, so neither the words nor the time tell whether somebody has it. */
 export async function requestReset(_state: FormState, form: FormData): Promise<FormState> {
-  const fields = readFields(form);
-  const values = keepValues(fields);
-  const parsed = parseForm(forgotPasswordSchema, fields);
-  if (!parsed.ok) return { errors: parsed.errors, values };
-  const { email } = parsed.data;
-  const limit = await consumeLimits([
-    ['resetIp', readRequestOrigin(await headers()).ipKey],
-    ['resetAddress', foldEmail(email)],
-  ]);
-  if (!limit.ok) return { retryAfterMs: limit.retryAfterMs, values };
-  after(() =>
-    sendResetMail(email).catch((error) => getLog().error({ err: error }, 'could not queue a reset mail')),
+  return answerForm(
+    form,
+    {
+      schema: forgotPasswordSchema,
+      limits: ({ data, origin }) => [
+        ['resetIp', origin.ipKey],
+        ['mailTarget', toMailTarget(data.email)],
+      ],
+      event: 'reset:ask',
+      keepsTyped: true,
+    },
+    async ({ data, origin }) => {
+      after(() =>
+        sendResetMail(data.email, origin).catch((error) =>
+          getLog().error({ err: error }, 'could not queue a reset mail'),
+        ),
+      );
+      return ok(undefined);
+    },
   );
-  return { isDone: true, values };
 }

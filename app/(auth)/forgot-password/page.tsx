@@ -2,8 +2,9 @@ import type { Metadata } from 'next';
 import { AuthHeading } from '#components/auth/auth-heading.tsx';
 import { ForgotPasswordForm } from '#components/auth/forgot-password-form.tsx';
 import { textLinkLook } from '#components/auth/look.ts';
-import { HOME_PATH } from '#lib/auth/next-path.ts';
-import { requireGuest } from '#lib/auth/require-guest.ts';
+import { HOME_PATH } from '#lib/auth/login/next-path.ts';
+import { isDesktop } from '#lib/auth/sessions/is-desktop.ts';
+import { requireSignedOut } from '#lib/auth/sessions/require-signed-out.ts';
 import { getT } from '#lib/i18n/server.ts';
 import { requestReset } from './actions.ts';
 
@@ -12,12 +13,12 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function ForgotPasswordPage() {
-  await requireGuest(HOME_PATH);
+  await requireSignedOut(HOME_PATH);
   const t = await getT('auth');
   return (
     <>
       <AuthHeading title={t('forgotPassword.title')} lead={t('forgotPassword.lead')} />
-      <ForgotPasswordForm action={requestReset} />
+      <ForgotPasswordForm action={requestReset} isFocused={await isDesktop()} />
       <p className="mt-4 text-center">
         <a href="/login" className={textLinkLook}>
           {t('logIn')}

@@ -1,21 +1,21 @@
 'use server';
 
 import { RedirectType, redirect } from 'next/navigation';
-import { parseForm } from '#lib/auth/form-schema.ts';
-import { type FormState, keepValues, readFields } from '#lib/auth/form-state.ts';
-import { loginSchema } from '#lib/auth/login-schema.ts';
-import { sanitizeNextPath } from '#lib/auth/next-path.ts';
-import { requireGuest } from '#lib/auth/require-guest.ts';
-import { signInWithPassword } from '#lib/auth/sign-in.ts';
+import { answerForm } from '#lib/actions/answer-form.ts';
+import type { FormState } from '#lib/auth/forms/form-state.ts';
+import { loginSchema } from '#lib/auth/forms/login-schema.ts';
+import { sanitizeNextPath } from '#lib/auth/login/next-path.ts';
+import { signInWithPassword } from '#lib/auth/login/sign-in.ts';
+import { requireSignedOut } from '#lib/auth/sessions/require-signed-out.ts';
 
 export async function logIn(_state: FormState, form: FormData): Promise<FormState> {
-  const fields = readFields(form);
-  const nextPath = sanitizeNextPath(fields.next);
-  await requireGuest(nextPath);
-  const values = keepValues(fields);
-  const parsed = parseForm(loginSchema, fields);
-  if (!parsed.ok) return { errors: parsed.errors, values };
-  const refused = await signInWithPassword(parsed.data.identifier, parsed.data.password);
-  if (refused) return { ...refused, values };
-  redirect(nextPath, RedirectType.replace);
+  return answerForm(
+    form,
+    { who: ({ next }) => requireSignedOut(sanitizeNextPath(next)), schema: loginSchema },
+    async ({ data, fields }) => {
+      const signedIn = await signInWithPassword(data.identifier, data.password);
+      if (!signedIn.ok) return signedIn;
+      redirect(sanitizeNextPath(fields.next), RedirectType.replace);
+    },
+  );
 }

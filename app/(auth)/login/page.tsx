@@ -4,9 +4,11 @@ import { formatRetry } from '#components/auth/format-retry.ts';
 import { LoginForm } from '#components/auth/login-form.tsx';
 import { textLinkLook } from '#components/auth/look.ts';
 import { Banner } from '#components/ui/banner.tsx';
-import { readSigninRefusal } from '#lib/auth/next-auth.ts';
-import { sanitizeNextPath, withNext } from '#lib/auth/next-path.ts';
-import { requireGuest } from '#lib/auth/require-guest.ts';
+import { readLoginStop } from '#lib/auth/login/next-auth.ts';
+import { sanitizeNextPath, withNext } from '#lib/auth/login/next-path.ts';
+import { isDesktop } from '#lib/auth/sessions/is-desktop.ts';
+import { readEndedReason } from '#lib/auth/sessions/read-ended.ts';
+import { requireSignedOut } from '#lib/auth/sessions/require-signed-out.ts';
 import { getT } from '#lib/i18n/server.ts';
 import { logIn } from './actions.ts';
 
@@ -19,28 +21,36 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function LoginPage({ searchParams }: Props) {
   const { next, callbackUrl, error, code, reset } = await searchParams;
   const nextPath = sanitizeNextPath(next ?? callbackUrl);
-  await requireGuest(nextPath);
+  await requireSignedOut(nextPath);
   const t = await getT('auth');
-  /** Why a form posted straight to Auth.js came back here. */
-  function explainRefusal(type: unknown, reason: unknown): string {
-    const refusal = readSigninRefusal({ type, code: reason });
-    if (!refusal) return t('errors.unavailable');
-    return refusal.retryAfterMs ? formatRetry(t, refusal.retryAfterMs) : t('errors.credentialsWrong');
+  const ended = await readEndedReason();
+  /** Why a form that was posted directly to Auth.js came back here. */
+  function explainStop(type: unknown, reason: unknown): string {
+    const stop = readLoginStop({ type, code: reason });
+    if (!stop) return t('errors.unavailable');
+    if (stop.kind === 'challenge') return t('errors.proofNeeded');
+    return stop.retryAfterMs ? formatRetry(t, stop.retryAfterMs) : t('errors.credentialsWrong');
   }
   return (
     <>
       <AuthHeading title={t('login.title')} lead={t('login.lead')} />
-      {reset === 'done' && (
+      {reset === 'done' ? (
         <Banner tone="success" className="mb-5">
           {t('login.resetDone')}
         </Banner>
+      ) : (
+        ended && (
+          <Banner tone="info" className="mb-5">
+            {t(`login.ended.${ended}`)}
+          </Banner>
+        )
       )}
       {error !== undefined && (
         <Banner tone="danger" className="mb-5">
-          {explainRefusal(error, code)}
+          {explainStop(error, code)}
         </Banner>
       )}
-      <LoginForm action={logIn} nextPath={nextPath} />
+      <LoginForm action={logIn} nextPath={nextPath} isFocused={await isDesktop()} />
       <p className="mt-6 flex flex-wrap items-center justify-center gap-x-2 border-t border-line pt-4 text-sm text-muted">
         {t('login.toSignup')}
         <a href={withNext('/signup', nextPath)} className={textLinkLook}>

@@ -1,26 +1,30 @@
 'use server';
 
-import { headers } from 'next/headers';
 import { RedirectType, redirect } from 'next/navigation';
-import { type FormState, keepValues, readFields } from '#lib/auth/form-state.ts';
-import { sanitizeNextPath, withNext } from '#lib/auth/next-path.ts';
-import { readRequestOrigin } from '#lib/auth/request-origin.ts';
-import { requireGuest } from '#lib/auth/require-guest.ts';
-import { signInWithPassword } from '#lib/auth/sign-in.ts';
-import { signUp } from '#lib/auth/sign-up.ts';
+import { answerForm } from '#lib/actions/answer-form.ts';
+import { signUp } from '#lib/auth/accounts/sign-up.ts';
+import type { FormState } from '#lib/auth/forms/form-state.ts';
+import { sanitizeNextPath, withNext } from '#lib/auth/login/next-path.ts';
+import { signInWithPassword } from '#lib/auth/login/sign-in.ts';
+import { requireSignedOut } from '#lib/auth/sessions/require-signed-out.ts';
 import { getLocale } from '#lib/i18n/server.ts';
-import { consumeLimit } from '#lib/rate-limit.ts';
 
 export async function createAccount(_state: FormState, form: FormData): Promise<FormState> {
-  const fields = readFields(form);
-  const nextPath = sanitizeNextPath(fields.next);
-  await requireGuest(nextPath);
-  const values = keepValues(fields);
-  const limit = await consumeLimit('signup', readRequestOrigin(await headers()).ipKey);
-  if (!limit.ok) return { retryAfterMs: limit.retryAfterMs, values };
-  const result = await signUp(fields, await getLocale());
-  if (!result.ok) return { errors: result.errors, values };
-  const refused = await signInWithPassword(result.username, result.password);
-  // The account stands; what stopped the login is said on its own page.
-  redirect(refused ? withNext('/login', nextPath) : nextPath, RedirectType.replace);
+  return answerForm(
+    form,
+    {
+      who: ({ next }) => requireSignedOut(sanitizeNextPath(next)),
+      limits: ({ origin }) => [['signup', origin.ipKey]],
+      event: 'signup',
+    },
+    async ({ fields, origin }) => {
+      const nextPath = sanitizeNextPath(fields.next);
+      // Without a schema above: what is taken is told together with what is wrong.
+      const result = await signUp(fields, await getLocale(), origin);
+      if (!result.ok) return result;
+      const { ok: isIn } = await signInWithPassword(result.value.username, result.value.password);
+      // The account exists; the login page says what stopped the login.
+      redirect(isIn ? nextPath : withNext('/login', nextPath), RedirectType.replace);
+    },
+  );
 }

@@ -2,9 +2,9 @@ import type { ReactNode } from 'react';
 import { logOut } from '#app/(auth)/actions.ts';
 import { Texts } from '#app/texts.tsx';
 import { LogOutButton } from '#components/auth/log-out-button.tsx';
-import { ChatShell } from '#components/chat/chat-shell.tsx';
-import { requireUser } from '#lib/auth/current-user.ts';
-import { findMailTrouble } from '#lib/auth/mail-trouble.ts';
+import { ChatShell } from '#components/chat/frame/chat-shell.tsx';
+import { findMailTrouble } from '#lib/auth/accounts/mail-trouble.ts';
+import { requireUser } from '#lib/auth/sessions/current-user.ts';
 
 export default async function ChatLayout({ children }: { children: ReactNode }) {
   const user = await requireUser();

@@ -1,10 +1,10 @@
-import { getEnv } from '#lib/env.ts';
 import { mayReadMetrics } from '#lib/operations/may-read-metrics.ts';
 import { getMetrics } from '#lib/operations/metrics.ts';
+import { getEnv } from '#lib/runtime/env.ts';
 
 export const dynamic = 'force-dynamic';
 
-/** Prometheus metrics of this process, for this machine or the bearer of METRICS_TOKEN; else nothing is here. */
+/** Prometheus metrics of this process, for this machine or whoever sends METRICS_TOKEN; 404 for everybody else. */
 export async function GET(request: Request): Promise<Response> {
   if (!mayReadMetrics(request.headers, getEnv())) return new Response(null, { status: 404 });
   const metrics = getMetrics();

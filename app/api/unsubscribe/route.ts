@@ -1,6 +1,6 @@
-import { unsubscribe } from '#lib/email/unsubscribe.ts';
+import { unsubscribe } from '#lib/email/preferences/unsubscribe.ts';
 
-/** Where a person goes from here: the page asks for a press of its button, so opening changes nothing. */
+/** Opening changes nothing: the page asks for a press of its button. */
 function toPage(token: string | null): Response {
   const query = token ? `?token=${encodeURIComponent(token)}` : '';
   return new Response(null, { status: 303, headers: { Location: `/unsubscribe${query}` } });
@@ -12,7 +12,7 @@ export function GET(request: Request): Response {
 
 /**
  * Turns mails off: the page's button, and one-click from a mail client (RFC 8058), which is logged
- * out and comes from anywhere. The signed token alone says whose mails.
+ * out and comes from anywhere. Only the signed token says whose mails they are.
  */
 export async function POST(request: Request): Promise<Response> {
   const token = new URL(request.url).searchParams.get('token');

@@ -2,7 +2,7 @@ import { MailboxList } from '#components/mail/mailbox-list.tsx';
 import { NoResultsArt } from '#components/ui/art/no-results.tsx';
 import { buttonStyle } from '#components/ui/button-style.ts';
 import { EmptyState } from '#components/ui/empty-state.tsx';
-import { listMailbox } from '#lib/email/read-mailbox.ts';
+import { listMailbox } from '#lib/email/mailbox/read-mailbox.ts';
 import { getT } from '#lib/i18n/server.ts';
 import { getTimeFormat } from './format-time.ts';
 import { requireMailbox } from './require-mailbox.ts';
@@ -11,12 +11,12 @@ export default async function MailboxPage() {
   await requireMailbox();
   const t = await getT('email');
   const format = await getTimeFormat();
-  const mails = (await listMailbox()).map(({ name, subject, to, date }) => ({
+  const mails = (await listMailbox()).map(({ name, subject, to, date, isDamaged }) => ({
     name,
     to,
-    subject: subject || t('mailboxNoSubject'),
-    time: date ? format.format(date) : '',
-    iso: date?.toISOString(),
+    subject: subject || t(isDamaged ? 'mailboxDamaged' : 'mailboxNoSubject'),
+    time: format.format(date),
+    iso: date.toISOString(),
   }));
   return (
     <>

@@ -1,5 +1,6 @@
 import { createTransport } from 'nodemailer';
-import { getResend } from '../resend-client.ts';
+import { getResend } from '../transports/resend-client.ts';
+import { makeSmtpOptions, mustEncrypt } from '../transports/smtp-options.ts';
 import { type Finding, note, ok, problem } from './finding.ts';
 
 /** How long (ms) a server has to answer. */
@@ -15,19 +16,27 @@ export async function checkSmtp(url: string): Promise<Finding[]> {
   if (!encrypted) {
     return [ok(`SMTP: ${where} answers, encrypted with a valid certificate.`), sayLogin(username)];
   }
-  const plain = protocol === 'smtps:' ? encrypted : await tryConnection(url, false);
-  if (!plain) {
-    const isOpen = encrypted.code === 'ETLS' || /STARTTLS/i.test(encrypted.message ?? '');
-    return [
-      problem(
-        isOpen
-          ? `SMTP: ${where} answers but offers no encryption, so passwords and mails can be read on the way. Use another port (587 or 465).`
-          : `SMTP: the certificate of ${where} is not valid (${encrypted.message}). Mails go out unprotected against somebody in between.`,
-      ),
-      sayLogin(username),
-    ];
-  }
-  return [problem(explain(plain, where))];
+  const isHeldBack = mustEncrypt(url);
+  const plain =
+    protocol === 'smtps:' ? encrypted : await tryConnection(isHeldBack ? withoutLogin(url) : url, false);
+  if (plain) return [problem(explain(plain, where))];
+  const isOpen = encrypted.code === 'ETLS' || /STARTTLS/i.test(encrypted.message ?? '');
+  const found = isOpen
+    ? `SMTP: ${where} answers but offers no encryption`
+    : `SMTP: the certificate of ${where} is not valid (${encrypted.message})`;
+  const remedy = isOpen
+    ? 'Use another port (587 or 465).'
+    : 'Mend the certificate, or use the name that it is for.';
+  if (isHeldBack)
+    return [problem(`${found}. The password is not sent that way, so no mail goes out. ${remedy}`)];
+  return [problem(`${found}, so mails can be read on the way. ${remedy}`), sayLogin(username)];
+}
+
+function withoutLogin(url: string): string {
+  const bare = new URL(url);
+  bare.username = '';
+  bare.password = '';
+  return bare.href;
 }
 
 const sayLogin = (username: string) =>
@@ -35,14 +44,14 @@ const sayLogin = (username: string) =>
     ? ok('SMTP: the login is accepted.')
     : note('SMTP: no login is given in SMTP_URL; the server lets us send without one.');
 
-async function tryConnection(url: string, mustEncrypt: boolean): Promise<Failure | undefined> {
+async function tryConnection(url: string, requireTLS: boolean): Promise<Failure | undefined> {
   const transporter = createTransport({
-    url,
+    ...makeSmtpOptions(url),
     connectionTimeout: TIMEOUT_MS,
     greetingTimeout: TIMEOUT_MS,
     socketTimeout: TIMEOUT_MS,
-    requireTLS: mustEncrypt,
-    ...(!mustEncrypt && { tls: { rejectUnauthorized: false } }),
+    requireTLS,
+    ...(!requireTLS && { tls: { rejectUnauthorized: false } }),
   });
   try {
     await transporter.verify();

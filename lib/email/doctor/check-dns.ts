@@ -1,12 +1,12 @@
 import { type Dns, type Finding, note, ok, problem, readMx, readTxt } from './finding.ts';
 
-/** Selectors that senders commonly use; the one in force cannot be asked for, only guessed. */
+/** Selectors that senders commonly use; DNS cannot list them, so they are guessed. */
 const USUAL_SELECTORS = ['default', 'mail', 'dkim', 'google', 'selector1', 'selector2', 's1', 's2', 'k1'];
 
 /**
  * What the From domain tells receivers: SPF, DKIM and DMARC, and where replies to it arrive.
  *
- * @param via Resend's records have names of its own.
+ * @param via Resend's records have their own names.
  */
 export async function checkDns(domain: string, via: 'resend' | 'smtp', dns: Dns): Promise<Finding[]> {
   const checks = [checkSpf, checkDkim, checkDmarc].map((check) => check(domain, via, dns));
@@ -65,7 +65,7 @@ async function checkDkim(domain: string, via: 'resend' | 'smtp', dns: Dns): Prom
 }
 
 async function checkDmarc(domain: string, _via: 'resend' | 'smtp', dns: Dns): Promise<Finding> {
-  // Without a record of its own a domain falls under that of the one above it.
+  // A domain without a record of its own uses that of its parent.
   for (let name = domain; name.includes('.'); name = name.slice(name.indexOf('.') + 1)) {
     const record = (await readTxt(dns, `_dmarc.${name}`)).find((text) => /^v=DMARC1/i.test(text));
     if (record) return ok(`DMARC: _dmarc.${name} says ${record}`);

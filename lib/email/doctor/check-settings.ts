@@ -1,7 +1,6 @@
-import { type Env, getAppUrl, getEmailFrom } from '#lib/env.ts';
 import { isLoopback } from '#lib/operations/loopback.ts';
-import { parseAddresses } from '../reply/incoming.ts';
-import { getTransportName } from '../transports/name.ts';
+import { type Env, getAppUrl, getEmailFrom, getTransportName } from '#lib/runtime/env.ts';
+import { parseAddresses } from '../reply/addresses.ts';
 import { type Finding, note, ok, problem } from './finding.ts';
 
 const NAMES = {
@@ -10,7 +9,7 @@ const NAMES = {
   mailbox: 'the developer mailbox: neither RESEND_API_KEY nor SMTP_URL is set, so no mail leaves',
 };
 
-/** The domain of the address that mails come from; undefined when EMAIL_FROM holds none. */
+/** The domain of the address that mails come from; undefined if EMAIL_FROM has none. */
 export function readFromDomain(env: Env): string | undefined {
   const addresses = parseAddresses(getEmailFrom(env));
   const [, domain] = addresses.length === 1 ? (addresses[0]?.split('@') ?? []) : [];

@@ -1,11 +1,11 @@
-/** One thing that was looked at, in plain words: in order, worth knowing, or to be mended. */
+/** One thing that was checked, in plain words: it is fine, worth knowing, or needs fixing. */
 export type Finding = { level: 'ok' | 'note' | 'problem'; text: string };
 
 export const ok = (text: string): Finding => ({ level: 'ok', text });
 export const note = (text: string): Finding => ({ level: 'note', text });
 export const problem = (text: string): Finding => ({ level: 'problem', text });
 
-/** As much of DNS as is asked here; `node:dns/promises` has it, and tests bring their own. */
+/** The part of DNS that is used here; `node:dns/promises` has it, and tests bring their own. */
 export type Dns = {
   resolveTxt(name: string): Promise<string[][]>;
   resolveMx(name: string): Promise<{ exchange: string; priority: number }[]>;

@@ -1,22 +1,22 @@
 import { v7 as uuidv7 } from 'uuid';
-import { getEnv } from '#lib/env.ts';
 import type { Locale } from '#lib/i18n/config.ts';
 import { getTranslator } from '#lib/i18n/translator.ts';
 import { isLoopback } from '#lib/operations/loopback.ts';
-import { commonHeaders } from '../mail-headers.ts';
+import { getEnv, getTransportName } from '#lib/runtime/env.ts';
+import { commonHeaders } from '../content/mail-headers.ts';
 import { getTransport } from '../transports/index.ts';
 import { getMailboxDir } from '../transports/mailbox.ts';
-import { getTransportName } from '../transports/name.ts';
+import type { TransportError } from '../transports/transport.ts';
 import { checkResend, checkSmtp } from './check-connection.ts';
 import { checkDns, checkReplyDns } from './check-dns.ts';
 import { checkSettings, readFromDomain } from './check-settings.ts';
 import { type Dns, type Finding, ok, problem } from './finding.ts';
 
 /**
- * Looks at everything between this server and somebody's inbox, in the order in which it would fail,
+ * Checks everything between this server and somebody's inbox, in the order in which it would fail,
  * and sends a test mail. Every finding is reported as soon as it is made.
  *
- * @returns whether nothing needs mending.
+ * @returns whether nothing needs fixing.
  */
 export async function runDoctor(input: {
   address: string;
@@ -60,17 +60,12 @@ async function sendTest(address: string, locale: Locale): Promise<Finding> {
   try {
     await transport.send({ id, address, payload, idempotencyKey: `test-${id}`, createdAt: new Date() });
   } catch (error) {
-    return problem(`Test mail: not accepted. ${(error as Error).message}${sayWhy(error)}`);
+    const { message, answer } = error as TransportError;
+    return problem(`Test mail: not accepted. ${answer ? `${message}: ${answer}` : message}`);
   } finally {
     transport.close();
   }
   return transport.name === 'mailbox'
     ? ok(`Test mail: kept in ${getMailboxDir()}; the running server shows it at /dev/mailbox.`)
     : ok(`Test mail: handed over for ${address}. Look there, also in the spam folder.`);
-}
-
-/** What the server said, where it said something. */
-function sayWhy(error: unknown): string {
-  const said = (error as { cause?: { response?: unknown } }).cause?.response;
-  return typeof said === 'string' ? ` (${said})` : '';
 }

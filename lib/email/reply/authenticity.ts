@@ -1,9 +1,10 @@
 import { authenticate, type DNSResolver, dmarc } from 'mailauth';
+import type { Env } from '#lib/runtime/env.ts';
+import { isSameAddress, parseAddresses } from './addresses.ts';
 import { hasClaimOfFailure } from './claimed-failure.ts';
-import { isSameAddress, type Proof, parseAddresses, type Verdict } from './incoming.ts';
 import { readTrustedSpf } from './trusted-spf.ts';
 
-/** DNS did not say who may send for a domain; later it may. */
+/** DNS did not answer who may send for a domain; it may later. */
 export class SilentDnsError extends Error {
   readonly code = 'DNS_SILENT';
 }
@@ -12,10 +13,18 @@ export class SilentDnsError extends Error {
 export type Session = { ip: string; helo: string; sender: string; mta: string };
 
 /**
- * How a mail came: straight from whoever sends it, or by a server in front, whose name may be trusted. One
- * that is retold is not the mail as it was sent: it can neither prove its author nor lack a proof.
+ * How a mail came: straight from whoever sends it, or by a server in front, whose name may be trusted. A
+ * retold mail is not the mail as it was sent: it can neither prove its author nor lack a proof.
  */
 export type Origin = Session | { trustedServer: string | undefined; isRetold?: boolean };
+
+/**
+ * What is known about the writer of a mail: it is proven, it is known to be forged, or nothing says either.
+ */
+export type Verdict = 'proven' | 'open' | 'forged';
+
+/** What a reply must prove to be accepted. */
+export type Proof = Env['REPLY_PROOF'];
 
 /** The one address in From, if there is one, and what the mail gives for its domain having sent it. */
 export type Author = { address: string | undefined; verdict: Verdict };
@@ -30,14 +39,14 @@ const NOBODY: Author = { address: undefined, verdict: 'forged' };
  * a mail with several From has no author. SPF is looked up for who hands the mail over; for a mail that
  * came by a server in front it is what that one found, if it is trusted.
  *
- * A signature goes on proving its mail for ever, to whomever that is sent again. So it counts only when it
+ * A signature proves its mail for ever, whoever sends it again to whomever. It therefore counts only if it
  * covers the whole body and a To or Cc that names the addressee.
  *
  * Forged is a mail whose author's domain says so, by DMARC or by SPF for who hands it over, or of which any
  * server on its way said so. Where nothing is given, and where DNS is silent, the verdict is open.
  *
  * @param proof with `required` nothing is decided while DNS is silent.
- * @throws SilentDnsError when what DNS does not answer decides; the mail is to be tried again then.
+ * @throws SilentDnsError if the result depends on an answer that DNS does not give; the mail is then tried again.
  */
 export async function checkAuthor(
   raw: Uint8Array,
@@ -88,7 +97,7 @@ export async function checkAuthor(
   if (isSilent && proof === 'required') throw new SilentDnsError('DNS did not answer');
   if (isDenied) return { address, verdict: 'forged' };
   if (result === 'fail') {
-    // The domain wants proof, and what may be one could not be looked up: neither can be said yet.
+    // The domain demands proof, and a possible proof could not be looked up, so the verdict must wait.
     const best = isSilent && (await judge(unansweredSpf, unanswered));
     if (best && best.status.result === 'pass') throw new SilentDnsError('DNS did not answer');
     return { address, verdict: 'forged' };

@@ -4,8 +4,8 @@ const FAILURES = ['fail', 'hardfail'];
 
 /**
  * Whether any Authentication-Results, of whatever server, says that the mail is forged: DMARC fails, or
- * SPF or DKIM does and nothing in the same header passes. Nobody who forges a mail writes that of it,
- * so here no server needs to be trusted.
+ * SPF or DKIM does and nothing in the same header passes. No forger writes that into a mail,
+ * so no server needs to be trusted here.
  */
 export function hasClaimOfFailure(headers: { key: string; line: Buffer }[]): boolean {
   return headers.some(({ key, line }) => {

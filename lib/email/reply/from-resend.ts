@@ -1,13 +1,13 @@
-import { getEnv } from '#lib/env.ts';
-import { getLog } from '#lib/log.ts';
-import { getResend } from '../resend-client.ts';
-import { parseAddresses, UnreadableMailError } from './incoming.ts';
+import { getEnv } from '#lib/runtime/env.ts';
+import { getLog } from '#lib/runtime/log.ts';
+import { getResend } from '../transports/resend-client.ts';
+import { parseAddresses } from './addresses.ts';
+import { MAX_MAIL_BYTES, UnreadableMailError } from './incoming.ts';
 import { type Arrival, receiveReply } from './receive.ts';
-import { answerRefusal } from './refuse.ts';
+import { answerRefusal, noteDropped } from './refuse.ts';
 import { retellMail } from './retell.ts';
 
-/** Largest mail in bytes that is fetched, and how long that may take (ms). */
-const MAX_BYTES = 15 * 1024 * 1024;
+/** How long fetching a mail may take (ms). */
 const FETCH_TIMEOUT_MS = 60_000;
 
 /**
@@ -21,9 +21,11 @@ export async function receiveFromResend(emailId: string): Promise<void> {
     if (!arrival) return;
     const result = await receiveReply(arrival);
     if (result.kind === 'refused') await answerRefusal(result);
+    if (result.kind === 'taken' && result.dropped) await noteDropped(result.dropped);
     getLog().debug({ emailId, result: result.kind }, 'reply by e-mail');
   } catch (error) {
-    if ((error as { code?: string }).code !== 'MAIL_UNREADABLE') throw error;
+    // Nobody waits for an answer here, and a mail that takes too much must not be read a hundred times.
+    if (!/^MAIL_(UNREADABLE|COSTLY)$/.test(String((error as { code?: string }).code))) throw error;
     getLog().warn({ emailId, err: error }, 'reply by e-mail left unread');
   }
 }
@@ -51,7 +53,7 @@ async function fetchMail(emailId: string): Promise<Arrival | undefined> {
   };
 }
 
-/** The bytes behind an address; undefined when they are not there. */
+/** The bytes at an address; undefined if there are none. */
 async function download(url: string): Promise<Buffer | undefined> {
   const response = await fetch(url, { signal: AbortSignal.timeout(FETCH_TIMEOUT_MS) });
   if (response.status === 404) {
@@ -64,7 +66,7 @@ async function download(url: string): Promise<Buffer | undefined> {
   let size = 0;
   for await (const chunk of response.body) {
     size += chunk.length;
-    if (size > MAX_BYTES) throw new UnreadableMailError('it is too large');
+    if (size > MAX_MAIL_BYTES) throw new UnreadableMailError('it is too large');
     chunks.push(chunk);
   }
   return Buffer.concat(chunks);

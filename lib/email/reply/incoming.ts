@@ -1,15 +1,6 @@
-import { type Address, addressParser } from 'postal-mime';
-import type { Env } from '#lib/env.ts';
-import type { Origin } from './authenticity.ts';
-
-/**
- * What is known of who wrote a mail: it is proven, it is known to be forged, or nothing is given that says
- * either.
- */
-export type Verdict = 'proven' | 'open' | 'forged';
-
-/** What a reply must give to be taken. */
-export type Proof = Env['REPLY_PROOF'];
+import { isSameAddress } from './addresses.ts';
+import type { Origin, Proof, Verdict } from './authenticity.ts';
+import type { SentMail } from './words/sent-mail.ts';
 
 /** A mail that came in, as far as a reply needs it. */
 export type IncomingMail = {
@@ -19,6 +10,10 @@ export type IncomingMail = {
   subject: string;
   /** The author's own words, without what they quote; empty unless the mail counts as its owner's. */
   text: string;
+  /** Lines that were left out of it as quoted though they may be the author's. */
+  doubtful: string[];
+  /** Why that is not everything they wrote: letters were lost on the way, or it is longer than any reply. */
+  trouble?: 'damaged' | 'tooLong';
   /** Names of attached files; pictures within the text are among them. */
   attachments: string[];
   /** First value of each header, by its name in lower case. */
@@ -37,32 +32,26 @@ export type ReadJob = {
   envelopeFrom: string | undefined;
   /** The reply address that it was sent to, whatever it says itself. */
   addressee: string;
+  /** The mail that it answers: what is quoted from it is left out. */
+  sent: SentMail;
   origin: Origin;
   proof: Proof;
 };
+
+/** Largest mail in bytes that is taken: a picture or two. */
+export const MAX_MAIL_BYTES = 15 * 1024 * 1024;
 
 /** A mail that cannot be read, or takes more than any reply does: the next try would end the same way. */
 export class UnreadableMailError extends Error {
   readonly code = 'MAIL_UNREADABLE';
 }
 
-function flatten(addresses: readonly Address[]): string[] {
-  return addresses
-    .flatMap((entry) => (entry.group ? flatten(entry.group) : [entry.address ?? '']))
-    .filter(Boolean);
-}
-
-/** The addresses in a header's value. */
-export function parseAddresses(value: string): string[] {
-  return flatten(addressParser(value));
-}
-
 /**
- * Whether an address in a mail is a person's own, the case of ASCII letters aside. Folding that is right
- * for uniqueness (`ı` and `i`, `ß` and `ss`) would make another domain's proof this one's.
+ * A mail that takes more processor time than any reply should. A slow or busy machine can need more for the same
+ * mail, so its sender's server may try again.
  */
-export function isSameAddress(given: string | undefined, own: string): boolean {
-  return given !== undefined && /^[!-~]+$/.test(given) && given.toLowerCase() === own.toLowerCase();
+export class CostlyMailError extends Error {
+  readonly code = 'MAIL_COSTLY';
 }
 
 /**

@@ -1,17 +1,14 @@
 import type { Server } from 'node:net';
 import { isLoopback } from '#lib/operations/loopback.ts';
-import { getIpKey } from '#lib/rate-limit.ts';
+import { cleanIp, getIpKey } from '#lib/runtime/rate-limit.ts';
 
 /** Connections of one address at a time; mail servers open one or two. */
 const MAX_PER_ADDRESS = 3;
-/** How long (ms) a connection may last, however it goes on; the largest mail takes a minute on a slow line. */
+/** How long (ms) a connection may last in any case; the largest mail takes a minute on a slow line. */
 const SESSION_MS = 5 * 60_000;
 
-/** An address without the form that IPv4 has on a dual-stack socket. */
-export const plainIp = (address = '') => address.replace(/^::ffff:/, '');
-
 /**
- * Keeps one host from holding all places of a server: ends each connection in time, and counts those of
+ * Keeps one host from taking all connections of a server: ends each connection in time, and counts those of
  * each address. This machine's own, where a mail server of one's own may be, is not counted.
  *
  * @returns whether an address is within its number of connections.
@@ -22,7 +19,7 @@ export function limitSessions(
 ): (address: string) => boolean {
   const open = new Map<string, number>();
   server.on('connection', (socket) => {
-    const key = getIpKey(plainIp(socket.remoteAddress));
+    const key = getIpKey(socket.remoteAddress ?? null);
     open.set(key, (open.get(key) ?? 0) + 1);
     const end = setTimeout(() => socket.destroy(), sessionMs);
     socket.once('close', () => {
@@ -33,7 +30,6 @@ export function limitSessions(
     });
   });
   return (address) => {
-    const ip = plainIp(address);
-    return isExempt(ip) || (open.get(getIpKey(ip)) ?? 0) <= MAX_PER_ADDRESS;
+    return isExempt(cleanIp(address)) || (open.get(getIpKey(address)) ?? 0) <= MAX_PER_ADDRESS;
   };
 }

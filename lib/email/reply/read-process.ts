@@ -2,7 +2,7 @@ import type { ReadJob } from './incoming.ts';
 import type { FromReader, ToReader } from './read-mail.ts';
 import { readRawMail } from './read-raw-mail.ts';
 
-/** The other side of read-mail.ts: reads the one mail that it is given, and asks back for what stands in DNS. */
+/** The other side of read-mail.ts: reads the one mail that it is given, and asks back for DNS records. */
 const waiting = new Map<number, PromiseWithResolvers<string[] | string[][]>>();
 let lastId = 0;
 const tell = (message: FromReader) => process.send?.(message);

@@ -1,33 +1,48 @@
 import { createHash } from 'node:crypto';
 import type { DNSResolver } from 'mailauth';
+import { safeParse } from 'valibot';
 import { getDb } from '#db/client.ts';
 import { cancelMailsUpTo } from '#db/queries/mails.ts';
-import { findReplier } from '#db/queries/repliers.ts';
+import { findReplier, listQuotable } from '#db/queries/repliers.ts';
 import { moveCursor } from '#lib/chat/move-cursor.ts';
 import { bodySchema } from '#lib/chat/schemas.ts';
 import { sendByEmail } from '#lib/chat/send-message.ts';
-import { getEnv } from '#lib/env.ts';
 import type { Locale } from '#lib/i18n/config.ts';
 import { getTranslator } from '#lib/i18n/translator.ts';
-import { consumeLimit } from '#lib/rate-limit.ts';
-import type { RefusalReason } from '../render-account.ts';
+import { getEnv } from '#lib/runtime/env.ts';
+import { consumeLimit } from '#lib/runtime/rate-limit.ts';
+import type { RefusalReason } from '../content/render-account.ts';
+import { MAX_TEXTS } from '../messages/fit-texts.ts';
+import { notifyRecipient } from '../messages/notify.ts';
 import { readReplyAddress } from './address.ts';
 import { type IncomingMail, isOwners, type ReadJob } from './incoming.ts';
 import { isAutomatic } from './is-automatic.ts';
-import { readMail } from './read-mail.ts';
+import { type ReadLimits, readMail } from './read-mail.ts';
 import { splitText } from './split-text.ts';
+import { describeSentMail } from './words/sent-mail.ts';
 
 /** Messages that one reply may become. */
 const MAX_PARTS = 5;
 
 /** A mail as it came in, unread. */
-export type Arrival = Omit<ReadJob, 'owner' | 'addressee' | 'proof'> & {
+export type Arrival = Omit<ReadJob, 'owner' | 'addressee' | 'sent' | 'proof'> & {
   /** Every address that it was sent to. */
   recipients: string[];
 };
 
+/** Which part of an accepted reply could not be passed on, and whom to tell. */
+export type Dropped = {
+  ownerId: string;
+  address: string;
+  locale: Locale;
+  files: string[];
+  /** Lines that looked quoted but may be the writer's. */
+  doubtful: string[];
+  mail: IncomingMail;
+};
+
 export type ReceiveResult =
-  | { kind: 'taken' }
+  | { kind: 'taken'; dropped: Dropped | undefined }
   /** Nothing of ours is addressed. */
   | { kind: 'unknown' }
   /** Written by a program; answering it would make a loop. */
@@ -47,17 +62,27 @@ export type ReceiveResult =
  * about that which have not gone yet are cancelled. The same mail twice is one message.
  *
  * @param resolver looks DNS up; the system's own by default.
- * @throws UnreadableMailError when no limit is enough to read it; any other error, such as of the database,
- * means that it is to be tried again.
+ * @param limits of what reading may take.
+ * @throws UnreadableMailError if no limit is enough to read it, CostlyMailError if its processor time is spent;
+ * any other error, such as one of the database, means that it should be tried again.
  */
-export async function receiveReply(arrival: Arrival, resolver?: DNSResolver): Promise<ReceiveResult> {
+export async function receiveReply(
+  arrival: Arrival,
+  resolver?: DNSResolver,
+  limits?: ReadLimits,
+): Promise<ReceiveResult> {
   const { recipients, ...rest } = arrival;
   const addressee = recipients.find((address) => readReplyAddress(address)) ?? '';
   const target = readReplyAddress(addressee);
   const replier = target && (await findReplier(getDb(), target));
   if (!target || !replier) return { kind: 'unknown' };
   const proof = getEnv().REPLY_PROOF;
-  const mail = await readMail({ ...rest, addressee, owner: replier.email, proof }, resolver);
+  const { conversationId, quotedSeq } = target;
+  const { userId, partnerName } = replier;
+  const written = { conversationId, recipientId: userId, quotedSeq, maxTexts: MAX_TEXTS };
+  const quotable = await listQuotable(getDb(), written);
+  const sent = describeSentMail({ partnerName, ...quotable });
+  const mail = await readMail({ ...rest, addressee, owner: replier.email, sent, proof }, resolver, limits);
   if (isAutomatic(mail)) return { kind: 'ignored' };
   const { text } = mail;
   const refuse = (reason: RefusalReason): ReceiveResult => ({
@@ -66,35 +91,60 @@ export async function receiveReply(arrival: Arrival, resolver?: DNSResolver): Pr
     mail,
     ownerId: replier.userId,
     locale: replier.locale,
-    // Only who may know what was written is told how it began.
+    // Only somebody who may know the text is told how it began.
     excerpt: text.slice(0, 500),
   });
   if (!isOwners(mail, replier.email, proof)) return refuse('sender');
 
   const allowance = await consumeLimit('reply', replier.userId);
   if (!allowance.ok) return refuse('tooMany');
+  if (mail.trouble) return refuse(mail.trouble);
   const parts = splitText(nameAttachments(text, mail.attachments, replier.locale));
   if (parts.length === 0) return refuse('empty');
-  const bodies = parts.map((part) => bodySchema.safeParse(part.toWellFormed().replaceAll('\0', '')));
-  if (parts.length > MAX_PARTS || bodies.some(({ success }) => !success)) return refuse('tooLong');
+  const bodies = parts.map((part) => safeParse(bodySchema, part.toWellFormed().replaceAll('\0', '')));
+  const texts = bodies.flatMap((body) => (body.success ? [body.output] : []));
+  if (parts.length > MAX_PARTS || texts.length < parts.length) return refuse('tooLong');
 
-  const { conversationId, quotedSeq } = target;
-  const { userId } = replier;
+  // Reading took its time; who was shut out meanwhile says nothing any more.
+  if (!(await findReplier(getDb(), target))) return { kind: 'unknown' };
   await moveCursor({ viewerId: userId, conversationId, kind: 'read', seq: quotedSeq });
   await cancelMailsUpTo(getDb(), { recipientId: userId, conversationId, seq: quotedSeq });
-  const clientId = makeClientId(mail);
-  for (const [index, body] of bodies.entries()) {
-    const sent = await sendByEmail(userId, {
-      conversationId,
-      clientId: `${clientId}-${index}`,
-      body: body.data ?? '',
-    });
-    if (!sent.ok) return sent.error.code === 'blocked' ? refuse('blocked') : { kind: 'unknown' };
-  }
-  return { kind: 'taken' };
+  notifyRecipient({ conversationId, recipientId: userId });
+  const refusal = await sendParts(userId, conversationId, makeClientId(mail), texts);
+  if (refusal === 'blocked') return refuse('blocked');
+  if (refusal === 'not_found') return { kind: 'unknown' };
+  const { locale, email: address } = replier;
+  const { attachments: files, doubtful } = mail;
+  const isWhole = files.length === 0 && doubtful.length === 0;
+  return {
+    kind: 'taken',
+    dropped: isWhole ? undefined : { ownerId: userId, address, locale, files, doubtful, mail },
+  };
 }
 
-/** A mail names itself by its Message-ID; one without is known by everything in it. */
+/**
+ * Sends the parts in order; those that an earlier try stored are found again by their names.
+ *
+ * @returns why the conversation does not take them, which another try would not change; undefined when all are stored.
+ * @throws for anything else that they meet, as nobody has the words then: the mail is to be tried again.
+ */
+async function sendParts(
+  userId: string,
+  conversationId: string,
+  clientId: string,
+  texts: string[],
+): Promise<'blocked' | 'not_found' | undefined> {
+  for (const [index, body] of texts.entries()) {
+    const sent = await sendByEmail(userId, { conversationId, clientId: `${clientId}-${index}`, body });
+    if (sent.ok) continue;
+    const { code } = sent.error;
+    if (code === 'blocked' || code === 'not_found') return code;
+    throw new Error(`a reply by email could not be stored: ${code}`);
+  }
+  return undefined;
+}
+
+/** A mail is identified by its Message-ID or, without one, by its whole content. */
 function makeClientId({ messageId, from, subject, text, headers }: IncomingMail): string {
   const name = messageId?.trim() || JSON.stringify([from, subject, text, headers.get('date')]);
   return `mail-${createHash('sha256').update(name).digest('base64url')}`;

@@ -3,11 +3,13 @@ import { v7 as uuidv7 } from 'uuid';
 import { is } from 'valibot';
 import { getDb } from '#db/client.ts';
 import { insertMail } from '#db/queries/mails.ts';
-import { emailSchema } from '#lib/auth/schemas.ts';
-import { consumeLimits } from '#lib/rate-limit.ts';
-import { enqueueDelivery } from '../deliver-queue.ts';
-import { renderRefusalMail } from '../render-account.ts';
-import type { ReceiveResult } from './receive.ts';
+import { emailSchema } from '#lib/auth/forms/schemas.ts';
+import { consumeLimit, consumeLimits } from '#lib/runtime/rate-limit.ts';
+import type { RenderedMail } from '../content/render.ts';
+import { renderDroppedMail, renderRefusalMail } from '../content/render-account.ts';
+import { enqueueDelivery } from '../delivery/deliver-queue.ts';
+import type { IncomingMail } from './incoming.ts';
+import type { Dropped, ReceiveResult } from './receive.ts';
 
 /**
  * Answers a reply that was not taken with a polite mail, unless it is forged: once for the same
@@ -15,8 +17,8 @@ import type { ReceiveResult } from './receive.ts';
  * is mailed for what a stranger did in their name.
  */
 export async function answerRefusal(refusal: Extract<ReceiveResult, { kind: 'refused' }>): Promise<void> {
-  const { from, messageId, text, verdict } = refusal.mail;
-  // What can stand in a mail as an address can be more than one to who sends an answer there.
+  const { from, verdict } = refusal.mail;
+  // What a mail has as one address may be several to the server that sends the answer.
   if (verdict === 'forged' || !is(emailSchema, from)) return;
   const { reason, locale, ownerId, excerpt } = refusal;
   const allowance = await consumeLimits([
@@ -24,9 +26,39 @@ export async function answerRefusal(refusal: Extract<ReceiveResult, { kind: 'ref
     ['replyRefusal', from.toLowerCase()],
   ]);
   if (!allowance.ok) return;
+  const { messageId: inReplyTo } = refusal.mail;
+  await mailAnswer(refusal.mail, { ownerId, address: from, name: 'refusal' }, (mailId) =>
+    renderRefusalMail({ mailId, locale, reason, inReplyTo, excerpt }),
+  );
+}
+
+/**
+ * Tells somebody whose reply was accepted which part of it was not, once for each reply: about files
+ * at most once an hour, about words each time.
+ */
+export async function noteDropped({
+  ownerId,
+  address,
+  locale,
+  files,
+  doubtful,
+  mail,
+}: Dropped): Promise<void> {
+  const isFilesOnly = doubtful.length === 0;
+  if (isFilesOnly && !(await consumeLimit('replyNote', ownerId)).ok) return;
+  await mailAnswer(mail, { ownerId, address, name: 'dropped' }, (mailId) =>
+    renderDroppedMail({ mailId, locale, inReplyTo: mail.messageId, files, doubtful }),
+  );
+}
+
+async function mailAnswer(
+  { messageId, from, text }: IncomingMail,
+  { ownerId, address, name }: { ownerId: string; address: string; name: string },
+  render: (mailId: string) => Promise<RenderedMail>,
+): Promise<void> {
   const id = uuidv7();
-  const payload = await renderRefusalMail({ mailId: id, locale, reason, inReplyTo: messageId, excerpt });
-  const name = createHash('sha256')
+  const payload = await render(id);
+  const key = createHash('sha256')
     .update(messageId ?? JSON.stringify([from, text]))
     .digest('base64url');
   await getDb().transaction(async (tx) => {
@@ -34,9 +66,9 @@ export async function answerRefusal(refusal: Extract<ReceiveResult, { kind: 'ref
       id,
       kind: 'refusal',
       recipientId: ownerId,
-      address: from,
+      address,
       payload,
-      idempotencyKey: `refusal-${name}`,
+      idempotencyKey: `${name}-${key}`,
     });
     if (isNew) await enqueueDelivery(tx, id);
   });

@@ -1,19 +1,20 @@
 import MailComposer from 'nodemailer/lib/mail-composer/index.js';
 import type { GetReceivingEmailResponseSuccess } from 'resend';
-import { parseAddresses, UnreadableMailError } from './incoming.ts';
+import { parseAddresses } from './addresses.ts';
+import { UnreadableMailError } from './incoming.ts';
 
-/** Largest text and HTML together, and largest rest, in characters: the reader takes no more either. */
+/** Largest text and HTML together, and largest rest, in characters; the reader accepts no more either. */
 const BODY_LIMIT = 15 * 1024 * 1024;
 const HEAD_LIMIT = 256 * 1024;
-/** What is written anew, and a signature, which cannot hold for that. */
+/** Headers that are rewritten, and signatures, which are then no longer valid. */
 const OWN_HEADERS =
   /^(from|sender|to|cc|bcc|subject|message-id|date|mime-version|content-.*|dkim-signature)$/i;
 const FIELD_NAME = /^[!-9;-~]+$/;
 
 /**
- * Writes a mail from what Resend tells of one that it no longer has as it was sent, for the same reader. It
- * names the files, which are empty. Whoever Resend or the mail's own header calls its author is in From, so
- * that several are seen as such.
+ * Rebuilds a mail, for the same reader, from what Resend says about one that it no longer has as it was sent. It
+ * names the files, which are empty. From contains everybody whom Resend or the mail's own header calls its
+ * author, so that several are noticed.
  *
  * @throws UnreadableMailError when it is larger than any reply.
  */

@@ -1,9 +1,13 @@
-import { countCodePoints, MAX_BODY_LENGTH } from '#lib/chat/limits.ts';
+import { countCodePoints, MAX_BODY_LENGTH } from '#lib/chat/sizes.ts';
+import { isVisible } from '#lib/text/visible.ts';
 
 /** How far back from the limit a break between lines or words is looked for, in code points. */
 const SEARCH_BACK = 500;
 
-/** A text as bodies of messages, each within the limit; between lines where possible, else words. */
+/**
+ * A text as bodies of messages, each within the limit; between lines where possible, else words. Invisible
+ * bodies are left out.
+ */
 export function splitText(text: string): string[] {
   const parts: string[] = [];
   let rest = text.trim();
@@ -15,5 +19,5 @@ export function splitText(text: string): string[] {
     parts.push(head.slice(0, cut).trim());
     rest = rest.slice(cut).trim();
   }
-  return rest ? [...parts, rest] : parts;
+  return [...parts, rest].filter(isVisible);
 }

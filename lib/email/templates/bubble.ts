@@ -1,8 +1,8 @@
 import { Link } from '@react-email/link';
-import { Section } from '@react-email/section';
 import { Text } from '@react-email/text';
 import { Fragment, createElement as h, type ReactNode } from 'react';
 import { splitLinks } from '#lib/text/links.ts';
+import { renderCell } from './cell.ts';
 import { renderLines } from './lines.ts';
 import { light } from './palette.ts';
 
@@ -21,40 +21,33 @@ function renderBody(body: string): ReactNode[] {
   });
 }
 
-/** One message: the partner's, or the reader's own, which stands back. */
+/** One message: the partner's, or the reader's own, which is less prominent. */
 export function renderBubble(key: number, body: string, voice: 'theirs' | 'mine' = 'theirs') {
   const isMine = voice === 'mine';
-  return h(
-    Section,
+  const text = h(
+    Text,
     {
-      key,
-      className: voice,
+      className: 'ink',
+      dir: 'auto',
       style: {
-        backgroundColor: isMine ? light.mine : light.theirs,
-        borderRadius: '18px',
-        padding: '10px 14px',
-        margin: '0 0 8px',
-        tableLayout: 'fixed',
+        margin: 0,
+        color: light.ink,
+        fontSize: isMine ? '14px' : '16px',
+        lineHeight: '1.55',
+        // Spaces are kept as they were typed; breaks are also <br>, for clients that ignore this.
+        whiteSpace: 'pre-wrap',
+        overflowWrap: 'anywhere',
+        wordWrap: 'break-word',
+        wordBreak: 'keep-all',
       },
     },
-    h(
-      Text,
-      {
-        className: 'ink',
-        dir: 'auto',
-        style: {
-          margin: 0,
-          color: light.ink,
-          fontSize: isMine ? '14px' : '16px',
-          lineHeight: '1.55',
-          // Spaces are kept as they were typed; breaks are also <br>, for clients that ignore this.
-          whiteSpace: 'pre-wrap',
-          overflowWrap: 'anywhere',
-          wordWrap: 'break-word',
-          wordBreak: 'keep-all',
-        },
-      },
-      ...renderBody(body),
-    ),
+    ...renderBody(body),
+  );
+  const backgroundColor = isMine ? light.mine : light.theirs;
+  const fill = { backgroundColor, borderRadius: '18px', padding: '10px 14px' };
+  return renderCell(
+    { style: { padding: '0 0 8px' } },
+    { key },
+    renderCell({ className: voice, style: fill }, {}, text),
   );
 }

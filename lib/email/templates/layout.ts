@@ -1,17 +1,16 @@
 import { Body } from '@react-email/body';
 import { Button } from '@react-email/button';
-import { Container } from '@react-email/container';
 import { Head } from '@react-email/head';
 import { Heading } from '@react-email/heading';
 import { Hr } from '@react-email/hr';
 import { Html } from '@react-email/html';
 import { Link } from '@react-email/link';
 import { Preview } from '@react-email/preview';
-import { Section } from '@react-email/section';
 import { Text } from '@react-email/text';
 import { createElement as h, type ReactNode } from 'react';
 import type { Locale } from '#lib/i18n/config.ts';
 import { getTranslator } from '#lib/i18n/translator.ts';
+import { renderCell } from './cell.ts';
 import { fontFamily, light, schemeCss } from './palette.ts';
 
 /** The page around every mail: the mark's word, a heading, the content, quiet small print. */
@@ -26,32 +25,16 @@ export function renderLayout(props: {
   return h(
     Html,
     { lang: props.locale, dir: 'ltr' },
-    h(
-      Head,
-      null,
-      h('title', null, props.heading),
-      h('meta', { name: 'viewport', content: 'width=device-width, initial-scale=1' }),
-      h('meta', { name: 'color-scheme', content: 'light dark' }),
-      h('meta', { name: 'supported-color-schemes', content: 'light dark' }),
-      h('style', null, schemeCss),
-    ),
+    renderHead(props.heading),
     h(
       Body,
       { className: 'paper', style: { margin: 0, padding: 0, backgroundColor: light.paper, fontFamily } },
       h(Preview, null, props.preview),
-      h(
-        Container,
-        { className: 'frame', style: { width: '100%', maxWidth: '560px', padding: '32px 24px' } },
-        h(
-          Text,
-          {
-            className: 'brand',
-            style: { margin: '0 0 20px', color: light.persimmon, fontSize: '15px', fontWeight: 700 },
-          },
-          t('brand'),
-        ),
-        h(
-          Section,
+      renderCell(
+        { className: 'frame', style: { padding: '32px 24px' } },
+        { width: 560 },
+        renderBrand(t('brand')),
+        renderCell(
           {
             className: 'raised',
             style: {
@@ -61,29 +44,57 @@ export function renderLayout(props: {
               padding: '24px 20px',
             },
           },
-          h(
-            Heading,
-            {
-              as: 'h1',
-              className: 'ink',
-              style: {
-                margin: '0 0 20px',
-                color: light.ink,
-                fontSize: '19px',
-                lineHeight: '1.4',
-                fontWeight: 700,
-                wordBreak: 'keep-all',
-                overflowWrap: 'anywhere',
-              },
-            },
-            props.heading,
-          ),
+          {},
+          renderHeading(props.heading),
           props.children,
         ),
         h(Hr, { className: 'rule', style: { margin: '24px 0 16px', borderColor: light.line } }),
         props.footer,
       ),
     ),
+  );
+}
+
+function renderHead(title: string) {
+  return h(
+    Head,
+    null,
+    h('title', null, title),
+    h('meta', { name: 'viewport', content: 'width=device-width, initial-scale=1' }),
+    h('meta', { name: 'color-scheme', content: 'light dark' }),
+    h('meta', { name: 'supported-color-schemes', content: 'light dark' }),
+    h('style', null, schemeCss),
+  );
+}
+
+function renderBrand(word: string) {
+  return h(
+    Text,
+    {
+      className: 'brand',
+      style: { margin: '0 0 20px', color: light.persimmon, fontSize: '15px', fontWeight: 700 },
+    },
+    word,
+  );
+}
+
+function renderHeading(heading: string) {
+  return h(
+    Heading,
+    {
+      as: 'h1',
+      className: 'ink',
+      style: {
+        margin: '0 0 20px',
+        color: light.ink,
+        fontSize: '19px',
+        lineHeight: '1.4',
+        fontWeight: 700,
+        wordBreak: 'keep-all',
+        overflowWrap: 'anywhere',
+      },
+    },
+    heading,
   );
 }
 
@@ -128,7 +139,7 @@ export function renderSmall(...children: ReactNode[]) {
   );
 }
 
-/** The way to fewer mails, as small print. */
+/** The link that leads to fewer mails, as small print. */
 export function renderStop(label: string, href: string) {
   const style = { color: light.muted, textDecoration: 'underline' };
   return renderSmall(h(Link, { href, className: 'muted', style }, label));

@@ -1,8 +1,8 @@
-import { Section } from '@react-email/section';
 import { Fragment, createElement as h } from 'react';
 import type { Locale } from '#lib/i18n/config.ts';
 import { getTranslator } from '#lib/i18n/translator.ts';
 import { renderBubble } from './bubble.ts';
+import { renderCell } from './cell.ts';
 import { renderAction, renderLayout, renderSmall, renderStop } from './layout.ts';
 
 export type MessagesProps = {
@@ -10,7 +10,8 @@ export type MessagesProps = {
   name: string;
   ownTextBefore: string | undefined;
   texts: { seq: number; body: string }[];
-  moreCount: number;
+  /** Another mail follows. */
+  isContinued: boolean;
   preview: string;
   openUrl: string;
   stopUrl: string;
@@ -20,11 +21,11 @@ export type MessagesProps = {
 /** The mail about new messages. */
 export function MessagesEmail(props: MessagesProps) {
   const t = getTranslator(props.locale, 'email');
-  const { name, texts, moreCount, ownTextBefore } = props;
+  const { name, texts, isContinued, ownTextBefore } = props;
   return renderLayout({
     locale: props.locale,
     preview: props.preview,
-    heading: t('headingMessages', { name, count: texts.length + moreCount }),
+    heading: t('headingMessages', { name, count: texts.length }),
     children: h(
       Fragment,
       null,
@@ -32,8 +33,8 @@ export function MessagesEmail(props: MessagesProps) {
       ownTextBefore === undefined ? null : renderBubble(0, ownTextBefore, 'mine'),
       ownTextBefore === undefined ? null : renderSmall(t('theirMessage', { name })),
       ...texts.map(({ seq, body }) => renderBubble(seq, body)),
-      moreCount > 0 ? renderSmall(t('more', { count: moreCount })) : null,
-      h(Section, { style: { paddingTop: '16px' } }, renderAction(t('open'), props.openUrl)),
+      isContinued ? renderSmall(t('continued')) : null,
+      renderCell({ style: { padding: '8px 0 0' } }, {}, renderAction(t('open'), props.openUrl)),
     ),
     footer: h(
       Fragment,
@@ -48,14 +49,14 @@ export function MessagesEmail(props: MessagesProps) {
 /** The same mail as plain text, equally complete. */
 export function formatMessagesText(props: MessagesProps): string {
   const t = getTranslator(props.locale, 'email');
-  const { name, texts, moreCount, ownTextBefore } = props;
+  const { name, texts, isContinued, ownTextBefore } = props;
   return [
-    t('headingMessages', { name, count: texts.length + moreCount }),
+    t('headingMessages', { name, count: texts.length }),
     ...(ownTextBefore === undefined
       ? []
       : [`${t('yourMessage')}\n${ownTextBefore.replace(/^/gm, '> ')}`, t('theirMessage', { name })]),
     ...texts.map(({ body }) => body),
-    ...(moreCount > 0 ? [t('more', { count: moreCount })] : []),
+    ...(isContinued ? [t('continued')] : []),
     `${t('open')}\n${props.openUrl}`,
     // "-- " starts the signature, which mail clients fold and leave out of replies.
     `-- \n${props.canReply ? `${t('replyHint', { name })}\n` : ''}${t('why', { name })}\n${t('stop')}\n${props.stopUrl}`,

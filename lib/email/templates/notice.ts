@@ -1,9 +1,9 @@
 import { Link } from '@react-email/link';
-import { Section } from '@react-email/section';
 import { Text } from '@react-email/text';
 import { Fragment, createElement as h } from 'react';
 import type { Locale } from '#lib/i18n/config.ts';
 import { getTranslator } from '#lib/i18n/translator.ts';
+import { renderCell } from './cell.ts';
 import { renderAction, renderLayout, renderSmall } from './layout.ts';
 import { renderLines } from './lines.ts';
 import { light } from './palette.ts';
@@ -14,7 +14,7 @@ export type NoticeProps = {
   /** Line breaks within one are kept. */
   paragraphs: string[];
   action?: { label: string; url: string };
-  /** Why the reader got this and what to do if it is not theirs. */
+  /** Why the reader got this, and what to do if it was not meant for them. */
   why: string;
 };
 
@@ -47,7 +47,7 @@ export function NoticeEmail({ locale, heading, paragraphs, action, why }: Notice
           ...renderLines(text),
         ),
       ),
-      action && h(Section, { style: { paddingBottom: '20px' } }, renderAction(action.label, action.url)),
+      action && renderCell({ style: { padding: '0 0 20px' } }, {}, renderAction(action.label, action.url)),
       action && renderSmall(t('linkHint')),
       action && renderSmall(h(Link, { href: action.url, className: 'link', style: linkStyle }, action.url)),
     ),

@@ -1,4 +1,4 @@
-/** The colours of the product (app/globals.css), spelt out: mail clients know no variables. */
+/** The colours of the product (app/globals.css), spelt out because mail clients do not know variables. */
 export const light = {
   paper: '#FBFAF7',
   raised: '#FFFFFF',

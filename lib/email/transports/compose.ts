@@ -1,5 +1,6 @@
 import type { SendMailOptions } from 'nodemailer';
-import { getEmailFrom } from '#lib/env.ts';
+import { getEmailFrom } from '#lib/runtime/env.ts';
+import { getFromAddress } from '../content/mail-headers.ts';
 import type { OutgoingMail } from './transport.ts';
 
 /** The mail in nodemailer's words; the same mail gives the same id and date at every attempt. */
@@ -12,7 +13,7 @@ export function composeMail({ address, payload, createdAt }: OutgoingMail): Send
     ...headers
   } = payload.headers;
   return {
-    from: getEmailFrom(),
+    from: payload.fromName ? { name: payload.fromName, address: getFromAddress() } : getEmailFrom(),
     // As an object, so that nothing in an address is read as a list of several.
     to: { name: '', address },
     subject: payload.subject,

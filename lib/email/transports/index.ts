@@ -1,7 +1,8 @@
-import { memo, peekMemo } from '#lib/memo.ts';
+import { getTransportName } from '#lib/runtime/env.ts';
+import { defineSingleton } from '#lib/runtime/singleton.ts';
 import { createMailboxTransport } from './mailbox.ts';
-import { getTransportName } from './name.ts';
 import { createResendTransport } from './resend.ts';
+import { resendSingleton } from './resend-client.ts';
 import { createSmtpTransport } from './smtp.ts';
 import type { Transport } from './transport.ts';
 
@@ -11,12 +12,18 @@ const makers = {
   mailbox: createMailboxTransport,
 };
 
+export const mailTransportSingleton = defineSingleton<Transport>('mailTransport', () =>
+  makers[getTransportName()](),
+);
+
 /** The process's transport. */
 export function getTransport(): Transport {
-  return memo('mailTransport', () => makers[getTransportName()]());
+  return mailTransportSingleton.get();
 }
 
-/** Closes the transport's connections, if it was ever used. */
+/** Closes the transport's connections, if it was ever used; the next use makes it anew. */
 export function closeTransport(): void {
-  peekMemo<Transport>('mailTransport')?.close();
+  mailTransportSingleton.peek()?.close();
+  mailTransportSingleton.clear();
+  resendSingleton.clear();
 }

@@ -1,6 +1,7 @@
 import { mkdir, open, rename } from 'node:fs/promises';
 import path from 'node:path';
-import { getEnv } from '#lib/env.ts';
+import { syncFolder } from '#db/durable.ts';
+import { getEnv } from '#lib/runtime/env.ts';
 import { composeMail } from './compose.ts';
 import type { OutgoingMail, Transport } from './transport.ts';
 
@@ -14,7 +15,7 @@ function nameMail({ id, createdAt }: OutgoingMail): string {
   return `${createdAt.toISOString().replace(/[-:.]/g, '')}-${id}.eml`;
 }
 
-/** Keeps mails as complete RFC 822 files, each whole or not there. */
+/** Keeps mails as complete RFC 822 files, each whole or not there, and on the disk before it counts as sent. */
 export function createMailboxTransport(): Transport {
   return {
     name: 'mailbox',
@@ -28,10 +29,12 @@ export function createMailboxTransport(): Transport {
       const file = await open(`${target}.tmp`, 'w', 0o600);
       try {
         await file.writeFile(message as Buffer);
+        await file.sync();
       } finally {
         await file.close();
       }
       await rename(`${target}.tmp`, target);
+      syncFolder(dir);
     },
     close() {},
   };

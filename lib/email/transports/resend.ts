@@ -1,5 +1,7 @@
-import { getEmailFrom } from '#lib/env.ts';
-import { getResend } from '../resend-client.ts';
+import pTimeout from 'p-timeout';
+import { getEmailFrom } from '#lib/runtime/env.ts';
+import { getFromAddress } from '../content/mail-headers.ts';
+import { getResend } from './resend-client.ts';
 import { type OutgoingMail, SEND_TIMEOUT_MS, type Transport, TransportError } from './transport.ts';
 
 /** The tag under which Resend's events carry the id of our mail. */
@@ -18,16 +20,9 @@ export function parseRetryAfter(value: string | undefined, now = Date.now()): nu
     : undefined;
 }
 
-async function withTimeout<T>(work: Promise<T>, timeoutMs: number): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new TransportError('Resend did not answer in time')), timeoutMs);
-  });
-  try {
-    return await Promise.race([work, late]);
-  } finally {
-    clearTimeout(timer);
-  }
+/** From as Resend takes it, with a name as a quoted string (RFC 5322, 3.2.4). */
+function formatFrom(name: string | undefined): string {
+  return name ? `"${name.replace(/["\\]/g, '\\$&')}" <${getFromAddress()}>` : getEmailFrom();
 }
 
 /**
@@ -40,10 +35,10 @@ export function createResendTransport(timeoutMs = SEND_TIMEOUT_MS): Transport {
     async send({ id, address, payload, idempotencyKey }: OutgoingMail) {
       const resend = await getResend();
       const { 'Message-ID': _, 'Reply-To': replyTo, ...headers } = payload.headers;
-      const { error, headers: answer } = await withTimeout(
+      const { error, headers: answer } = await pTimeout(
         resend.emails.send(
           {
-            from: getEmailFrom(),
+            from: formatFrom(payload.fromName),
             to: address,
             subject: payload.subject,
             html: payload.html,
@@ -55,10 +50,11 @@ export function createResendTransport(timeoutMs = SEND_TIMEOUT_MS): Transport {
           },
           { idempotencyKey },
         ),
-        timeoutMs,
+        { milliseconds: timeoutMs, message: new TransportError('Resend did not answer in time') },
       );
       if (!error) return;
       throw new TransportError(`Resend: ${error.name} (${error.statusCode ?? 'no answer'})`, {
+        answer: error.message,
         permanent: PERMANENT.has(error.statusCode ?? 0),
         retryAfterSeconds: parseRetryAfter(answer?.['retry-after']),
       });

@@ -1,24 +1,44 @@
-import { getEnv } from '#lib/env.ts';
+import { getEnv } from '#lib/runtime/env.ts';
 import { composeMail } from './compose.ts';
-import { type OutgoingMail, SEND_TIMEOUT_MS, type Transport, TransportError } from './transport.ts';
+import { makeSmtpOptions, SMTP_CONNECTIONS } from './smtp-options.ts';
+import { type OutgoingMail, type Transport, TransportError } from './transport.ts';
 
-type Refusal = { code?: unknown; responseCode?: unknown; response?: unknown; command?: unknown };
+type Refusal = {
+  code?: unknown;
+  responseCode?: unknown;
+  response?: unknown;
+  command?: unknown;
+  message?: unknown;
+};
 
-/** Refused for good: a 5xx answer about the recipient or the content, not about the login. */
-function isPermanent(error: Refusal): boolean {
-  const refused = typeof error.responseCode === 'number' && error.responseCode >= 500;
-  return refused && (error.code === 'EENVELOPE' || error.code === 'EMESSAGE');
+/** Words of an answer without an enhanced code that is about us, not about the mailbox. */
+const ABOUT_SENDER = /relay|authenti|log ?in|spam|polic|block|reputation|blacklist|\blist(ed|ing)\b|denied/i;
+
+/**
+ * Refused for good: a 5xx answer about the recipient or the content. One about the sender or the login is
+ * about every mail, and may be mended.
+ */
+function isPermanent({ responseCode, command }: Refusal): boolean {
+  const isRefused = typeof responseCode === 'number' && responseCode >= 500;
+  return isRefused && (command === 'RCPT TO' || command === 'DATA');
 }
 
 /**
- * Whether a lasting refusal is about the mailbox: the enhanced code says "bad destination" (5.1.x) or
- * "mailbox disabled" (5.2.1), or there is none and RCPT was answered with 550 or 553 (RFC 3463, 5321).
+ * Whether a lasting refusal is about the mailbox: RCPT was refused, and the enhanced code says "bad
+ * destination" (5.1.x) or "mailbox disabled" (5.2.1), or there is none and the answer is 550 or 553 without a word
+ * about the sender (RFC 3463, 5321).
  */
 function isBounce(error: Refusal): boolean {
-  if (!isPermanent(error)) return false;
-  const enhanced = /\b5\.\d{1,3}\.\d{1,3}\b/.exec(String(error.response ?? ''))?.[0];
+  if (!isPermanent(error) || error.command !== 'RCPT TO') return false;
+  const answer = String(error.response ?? '');
+  const enhanced = /\b5\.\d{1,3}\.\d{1,3}\b/.exec(answer)?.[0];
   if (enhanced) return /^5\.(1\.\d+|2\.1)$/.test(enhanced) && !/^5\.1\.[78]$/.test(enhanced);
-  return error.command === 'RCPT TO' && (error.responseCode === 550 || error.responseCode === 553);
+  return (error.responseCode === 550 || error.responseCode === 553) && !ABOUT_SENDER.test(answer);
+}
+
+/** What the server said and to which command, or why it said nothing. */
+function quoteAnswer({ response, command, message }: Refusal): string {
+  return typeof response === 'string' && response ? `${response} (to ${command})` : String(message ?? '');
 }
 
 /** Mail through an SMTP server, over a few kept connections. The Message-ID is stable over retries. */
@@ -26,12 +46,9 @@ export function createSmtpTransport(): Transport {
   const connect = () =>
     import('nodemailer').then(({ createTransport }) =>
       createTransport({
-        url: getEnv().SMTP_URL,
+        ...makeSmtpOptions(String(getEnv().SMTP_URL)),
         pool: true,
-        maxConnections: 2,
-        connectionTimeout: SEND_TIMEOUT_MS,
-        greetingTimeout: SEND_TIMEOUT_MS,
-        socketTimeout: SEND_TIMEOUT_MS,
+        maxConnections: SMTP_CONNECTIONS,
       }),
     );
   let transporter: ReturnType<typeof connect> | undefined;
@@ -46,6 +63,7 @@ export function createSmtpTransport(): Transport {
         const refusal = error as Refusal;
         const { code, responseCode } = refusal;
         throw new TransportError(`SMTP: ${String(code ?? 'failed')} ${String(responseCode ?? '')}`.trim(), {
+          answer: quoteAnswer(refusal),
           permanent: isPermanent(refusal),
           isBounce: isBounce(refusal),
           cause: error,

@@ -1,27 +1,31 @@
-import { sql } from 'drizzle-orm';
-import { fromDrizzle } from 'pg-boss';
-import { z } from 'zod';
+import { validate as isUuid } from 'uuid';
+import * as v from 'valibot';
 import { getDb, type Tx } from '#db/client.ts';
 import { findMail, noteBounce, noteComplaint, noteDelivered, noteFailed } from '#db/queries/mail-outcomes.ts';
 import { stopAddress } from '#db/queries/mail-preferences.ts';
 import { insertWebhookCall } from '#db/queries/webhook-calls.ts';
-import { getEnv } from '#lib/env.ts';
-import { getLog } from '#lib/log.ts';
-import { peekBoss, RECEIVE_QUEUE } from '../boss.ts';
+import { enqueue } from '#lib/jobs/enqueue.ts';
+import { getEnv } from '#lib/runtime/env.ts';
+import { getLog } from '#lib/runtime/log.ts';
+import { receiveQueue } from '../queues.ts';
 import { MAIL_TAG } from '../transports/resend.ts';
 
 /** As much of Resend's events as is read here; whatever else they carry is not looked at. */
-const eventSchema = z.object({
-  type: z.string(),
-  created_at: z.coerce.date(),
-  data: z.object({
-    email_id: z.string(),
-    tags: z.record(z.string(), z.string()).optional(),
-    bounce: z.object({ type: z.string(), message: z.string().optional() }).optional(),
-    failed: z.object({ reason: z.string() }).optional(),
+const eventSchema = v.object({
+  type: v.string(),
+  created_at: v.pipe(
+    v.union([v.string(), v.number()]),
+    v.transform((at) => new Date(at)),
+    v.date(),
+  ),
+  data: v.object({
+    email_id: v.string(),
+    tags: v.optional(v.record(v.string(), v.string())),
+    bounce: v.optional(v.object({ type: v.string(), message: v.optional(v.string()) })),
+    failed: v.optional(v.object({ reason: v.string() })),
   }),
 });
-type Event = z.infer<typeof eventSchema>;
+type Event = v.InferOutput<typeof eventSchema>;
 
 /**
  * Acts on an event whose signature was checked: what became of a mail that we sent, or a mail that
@@ -31,23 +35,23 @@ type Event = z.infer<typeof eventSchema>;
  * @throws when the database cannot be reached; Resend tries again then.
  */
 export async function handleResendEvent(callId: string, event: unknown): Promise<void> {
-  const parsed = eventSchema.safeParse(event);
+  const parsed = v.safeParse(eventSchema, event);
   if (!parsed.success) return;
   await getDb().transaction(async (tx) => {
     if (!(await insertWebhookCall(tx, callId))) return;
-    if (parsed.data.type === 'email.received') await enqueueReply(tx, parsed.data.data.email_id);
-    else await noteOutcome(tx, parsed.data);
+    if (parsed.output.type === 'email.received') await enqueueReply(tx, parsed.output.data.email_id);
+    else await noteOutcome(tx, parsed.output);
   });
 }
 
 async function enqueueReply(tx: Tx, emailId: string): Promise<void> {
   if (!getEnv().REPLY_DOMAIN) return;
-  await peekBoss()?.send(RECEIVE_QUEUE, { emailId }, { singletonKey: emailId, db: fromDrizzle(tx, sql) });
+  await enqueue(receiveQueue, { emailId }, { tx });
 }
 
 async function noteOutcome(tx: Tx, { type, created_at: at, data }: Event): Promise<void> {
-  const mailId = z.uuid().safeParse(data.tags?.[MAIL_TAG]);
-  const mail = mailId.success ? await findMail(tx, mailId.data) : undefined;
+  const mailId = data.tags?.[MAIL_TAG];
+  const mail = mailId && isUuid(mailId) ? await findMail(tx, mailId) : undefined;
   if (!mail) return;
   const stop = (reason: 'bounced' | 'complained') =>
     stopAddress(tx, { userId: mail.recipientId, address: mail.address, reason });

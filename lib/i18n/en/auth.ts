@@ -7,15 +7,26 @@ export const auth = {
   logIn: 'Log in',
   signUp: 'Sign up',
   logOut: 'Log out',
+  leave: {
+    title: 'Log out?',
+    body: '{count, plural, one {# unsent message} other {# unsent messages}} on this device will be deleted.',
+  },
   language: 'Language',
   applyLanguage: 'Change',
   usernameHint: '3 to 30 characters: letters, digits and _ . -',
   passwordHint: 'At least 8 characters, not only digits.',
   login: {
     title: 'Log in',
-    lead: 'Back to the conversations that are yours.',
+    lead: 'Back to the chats that are yours.',
     toSignup: 'New here?',
     forgot: 'Forgot your password?',
+    ended: {
+      logout: 'You are logged out.',
+      elsewhere: 'Another of your devices logged this one out.',
+      password: 'Your password was changed, so this device was logged out. Log in with the new one.',
+      idle: 'You were logged out because you had not been here for a long time. Log in again.',
+      ended: 'You were logged out. Log in again.',
+    },
     resetDone: 'Your password is changed. Log in with the new one.',
   },
   signup: {
@@ -27,7 +38,7 @@ export const auth = {
     title: 'Reset your password',
     lead: 'Tell us the email you signed up with, and we’ll send a link to choose a new password.',
     submit: 'Send the link',
-    sent: 'If an account uses this address, a mail is on its way. Its link works for 30 minutes.',
+    sent: 'If an account uses this address, an email is on its way. Its link works for 30 minutes.',
   },
   resetPassword: {
     title: 'Choose a new password',
@@ -47,9 +58,14 @@ export const auth = {
     toChat: 'Go to your chats',
     toSettings: 'Go to settings',
   },
+  confirmLogin: {
+    title: 'Confirm your login',
+    lead: 'Press the button to log in on this device.',
+    unusable: 'This link has been used or is too old. Log in once more.',
+  },
   tooMany: {
-    seconds: 'That was too many tries. Try again in {count, plural, one {# second} other {# seconds}}.',
-    minutes: 'That was too many tries. Try again in {count, plural, one {# minute} other {# minutes}}.',
+    seconds: 'Too many tries. Try again in {count, plural, one {# second} other {# seconds}}.',
+    minutes: 'Too many tries. Try again in {count, plural, one {# minute} other {# minutes}}.',
   },
   errors: {
     fieldMissing: 'Please fill this in.',
@@ -58,9 +74,13 @@ export const auth = {
     usernameCharacters:
       'A username can have letters, digits and _ . - only, with at least one letter or digit.',
     usernameTaken: 'This name is taken. Try another.',
+    usernameScripts: 'Write the name in one script. Korean, Chinese and Latin letters may be mixed.',
+    usernameReserved: 'This name could be taken for the people who run Dandul. Try another.',
+    usernameAlike: 'This name looks too much like one that is taken. Try another.',
     emailMissing: 'Enter your email.',
-    emailInvalid: 'Enter an address like name@example.com.',
-    emailSame: 'That is the address you have already.',
+    emailInvalid: 'Enter an email address like name@example.com.',
+    emailName: 'Enter an address with only Latin letters, digits and . _ + - before the @.',
+    emailSame: 'That is your address already.',
     emailTaken: 'This email already has an account. Log in, or reset your password.',
     passwordMissing: 'Enter a password.',
     passwordShort: 'A password needs at least 8 characters.',
@@ -73,6 +93,8 @@ export const auth = {
     currentPasswordWrong: 'That is not your current password.',
     identifierMissing: 'Enter your username or email.',
     credentialsWrong: 'The account or the password doesn’t match. Check both and try again.',
+    proofNeeded:
+      'Many wrong passwords were tried for this account. If yours was right, a login link is on its way to its email: open it on this device. Devices that logged in before can log in as always.',
     unavailable: 'That didn’t work just now. Try again in a moment.',
     unreachable: 'We couldn’t reach the server. Check your connection and try again.',
     outdated: 'Dandul has been updated meanwhile. Reload the page and try again.',

@@ -1,19 +1,24 @@
 export const settings = {
   title: 'Settings',
   back: 'Back to chats',
+  pages: {
+    account: 'Account',
+    security: 'Security',
+    notifications: 'Notifications',
+    privacy: 'Privacy',
+  },
   account: {
-    title: 'Account',
     username: 'Username',
     email: 'Email',
     verified: 'Confirmed',
     unverified: 'Not confirmed yet',
     resend: 'Send a confirmation',
-    resent: 'A mail is on its way. Look in your inbox.',
+    resent: 'An email is on its way. Look in your inbox.',
     bounced:
-      'The last mail to this address came back, so we send none there any more. Check the address, change it below, or try it again.',
+      'The last email to this address came back, so we no longer send any there. Check the address, change it below, or try it again.',
     complained:
-      'Someone marked one of our mails to this address as spam, so we no longer send any about new messages.',
-    resume: 'Send mails again',
+      'One of our emails to this address was marked as spam, so we no longer send any about new messages.',
+    resume: 'Send emails again',
   },
   display: {
     title: 'Display',
@@ -22,9 +27,8 @@ export const settings = {
     apply: 'Change',
   },
   notifications: {
-    title: 'Notifications',
     email: 'Email notifications',
-    hint: 'At most one mail a minute for each conversation. Muted conversations send none.',
+    hint: 'At most one email a minute for each chat. Muted chats send none.',
     choices: {
       every: 'Every message',
       unread: 'Only what I haven’t read within a minute',
@@ -35,7 +39,7 @@ export const settings = {
   },
   address: {
     title: 'Change email',
-    lead: 'We mail a link to the new address and tell the present one. Nothing changes until the link is used.',
+    lead: 'We email a link to the new address and tell your current one. Nothing changes until the link is used.',
     new: 'New email',
     submit: 'Send the link',
     done: 'A link is on its way to the new address. It works for 24 hours.',
@@ -54,9 +58,24 @@ export const settings = {
     here: 'This device',
     seen: 'Last used {time}',
     unknown: 'Unknown device',
-    end: 'End',
-    endNamed: 'End {device}',
-    ended: 'That device is disconnected.',
-    notFound: 'That device was disconnected already.',
+    end: 'Log out',
+    endNamed: 'Log out {device}',
+    ended: 'That device is logged out.',
+    notFound: 'That device was logged out already.',
+  },
+  blocked: {
+    title: 'Blocked people',
+    lead: 'People you block can’t reach you, and don’t see when you are online or what you have read.',
+    none: 'You haven’t blocked anyone. You can do so from the menu of a chat.',
+    unblock: 'Unblock',
+    unblockNamed: 'Unblock {name}',
+    unblocked: 'Unblocked. You can talk again.',
+    notFound: 'That person isn’t here any more. Reload the page.',
+  },
+  seen: {
+    title: 'What others see',
+    presence: 'People you chat with see when you are online, and when you last were.',
+    receipts: 'Whoever sends you a message sees when you read it.',
+    search: 'Anyone with an account can find you by your username. Nobody sees your email address.',
   },
 } as const;

@@ -1,18 +1,23 @@
 export const settings = {
   title: '설정',
-  back: '채팅방으로',
+  back: '대화 목록으로',
+  pages: {
+    account: '계정',
+    security: '보안',
+    notifications: '알림',
+    privacy: '개인정보',
+  },
   account: {
-    title: '계정',
     username: '사용자 이름',
     email: '이메일',
     verified: '확인됨',
     unverified: '아직 확인되지 않음',
-    resend: '확인 메일 받기',
-    resent: '확인 메일을 보냈어요. 받은 편지함을 봐 주세요.',
+    resend: '확인 이메일 받기',
+    resent: '확인 이메일을 보냈어요. 받은편지함을 확인해 주세요.',
     bounced:
-      '이 주소로 보낸 메일이 되돌아와서 더는 보내지 않고 있어요. 주소를 확인하고, 아래에서 바꾸거나 다시 시도해 주세요.',
-    complained: '이 주소로 보낸 메일이 스팸으로 신고되어 새 메시지 메일을 보내지 않고 있어요.',
-    resume: '메일 다시 받기',
+      '이 주소로 보낸 이메일이 되돌아와서 더는 보내지 않고 있어요. 주소를 확인하고, 아래에서 바꾸거나 다시 시도해 주세요.',
+    complained: '이 주소로 보낸 이메일이 스팸으로 신고되어 새 메시지 이메일을 보내지 않고 있어요.',
+    resume: '이메일 다시 받기',
   },
   display: {
     title: '화면',
@@ -21,7 +26,6 @@ export const settings = {
     apply: '바꾸기',
   },
   notifications: {
-    title: '알림',
     email: '이메일 알림',
     hint: '대화마다 1분에 한 통까지만 보내요. 알림을 끈 대화는 보내지 않아요.',
     choices: {
@@ -51,11 +55,26 @@ export const settings = {
   sessions: {
     title: '접속 중인 기기',
     here: '지금 쓰는 기기',
-    seen: '{time}에 마지막으로 씀',
+    seen: '{time}에 마지막으로 사용',
     unknown: '알 수 없는 기기',
     end: '접속 끊기',
     endNamed: '{device} 접속 끊기',
     ended: '접속을 끊었어요.',
     notFound: '이미 끊긴 접속이에요.',
+  },
+  blocked: {
+    title: '차단한 사람',
+    lead: '차단하면 메시지가 오지 않고, 상대는 내가 온라인인지, 무엇을 읽었는지 볼 수 없어요.',
+    none: '아직 차단한 사람이 없어요. 대화방의 메뉴에서 차단할 수 있어요.',
+    unblock: '차단 해제',
+    unblockNamed: '{name}님 차단 해제',
+    unblocked: '차단을 해제했어요. 다시 대화할 수 있어요.',
+    notFound: '이 사람을 찾을 수 없어요. 페이지를 새로고침해 주세요.',
+  },
+  seen: {
+    title: '다른 사람에게 보이는 것',
+    presence: '대화 상대는 내가 온라인인지, 마지막으로 언제 접속했는지 볼 수 있어요.',
+    receipts: '메시지를 보낸 사람은 내가 언제 읽었는지 볼 수 있어요.',
+    search: '누구나 사용자 이름으로 나를 찾을 수 있어요. 이메일 주소는 아무에게도 보이지 않아요.',
   },
 } as const;

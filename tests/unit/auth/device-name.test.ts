@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { nameDevice } from '#lib/auth/device-name.ts';
+import { nameDevice } from '#lib/auth/sessions/device-name.ts';
 
 test.each([
   [

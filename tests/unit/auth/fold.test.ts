@@ -23,6 +23,13 @@ test('folding twice changes nothing more, for any character, alone or with a mar
   expect(unstable).toEqual([]);
 });
 
+test('an address is one whether its domain is written in Unicode or as servers know it', () => {
+  expect(foldEmail('Minji@예시.한국')).toBe('minji@xn--vv4b11d.xn--3e0b707e');
+  expect(foldEmail('minji＠예시。한국')).toBe(foldEmail('MINJI@XN--VV4B11D.xn--3e0b707e'));
+  // Two domains, though folding a letter makes them one.
+  expect(foldEmail('a@straße.de')).not.toBe(foldEmail('a@strasse.de'));
+});
+
 test('an address is one whatever its case and surrounding spaces', () => {
   expect(foldEmail(' Minji@Example.COM ')).toBe('minji@example.com');
 });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { sanitizeNextPath, toLoginPath, withNext } from '#lib/auth/next-path.ts';
+import { sanitizeNextPath, toLoginPath, withNext } from '#lib/auth/login/next-path.ts';
 
 test.each(['/chat/0199-x?m=12', '/settings', '/search?q=%EB%AF%BC', '/chat#end'])('%s is kept', (path) => {
   expect(sanitizeNextPath(path)).toBe(path);

@@ -1,7 +1,6 @@
 import { RateLimiterMemory } from 'rate-limiter-flexible';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { parseEnv } from '#lib/env.ts';
-import { setMemo } from '#lib/memo.ts';
+import { envSingleton, parseEnv } from '#lib/runtime/env.ts';
 import {
   consumeLimit,
   consumeLimits,
@@ -10,12 +9,12 @@ import {
   LIMITS,
   refundLimit,
   resetLimit,
-} from '#lib/rate-limit.ts';
+} from '#lib/runtime/rate-limit.ts';
 
-beforeEach(() => setMemo('env', parseEnv({ LOG_LEVEL: 'silent' })));
+beforeEach(() => envSingleton.set(parseEnv({ LOG_LEVEL: 'silent' })));
 afterEach(() => {
   vi.useRealTimers();
-  setMemo('env', undefined);
+  envSingleton.clear();
 });
 
 async function useUp(key: string) {
@@ -47,9 +46,9 @@ test('a reset forgets', async () => {
 });
 
 test('of several limits the first that refuses decides, and takes nothing from those after it', async () => {
-  for (let i = 0; i < LIMITS.resetAddress.points; i += 1) await consumeLimit('resetAddress', 'first');
+  for (let i = 0; i < LIMITS.mailTarget.points; i += 1) await consumeLimit('mailTarget', 'first');
   const refused = await consumeLimits([
-    ['resetAddress', 'first'],
+    ['mailTarget', 'first'],
     ['login', 'second'],
   ]);
   expect(refused).toEqual({ ok: false, retryAfterMs: expect.any(Number) });
@@ -74,7 +73,7 @@ test('a long key is kept as a short one, and is not taken for another', async ()
 });
 
 test('with RATE_LIMITS=off everything passes', async () => {
-  setMemo('env', parseEnv({ RATE_LIMITS: 'off' }));
+  envSingleton.set(parseEnv({ RATE_LIMITS: 'off' }));
   await useUp('off');
   expect(await consumeLimit('login', 'off')).toEqual({ ok: true });
 });
@@ -86,6 +85,9 @@ test.each([
   ['fewer entries than proxies', '203.0.113.7', '10.0.0.9', 3, '203.0.113.7'],
   ['no header behind a proxy', null, '10.0.0.9', 1, '10.0.0.9'],
   ['IPv4 in IPv6 clothes', null, '::ffff:10.0.0.9', 0, '10.0.0.9'],
+  ['IPv4 in IPv6 clothes, in hex', null, '::ffff:a00:9', 0, '10.0.0.9'],
+  ['a port beside it', '203.0.113.7:4711', '10.0.0.9', 1, '203.0.113.7'],
+  ['IPv6 in brackets with a port', '[2001:db8::1]:443', '10.0.0.9', 1, '2001:db8::1'],
   ['nothing known', null, null, 0, null],
 ])('the client’s address with %s', (_case, forwardedFor, remote, proxies, expected) => {
   expect(getClientIp(forwardedFor, remote, proxies)).toBe(expected);
@@ -95,7 +97,14 @@ test.each([
   ['10.0.0.9', '10.0.0.9'],
   ['2001:db8:1:2:aaaa::1', '2001:db8:1:2::/64'],
   ['2001:0db8:0001:0002:ffff:ffff:ffff:ffff', '2001:db8:1:2::/64'],
-  ['::1', '0:0:0:0::/64'],
+  ['2001:DB8:1:2::5', '2001:db8:1:2::/64'],
+  ['[2001:db8:1:2::5]:4711', '2001:db8:1:2::/64'],
+  ['fe80::1%eth0', 'fe80::/64'],
+  ['::1', '::/64'],
+  ['::ffff:10.0.0.9', '10.0.0.9'],
+  ['::FFFF:0a00:0009', '10.0.0.9'],
+  ['10.0.0.9:4711', '10.0.0.9'],
+  ['what no proxy writes', 'what no proxy writes'],
   [null, 'unknown'],
 ])('the address %s counts as %s', (ip, key) => {
   expect(getIpKey(ip)).toBe(key);

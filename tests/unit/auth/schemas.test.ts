@@ -1,7 +1,7 @@
 import { parse } from 'valibot';
 import { expect, onTestFinished, test, vi } from 'vitest';
-import { parseForm } from '#lib/auth/form-schema.ts';
-import { isLikeName, signupSchema, usernameSchema } from '#lib/auth/schemas.ts';
+import { parseForm } from '#lib/auth/forms/form-schema.ts';
+import { isLikeName, signupSchema, usernameSchema } from '#lib/auth/forms/schemas.ts';
 
 const good = {
   username: 'minji',
@@ -47,6 +47,40 @@ test('a username is kept as typed but composed and trimmed', () => {
 test('an e-mail address typed with a wide keyboard is narrowed', () => {
   const parsed = parseForm(signupSchema, { ...good, email: ' ｍinji＠example.com' });
   expect(parsed).toMatchObject({ ok: true, data: { email: 'minji@example.com' } });
+});
+
+test.each([
+  ['minji@예시.한국', 'minji@xn--vv4b11d.xn--3e0b707e'],
+  ['minji@xn--vv4b11d.xn--3e0b707e', 'minji@xn--vv4b11d.xn--3e0b707e'],
+  ['a@bücher.example', 'a@xn--bcher-kva.example'],
+  ['a@例え.テスト', 'a@xn--r8jz45g.xn--zckzah'],
+  [`${'x'.repeat(64)}@example.com`, `${'x'.repeat(64)}@example.com`],
+  [`a@${'x'.repeat(63)}.com`, `a@${'x'.repeat(63)}.com`],
+])('the e-mail address %j is taken as %j', (email, expected) => {
+  expect(parseForm(signupSchema, { ...good, email })).toMatchObject({ ok: true, data: { email: expected } });
+});
+
+test.each(['민지@example.com', 'müller@example.com', '민지@예시.한국'])(
+  'the e-mail address %j is refused for the part that not every server carries',
+  (email) => {
+    expect(errorsOf({ email })).toEqual({ email: 'emailName' });
+  },
+);
+
+test.each([
+  `${'x'.repeat(65)}@example.com`,
+  `a@${'x'.repeat(64)}.com`,
+  `a@${'가'.repeat(60)}.한국`,
+  'a@127.0.0.1',
+  'a@１２７.0.0.1',
+  'a@-example.com',
+  'a@example-.com',
+  'a@예시.한국/x',
+  'a@예시.한국:80',
+  'a@예시',
+  'a@한국..kr',
+])('the e-mail address %j is refused: no server is called so', (email) => {
+  expect(errorsOf({ email })).toEqual({ email: 'emailInvalid' });
 });
 
 test.each(['minji', 'minji@', '@example.com', 'a b@example.com', `${'x'.repeat(250)}@example.com`])(

@@ -1,6 +1,6 @@
 import { encode as encrypt } from 'next-auth/jwt';
 import { expect, test } from 'vitest';
-import { decode, encode } from '#lib/auth/session-token.ts';
+import { decode, encode } from '#lib/auth/sessions/session-token.ts';
 
 const secret = 'a secret of more than thirty-two characters';
 const salt = 'authjs.session-token';

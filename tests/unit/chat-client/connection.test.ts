@@ -2,18 +2,21 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Server, type Socket } from 'socket.io';
 import { afterEach, beforeEach, expect, onTestFinished, test, vi } from 'vitest';
-import { createConnection } from '#lib/chat-client/connection.ts';
-import { getReconnectDelay } from '#lib/chat-client/reconnect-delay.ts';
-import type { Transport } from '#lib/chat-client/transport.ts';
+import { createConnection } from '#lib/chat-client/connection/connection.ts';
+import { getReconnectDelay } from '#lib/chat-client/connection/reconnect-delay.ts';
+import type { Transport } from '#lib/chat-client/connection/transport.ts';
+import { PROTOCOL } from '#lib/realtime/protocol.ts';
+import { makeTransportHandlers } from '../../support/transport-handlers.ts';
 
-vi.mock('#lib/chat-client/reconnect-delay.ts', { spy: true });
+vi.mock('#lib/chat-client/connection/reconnect-delay.ts', { spy: true });
 
 let io: Server;
 let origin: string;
 let transport: Transport;
 /** What the next handshakes are refused with, in order; then all are let in. */
 let refusals: string[];
-const handlers = { connected: vi.fn(), disconnected: vi.fn(), ended: vi.fn(), event: vi.fn() };
+const handlers = makeTransportHandlers();
+const { on } = handlers;
 
 beforeEach(async () => {
   vi.clearAllMocks();
@@ -41,7 +44,7 @@ const serverSockets = () => [...io.sockets.sockets.values()] as Socket[];
 const waitConnected = (times = 1) =>
   vi.waitFor(() => expect(handlers.connected).toHaveBeenCalledTimes(times), { timeout: 5_000 });
 
-test('connects over WebSocket, asks, and hears events', async () => {
+test('connects over WebSocket, asks, and hears each event', async () => {
   transport.start(handlers);
   await waitConnected();
   expect(serverSockets()[0]?.conn.transport.name).toBe('websocket');
@@ -50,8 +53,10 @@ test('connects over WebSocket, asks, and hears events', async () => {
     conversations: [],
     more: false,
   });
-  io.emit('heads', {});
-  await vi.waitFor(() => expect(handlers.event).toHaveBeenCalledWith('heads', {}));
+  for (const [name, handler] of Object.entries(on)) {
+    io.emit(name, { of: name });
+    await vi.waitFor(() => expect(handler.mock.calls).toEqual([[{ of: name }]]));
+  }
 });
 
 test('a request without a connection answers null at once', async () => {
@@ -61,7 +66,7 @@ test('a request without a connection answers null at once', async () => {
 test('a request answers null when the connection breaks before the answer', async () => {
   transport.start(handlers);
   await waitConnected();
-  const answer = transport.request('conversation:sync', { conversationId: 'room', afterRevision: 0 });
+  const answer = transport.request('conversation:sync', { conversationId: 'conversation', afterRevision: 0 });
   serverSockets()[0]?.conn.close();
   expect(await answer).toBeNull();
 });
@@ -96,6 +101,27 @@ test('a handshake refused for now is tried again', async () => {
   transport.start(handlers);
   await waitConnected();
   expect(handlers.ended).not.toHaveBeenCalled();
+});
+
+test('the handshake names the protocol; where the server speaks another, that is told and tried again', async () => {
+  refusals = ['protocol', 'protocol'];
+  transport.start(handlers);
+  await waitConnected();
+  expect(serverSockets()[0]?.handshake.auth).toEqual({ userId: 'me', protocol: PROTOCOL });
+  expect(handlers.outdated).toHaveBeenCalledTimes(2);
+  expect(handlers.ended).not.toHaveBeenCalled();
+  expect(vi.mocked(getReconnectDelay).mock.calls).toEqual([[0], [1]]);
+});
+
+test('a refusal with a code that only a newer server knows is tried again', async () => {
+  refusals = ['of a later release'];
+  transport.start(handlers);
+  await waitConnected();
+  io.emit('message:sung', { conversationId: 'conversation' });
+  io.emit('presence', { userId: 'you', online: true, lastSeenAt: null, mood: 'calm' });
+  await vi.waitFor(() => expect(on.presence).toHaveBeenCalledOnce());
+  expect(on['message:new']).not.toHaveBeenCalled();
+  expect(handlers.outdated).not.toHaveBeenCalled();
 });
 
 test('waking up reconnects at once instead of waiting', async () => {

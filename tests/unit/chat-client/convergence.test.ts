@@ -3,7 +3,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { expectFresh, World } from './harness.ts';
 import { ME, PARTNER } from './model-server.ts';
 
-const ROOMS = ['room-a', 'room-b'];
+const CONVERSATIONS = ['conversation-a', 'conversation-b'];
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -15,23 +15,23 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
-const room = fc.constantFrom('room-a', 'room-a', 'room-a', 'room-b');
+const conversation = fc.constantFrom('conversation-a', 'conversation-a', 'conversation-a', 'conversation-b');
 const share = fc.double({ min: 0, max: 1, noNaN: true });
 const step = fc.oneof(
-  { weight: 4, arbitrary: fc.record({ do: fc.constant('partnerSends' as const), room }) },
-  { weight: 3, arbitrary: fc.record({ do: fc.constant('viewerSends' as const), room }) },
-  { weight: 1, arbitrary: fc.record({ do: fc.constant('otherDeviceSends' as const), room }) },
-  { weight: 4, arbitrary: fc.record({ do: fc.constant('edit' as const), room, share }) },
-  { weight: 1, arbitrary: fc.record({ do: fc.constant('delete' as const), room, share }) },
-  { weight: 1, arbitrary: fc.record({ do: fc.constant('partnerReads' as const), room, share }) },
-  { weight: 1, arbitrary: fc.record({ do: fc.constant('otherDeviceReads' as const), room, share }) },
-  { weight: 2, arbitrary: fc.record({ do: fc.constant('viewerReads' as const), room, share }) },
-  { weight: 1, arbitrary: fc.record({ do: fc.constant('block' as const), room }) },
-  { weight: 2, arbitrary: fc.record({ do: fc.constant('open' as const), room }) },
-  { weight: 4, arbitrary: fc.record({ do: fc.constant('loadBefore' as const), room }) },
-  { weight: 1, arbitrary: fc.record({ do: fc.constant('loadAfter' as const), room }) },
-  { weight: 1, arbitrary: fc.record({ do: fc.constant('jump' as const), room, share }) },
-  { weight: 1, arbitrary: fc.record({ do: fc.constant('jumpToNewest' as const), room }) },
+  { weight: 4, arbitrary: fc.record({ do: fc.constant('partnerSends' as const), conversation }) },
+  { weight: 3, arbitrary: fc.record({ do: fc.constant('viewerSends' as const), conversation }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('otherDeviceSends' as const), conversation }) },
+  { weight: 4, arbitrary: fc.record({ do: fc.constant('edit' as const), conversation, share }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('delete' as const), conversation, share }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('partnerReads' as const), conversation, share }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('otherDeviceReads' as const), conversation, share }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant('viewerReads' as const), conversation, share }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('block' as const), conversation }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant('open' as const), conversation }) },
+  { weight: 4, arbitrary: fc.record({ do: fc.constant('loadBefore' as const), conversation }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('loadAfter' as const), conversation }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('jump' as const), conversation, share }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('jumpToNewest' as const), conversation }) },
   { weight: 12, arbitrary: fc.record({ do: fc.constant('deliver' as const), share }) },
   { weight: 6, arbitrary: fc.record({ do: fc.constant('deliverAll' as const) }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('lose' as const), share }) },
@@ -44,16 +44,20 @@ const step = fc.oneof(
 );
 type Step = typeof step extends fc.Arbitrary<infer S> ? S : never;
 
-/** Two people with a past; the first room is open. */
+/** Two people with a past; the first conversation is open. */
 async function begin(): Promise<World> {
-  const world = new World(ROOMS);
+  const world = new World(CONVERSATIONS);
   world.server.pageSize = 4;
   for (let index = 0; index < 16; index++) {
     const sender = index % 3 === 0 ? ME : PARTNER;
-    world.server.send(sender, { conversationId: 'room-a', clientId: `past${index}`, body: `past ${index}` });
+    world.server.send(sender, {
+      conversationId: 'conversation-a',
+      clientId: `past${index}`,
+      body: `past ${index}`,
+    });
   }
   world.start();
-  world.actions.open('room-a');
+  world.actions.open('conversation-a');
   await world.settle();
   return world;
 }
@@ -62,53 +66,57 @@ async function begin(): Promise<World> {
 async function play(world: World, step: Step, written: Map<string, string[]>): Promise<void> {
   const { server, network, actions } = world;
   const at = (size: number) => Math.floor((step as { share: number }).share * 0.999 * size);
-  const { room = '' } = step as { room?: string };
-  const seq = () => 1 + at(server.room(room).log.length);
+  const { conversation = '' } = step as { conversation?: string };
+  const seq = () => 1 + at(server.conversation(conversation).log.length);
   const nth = server.clock;
   switch (step.do) {
     case 'partnerSends':
-      server.send(PARTNER, { conversationId: room, clientId: `p${nth}`, body: `partner ${nth}` });
+      server.send(PARTNER, { conversationId: conversation, clientId: `p${nth}`, body: `partner ${nth}` });
       break;
     case 'otherDeviceSends':
-      server.send(ME, { conversationId: room, clientId: `d${nth}`, body: `device ${nth}` });
+      server.send(ME, { conversationId: conversation, clientId: `d${nth}`, body: `device ${nth}` });
       break;
     case 'viewerSends': {
-      const list = written.get(room) ?? [];
-      written.set(room, list);
-      const body = `viewer ${room} ${list.length}`;
-      list.push(actions.send(room, body) as string);
+      const list = written.get(conversation) ?? [];
+      written.set(conversation, list);
+      const body = `viewer ${conversation} ${list.length}`;
+      list.push(actions.send(conversation, { text: body }) as string);
       break;
     }
     case 'edit':
-    case 'delete':
-      server.change(room, seq(), step.do);
+      server.edit(conversation, seq());
       break;
+    case 'delete': {
+      const message = server.conversation(conversation).log[seq() - 1];
+      if (message) server.delete(message.senderId, { ...message, scope: 'both' });
+      break;
+    }
     case 'partnerReads':
-      server.moveCursor(PARTNER, 'read', room, seq());
+      server.moveCursor(PARTNER, 'read', conversation, seq());
       break;
     case 'otherDeviceReads':
-      server.moveCursor(ME, 'read', room, seq());
+      server.moveCursor(ME, 'read', conversation, seq());
       break;
     case 'viewerReads':
-      actions.markRead(room, seq());
+      actions.markRead(conversation, seq());
       break;
     case 'block':
-      server.setBlocked(room, !server.room(room).blocked);
+      server.setBlocked(conversation, !server.conversation(conversation).blocked);
       break;
     case 'open':
-      actions.open(room);
+      actions.open(conversation);
       break;
     case 'loadBefore':
-      actions.loadBefore(room);
+      actions.loadBefore(conversation);
       break;
     case 'loadAfter':
-      actions.loadAfter(room);
+      actions.loadAfter(conversation);
       break;
     case 'jump':
-      void actions.jumpTo(room, seq());
+      void actions.jumpTo(conversation, seq());
       break;
     case 'jumpToNewest':
-      void actions.jumpToNewest(room);
+      void actions.jumpToNewest(conversation);
       break;
     case 'deliver':
       network.deliver(at(network.queue.length));
@@ -153,7 +161,7 @@ test('after any interleaving of events, losses, repeats, reloads and syncs the s
       await world.settle();
       expectFresh(world);
       for (const [id, clientIds] of written) {
-        const log = world.server.room(id).log.map((message) => message.clientId);
+        const log = world.server.conversation(id).log.map((message) => message.clientId);
         expect(log.filter((clientId) => clientIds.includes(clientId))).toEqual(clientIds);
       }
       expect(world.disk.pending.size).toBe(0);
@@ -164,20 +172,20 @@ test('after any interleaving of events, losses, repeats, reloads and syncs the s
 
 /** A sync that a deletion asked for is answered, and before the answer is there the next message is. */
 const OVERTAKEN_SYNC: Step[] = [
-  { do: 'partnerSends', room: 'room-b' },
-  { do: 'delete', room: 'room-b', share: 0 },
+  { do: 'partnerSends', conversation: 'conversation-b' },
+  { do: 'delete', conversation: 'conversation-b', share: 0 },
   { do: 'deliverAll' },
   { do: 'deliverAll' },
-  { do: 'partnerSends', room: 'room-b' },
-  { do: 'partnerReads', room: 'room-a', share: 0 },
-  { do: 'edit', room: 'room-a', share: 0 },
+  { do: 'partnerSends', conversation: 'conversation-b' },
+  { do: 'partnerReads', conversation: 'conversation-a', share: 0 },
+  { do: 'edit', conversation: 'conversation-a', share: 0 },
   { do: 'deliverAll' },
   { do: 'deliverAll' },
   { do: 'wait', share: 0 },
-  { do: 'viewerReads', room: 'room-a', share: 0 },
+  { do: 'viewerReads', conversation: 'conversation-a', share: 0 },
   { do: 'deliver', share: 0 },
   { do: 'deliver', share: 0 },
-  { do: 'partnerSends', room: 'room-a' },
+  { do: 'partnerSends', conversation: 'conversation-a' },
   { do: 'deliverAll' },
 ];
 

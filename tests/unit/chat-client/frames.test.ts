@@ -1,11 +1,11 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { Message } from '#lib/chat/types.ts';
+import { createWindow } from '#lib/chat-client/state/window.ts';
 import { createChatStore } from '#lib/chat-client/store.ts';
-import { createWindow } from '#lib/chat-client/window.ts';
 
 const viewer = { userId: 'me', username: 'me' };
 const message = (seq: number): Message => ({
-  conversationId: 'room',
+  conversationId: 'conversation',
   seq,
   revision: seq,
   clientId: `client ${seq}`,
@@ -14,14 +14,16 @@ const message = (seq: number): Message => ({
   createdAt: new Date(seq).toISOString(),
 });
 
-/** A store with a room open, and what its drawing listener has been told so far. */
+/** A store with a conversation open, and what its drawing listener has been told so far. */
 function open() {
   const store = createChatStore(viewer, []);
   const page = { messages: [message(1)], more: { before: false, after: false }, revision: 1 };
-  store.dispatch({ type: 'window:replaced', conversationId: 'room', page });
-  expect(store.getState().conversations.room?.window).toEqual(createWindow(1, page));
+  store.dispatch({ type: 'window:replaced', conversationId: 'conversation', page });
+  expect(store.getState().conversations.conversation?.window).toEqual(createWindow(1, page));
   const told: number[] = [];
-  store.subscribeDrawing(() => told.push(store.getState().conversations.room?.window?.messages.length ?? 0));
+  store.subscribeDrawing(() =>
+    told.push(store.getState().conversations.conversation?.window?.messages.length ?? 0),
+  );
   return { store, told };
 }
 
@@ -45,7 +47,7 @@ afterEach(() => {
 test('what streams in is in the state at once and drawn once for each frame', () => {
   const { store, told } = open();
   for (const seq of [2, 3, 4]) store.dispatch({ type: 'message:changed', message: message(seq) });
-  expect(store.getState().conversations.room?.window?.messages).toHaveLength(4);
+  expect(store.getState().conversations.conversation?.window?.messages).toHaveLength(4);
   expect(told).toEqual([]);
   drawFrame();
   expect(told).toEqual([4]);
@@ -59,7 +61,7 @@ test('what streams in is in the state at once and drawn once for each frame', ()
 test('what the person does is drawn at once, with what had waited', () => {
   const { store, told } = open();
   store.dispatch({ type: 'message:changed', message: message(2) });
-  store.dispatch({ type: 'draft:set', conversationId: 'room', text: 'a' });
+  store.dispatch({ type: 'draft:set', conversationId: 'conversation', draft: { text: 'a' } });
   expect(told).toEqual([2]);
   drawFrame();
   vi.advanceTimersByTime(1_000);
@@ -78,7 +80,7 @@ test('a page that draws no frame is told all the same', () => {
 
 test('an event that changes nothing draws nothing', () => {
   const { store, told } = open();
-  store.dispatch({ type: 'draft:set', conversationId: 'room', text: '' });
+  store.dispatch({ type: 'draft:set', conversationId: 'conversation', draft: { text: '' } });
   store.dispatch({ type: 'message:changed', message: message(1) });
   drawFrame();
   expect(told).toEqual([]);

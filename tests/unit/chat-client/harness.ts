@@ -1,9 +1,9 @@
 import { expect, vi } from 'vitest';
 import { type ChatClient, createChatClient } from '#lib/chat-client/client.ts';
-import { needsSync } from '#lib/chat-client/room.ts';
-import { createViewSelector } from '#lib/chat-client/selectors.ts';
+import { needsSync } from '#lib/chat-client/state/revision.ts';
 import { createChatStore } from '#lib/chat-client/store.ts';
-import type { ConversationView } from '#lib/chat-client/types.ts';
+import { createViewSelector } from '#lib/chat-client/views/selectors.ts';
+import type { ConversationView } from '#lib/chat-client/views/view.ts';
 import { Disk } from '../../support/disk.ts';
 import { ModelNetwork } from './model-network.ts';
 import { ME, ModelServer } from './model-server.ts';
@@ -15,11 +15,13 @@ export class World {
   server = new ModelServer();
   network = new ModelNetwork(this.server);
   disk = new Disk();
+  /** Hears when the page is to be loaded anew, and when it no longer needs to. */
+  pageReload = { outdated: vi.fn(), connected: vi.fn() };
   client: ChatClient = this.createClient();
   private stop: () => void = () => {};
 
-  constructor(rooms: readonly string[] = ['room']) {
-    for (const id of rooms) this.server.addRoom(id);
+  constructor(conversations: readonly string[] = ['conversation']) {
+    for (const id of conversations) this.server.addConversation(id);
     this.network.listen();
   }
 
@@ -31,6 +33,7 @@ export class World {
       createStorage: () => this.disk.open(),
       createDrafts: () => this.disk.openDrafts(),
       watch: () => () => {},
+      createReload: () => this.pageReload,
     });
   }
 
@@ -50,7 +53,7 @@ export class World {
     this.start();
   }
 
-  view(id = 'room'): ConversationView {
+  view(id = 'conversation'): ConversationView {
     return createViewSelector(id)(this.client.store.getState());
   }
 
@@ -73,12 +76,12 @@ export class World {
 /** Asserts that the client shows exactly what a fresh fetch of the same stretch would. */
 export function expectFresh(world: World): void {
   const state = world.client.store.getState();
-  for (const [id, { log }] of world.server.rooms) {
-    const room = state.conversations[id];
-    expect(room?.entry).toEqual(world.server.entry(id));
-    expect(room && needsSync(room)).toBe(false);
-    expect(room?.pending.filter((item) => item.state === 'sending')).toEqual([]);
-    const window = room?.window;
+  for (const [id, { log }] of world.server.conversations) {
+    const conversation = state.conversations[id];
+    expect(conversation?.entry).toEqual(world.server.entry(id));
+    expect(conversation && needsSync(conversation)).toBe(false);
+    expect(conversation?.pending.filter((item) => item.state === 'sending')).toEqual([]);
+    const window = conversation?.window;
     if (!window) continue;
     const first = window.messages[0]?.seq ?? 1;
     const last = window.messages.at(-1)?.seq ?? 0;
@@ -95,7 +98,7 @@ export function expectFresh(world: World): void {
     const fresh = createChatStore(viewer, []);
     const seed = { entry: world.server.entry(id), page };
     const view = createViewSelector(id, seed)(fresh.getState());
-    const failed = world.view(id).messages.filter((message) => message.status === 'failed');
-    expect(world.view(id).messages).toEqual([...view.messages, ...failed]);
+    const failed = world.view(id).items.filter((item) => item.kind === 'failed');
+    expect(world.view(id).items).toEqual([...view.items, ...failed]);
   }
 }

@@ -1,5 +1,5 @@
-import type { Ack } from '#lib/chat/types.ts';
-import type { Acknowledged, Transport, TransportHandlers } from '#lib/chat-client/transport.ts';
+import type { Acknowledged, Transport, TransportHandlers } from '#lib/chat-client/connection/transport.ts';
+import type { Ack } from '#lib/realtime/ack.ts';
 import type { ModelServer } from './model-server.ts';
 
 const ANSWER_TIMEOUT_MS = 10_000;
@@ -30,7 +30,8 @@ export class ModelNetwork {
       if (!this.isUp) return;
       const copy = structuredClone(payload);
       this.put(() => {
-        if (connection === this.connection) this.handlers?.event(name, copy);
+        const on = this.handlers?.on as Record<string, (payload: unknown) => void> | undefined;
+        if (connection === this.connection) on?.[name]?.(copy);
       });
     };
   }
@@ -49,6 +50,11 @@ export class ModelNetwork {
     this.connection++;
     for (const drop of [...this.dropAnswers]) drop();
     this.handlers?.disconnected();
+  }
+
+  /** What a server of another protocol answers to the handshake. */
+  refuseProtocol(): void {
+    this.handlers?.outdated();
   }
 
   deliver(index = 0): void {

@@ -1,10 +1,11 @@
-import type { Ack, ConversationEntry, Cursors, HistoryPage, Message, SyncPage } from '#lib/chat/types.ts';
+import type { ConversationEntry, Cursors, HistoryPage, Message, SyncPage } from '#lib/chat/types.ts';
+import type { Ack } from '#lib/realtime/ack.ts';
 import type { ClientEvents, Heads, ServerEvents } from '#lib/realtime/events.ts';
 
 export const ME = 'me';
 export const PARTNER = 'partner';
 
-type Room = {
+type Conversation = {
   id: string;
   log: Message[];
   revision: number;
@@ -18,7 +19,7 @@ type Input<E extends keyof ClientEvents> = Parameters<ClientEvents[E]>[0];
 export class ModelServer {
   readonly me: string;
 
-  rooms = new Map<string, Room>();
+  conversations = new Map<string, Conversation>();
   /** Where what the server tells the viewer goes. */
   emit: Emit = () => {};
   /** Answers the next sends with this instead. */
@@ -32,73 +33,85 @@ export class ModelServer {
     this.me = me;
   }
 
-  addRoom(id: string): void {
+  addConversation(id: string): void {
     const cursors = {
       [this.me]: { userId: this.me, deliveredSeq: 0, readSeq: 0 },
       [PARTNER]: { userId: PARTNER, deliveredSeq: 0, readSeq: 0 },
     };
-    this.rooms.set(id, { id, log: [], revision: 0, cursors, blocked: false });
+    this.conversations.set(id, { id, log: [], revision: 0, cursors, blocked: false });
   }
 
-  room(id: string): Room {
-    const room = this.rooms.get(id);
-    if (!room) throw new Error(`no room ${id}`);
-    return room;
+  conversation(id: string): Conversation {
+    const conversation = this.conversations.get(id);
+    if (!conversation) throw new Error(`no conversation ${id}`);
+    return conversation;
   }
 
   send(senderId: string, input: Input<'message:send'>): Ack<{ message: Message }> {
-    const room = this.rooms.get(input.conversationId);
-    if (!room) return { ok: false, error: { code: 'not_found' } };
-    const stored = room.log.find((m) => m.senderId === senderId && m.clientId === input.clientId);
+    const conversation = this.conversations.get(input.conversationId);
+    if (!conversation) return { ok: false, error: { code: 'not_found' } };
+    const stored = conversation.log.find((m) => m.senderId === senderId && m.clientId === input.clientId);
     if (stored) return { ok: true, message: stored };
     const refusal = senderId === this.me ? this.refuseSend?.(input) : null;
     if (refusal) return refusal;
-    const seq = room.log.length + 1;
+    const seq = conversation.log.length + 1;
     const message: Message = {
-      conversationId: room.id,
+      conversationId: conversation.id,
       seq,
-      revision: ++room.revision,
+      revision: ++conversation.revision,
       clientId: input.clientId,
       senderId,
       body: input.body,
-      createdAt: new Date(this.clock++).toISOString(),
+      createdAt: this.tick(),
     };
-    const peerSeq = room.log.findLast((m) => m.senderId !== senderId)?.seq ?? 0;
-    room.log.push(message);
-    const cursors = room.cursors[senderId] as Cursors;
+    const partnerSeq = conversation.log.findLast((m) => m.senderId !== senderId)?.seq ?? 0;
+    conversation.log.push(message);
+    const cursors = conversation.cursors[senderId] as Cursors;
     this.emit('message:new', message);
-    if (cursors.readSeq >= peerSeq) {
-      room.cursors[senderId] = { userId: senderId, deliveredSeq: seq, readSeq: seq };
-      const event = { conversationId: room.id, ...(room.cursors[senderId] as Cursors) };
+    if (cursors.readSeq >= partnerSeq) {
+      conversation.cursors[senderId] = { userId: senderId, deliveredSeq: seq, readSeq: seq };
+      const event = { conversationId: conversation.id, ...(conversation.cursors[senderId] as Cursors) };
       this.emit('conversation:cursor', senderId === this.me ? { ...event, unread: 0 } : event);
     }
     return { ok: true, message };
   }
 
-  change(id: string, seq: number, kind: 'edit' | 'delete'): void {
-    const room = this.room(id);
-    const old = room.log[seq - 1];
-    if (!old || old.deletedAt) return;
-    const at = new Date(this.clock++).toISOString();
-    const message =
-      kind === 'edit'
-        ? { ...old, revision: ++room.revision, body: `${old.body}*`, editedAt: at }
-        : { ...old, revision: ++room.revision, body: '', deletedAt: at };
-    room.log[seq - 1] = message;
+  /** Somebody deletes one of their own messages, for both. */
+  delete(userId: string, { conversationId, seq }: Input<'message:delete'>): Ack<{ message: Message }> {
+    const old = this.conversations.get(conversationId)?.log[seq - 1];
+    if (!old || old.senderId !== userId) return { ok: false, error: { code: 'not_found' } };
+    if (old.deletedAt) return { ok: true, message: old };
+    return { ok: true, message: this.change(old, { body: '', deletedAt: this.tick() }) };
+  }
+
+  edit(id: string, seq: number): void {
+    const old = this.conversation(id).log[seq - 1];
+    if (old && !old.deletedAt) this.change(old, { body: `${old.body}*`, editedAt: this.tick() });
+  }
+
+  private change(old: Message, changed: Partial<Message>): Message {
+    const conversation = this.conversation(old.conversationId);
+    const message = { ...old, ...changed, revision: ++conversation.revision };
+    conversation.log[old.seq - 1] = message;
     this.emit('message:update', message);
+    return message;
+  }
+
+  private tick(): string {
+    return new Date(this.clock++).toISOString();
   }
 
   moveCursor(userId: string, kind: 'delivered' | 'read', id: string, seq: number): Ack<{ seq: number }> {
-    const room = this.rooms.get(id);
-    if (!room) return { ok: false, error: { code: 'not_found' } };
-    if (seq > room.log.length) return { ok: false, error: { code: 'invalid' } };
-    const old = room.cursors[userId] as Cursors;
+    const conversation = this.conversations.get(id);
+    if (!conversation) return { ok: false, error: { code: 'not_found' } };
+    if (seq > conversation.log.length) return { ok: false, error: { code: 'invalid' } };
+    const old = conversation.cursors[userId] as Cursors;
     const next = {
       userId,
       deliveredSeq: Math.max(old.deliveredSeq, seq),
       readSeq: kind === 'read' ? Math.max(old.readSeq, seq) : old.readSeq,
     };
-    room.cursors[userId] = next;
+    conversation.cursors[userId] = next;
     const hasMoved = next.deliveredSeq > old.deliveredSeq || next.readSeq > old.readSeq;
     if (hasMoved && userId === PARTNER) this.emit('conversation:cursor', { conversationId: id, ...next });
     if (hasMoved && userId === this.me && kind === 'read') {
@@ -108,12 +121,12 @@ export class ModelServer {
   }
 
   setBlocked(id: string, blocked: boolean): void {
-    this.room(id).blocked = blocked;
+    this.conversation(id).blocked = blocked;
     this.emit('conversation:new', this.entry(id));
   }
 
   entry(id: string): ConversationEntry {
-    const { log, cursors, revision, blocked } = this.room(id);
+    const { log, cursors, revision, blocked } = this.conversation(id);
     const { readSeq } = cursors[this.me] as Cursors;
     const last = log.at(-1);
     return {
@@ -139,9 +152,9 @@ export class ModelServer {
   }
 
   history(input: Input<'conversation:history'>): Ack<HistoryPage> {
-    const room = this.rooms.get(input.conversationId);
-    if (!room) return { ok: false, error: { code: 'not_found' } };
-    const { log, revision } = room;
+    const conversation = this.conversations.get(input.conversationId);
+    if (!conversation) return { ok: false, error: { code: 'not_found' } };
+    const { log, revision } = conversation;
     const size = this.pageSize;
     let start = Math.max(0, log.length - size);
     let end = log.length;
@@ -165,11 +178,11 @@ export class ModelServer {
   }
 
   sync({ conversationId, afterRevision }: Input<'conversation:sync'>): Ack<SyncPage> {
-    const room = this.rooms.get(conversationId);
-    if (!room) return { ok: false, error: { code: 'not_found' } };
-    const conversation = this.entry(conversationId);
-    const head = { ok: true as const, conversation, cursors: conversation.cursors };
-    const { revision, log } = room;
+    const conversation = this.conversations.get(conversationId);
+    if (!conversation) return { ok: false, error: { code: 'not_found' } };
+    const entry = this.entry(conversationId);
+    const head = { ok: true as const, conversation: entry, cursors: entry.cursors };
+    const { revision, log } = conversation;
     if (revision < afterRevision || revision - afterRevision > this.maxBehind) {
       return { ...head, reset: true, messages: log.slice(-this.pageSize), revision };
     }
@@ -181,7 +194,7 @@ export class ModelServer {
 
   heads(): Heads {
     return Object.fromEntries(
-      [...this.rooms.keys()].map((id) => {
+      [...this.conversations.keys()].map((id) => {
         const { revision, cursors } = this.entry(id);
         return [id, { revision, cursors }];
       }),
@@ -189,7 +202,7 @@ export class ModelServer {
   }
 
   list(): { ok: true; conversations: ConversationEntry[]; more: boolean } {
-    const conversations = [...this.rooms.keys()].map((id) => this.entry(id));
+    const conversations = [...this.conversations.keys()].map((id) => this.entry(id));
     return { ok: true, conversations, more: false };
   }
 
@@ -198,6 +211,8 @@ export class ModelServer {
     switch (event) {
       case 'message:send':
         return this.send(this.me, input);
+      case 'message:delete':
+        return this.delete(this.me, input);
       case 'conversation:delivered':
       case 'conversation:read': {
         const { conversationId, seq } = input as { conversationId: string; seq: number };

@@ -1,19 +1,20 @@
 import { expect, test } from 'vitest';
 import type { HistoryPage, Message, SyncPage } from '#lib/chat/types.ts';
 import { reduce } from '#lib/chat-client/reducer.ts';
-import { getAppliedRevision, needsSync } from '#lib/chat-client/room.ts';
-import { selectTotalUnread } from '#lib/chat-client/selectors.ts';
-import { type ChatState, createInitialState } from '#lib/chat-client/state.ts';
+import { getAppliedRevision, needsSync } from '#lib/chat-client/state/revision.ts';
+import { type ChatState, createConversationState, createInitialState } from '#lib/chat-client/state.ts';
+import { createChatStore } from '#lib/chat-client/store.ts';
+import { createListSelectors } from '#lib/chat-client/views/list-selectors.ts';
 import { viewer } from './harness.ts';
 import { ModelServer, PARTNER } from './model-server.ts';
 
-const conversationId = 'room';
+const conversationId = 'conversation';
 const edit = { conversationId, clientId: 'x', body: 'x' };
 
 function begin(messages: number) {
   const server = new ModelServer();
   server.pageSize = 4;
-  server.addRoom(conversationId);
+  server.addConversation(conversationId);
   for (let index = 0; index < messages; index++) server.send(PARTNER, { ...edit, clientId: `c${index}` });
   const initial = createInitialState(viewer, [structuredClone(server.entry(conversationId))]);
   return { server, state: openAt(initial, getPage(server)) };
@@ -21,12 +22,13 @@ function begin(messages: number) {
 
 const openAt = (state: ChatState, page: HistoryPage) =>
   reduce(state, { type: 'window:replaced', conversationId, page });
-const roomOf = (state: ChatState) => {
-  const room = state.conversations[conversationId];
-  if (!room) throw new Error('no room');
-  return room;
+const conversationOf = (state: ChatState) => {
+  const conversation = state.conversations[conversationId];
+  if (!conversation) throw new Error('no conversation');
+  return conversation;
 };
-const messagesOf = (state: ChatState) => roomOf(state).window?.messages ?? [];
+const { totalUnread } = createListSelectors();
+const messagesOf = (state: ChatState) => conversationOf(state).window?.messages ?? [];
 
 function getPage(server: ModelServer, anchor: { beforeSeq?: number; aroundSeq?: number } = {}): HistoryPage {
   const { ok, ...page } = server.history({ conversationId, ...anchor }) as HistoryPage & { ok: true };
@@ -35,11 +37,15 @@ function getPage(server: ModelServer, anchor: { beforeSeq?: number; aroundSeq?: 
 
 /** Changes a message on the server and gives the event. */
 function change(server: ModelServer, seq: number): Message {
-  server.change(conversationId, seq, 'edit');
-  return structuredClone(server.room(conversationId).log[seq - 1] as Message);
+  server.edit(conversationId, seq);
+  return structuredClone(server.conversation(conversationId).log[seq - 1] as Message);
 }
 
-function sync(state: ChatState, server: ModelServer, afterRevision = getAppliedRevision(roomOf(state))) {
+function sync(
+  state: ChatState,
+  server: ModelServer,
+  afterRevision = getAppliedRevision(conversationOf(state)),
+) {
   const page = structuredClone(server.sync({ conversationId, afterRevision })) as SyncPage & { ok: true };
   return { type: 'sync:loaded' as const, conversationId, afterRevision, staleMark: 0, page };
 }
@@ -48,16 +54,16 @@ test('a page that left the server before a change already applied is brought up 
   const { server, state } = begin(8);
   const page = getPage(server, { beforeSeq: 5 });
   let next = reduce(state, { type: 'message:changed', message: change(server, 3) });
-  const windowId = roomOf(next).window?.id ?? 0;
+  const windowId = conversationOf(next).window?.id ?? 0;
   next = reduce(next, { type: 'page:loaded', conversationId, side: 'before', windowId, page });
-  expect(needsSync(roomOf(next))).toBe(true);
+  expect(needsSync(conversationOf(next))).toBe(true);
   next = reduce(next, sync(next, server));
-  expect(messagesOf(next)).toEqual(server.room(conversationId).log);
+  expect(messagesOf(next)).toEqual(server.conversation(conversationId).log);
 });
 
 test('a late page of a window that was replaced is left out', () => {
   const { server, state } = begin(20);
-  const windowId = roomOf(state).window?.id ?? 0;
+  const windowId = conversationOf(state).window?.id ?? 0;
   const page = getPage(server, { beforeSeq: 17 });
   const jumped = openAt(state, getPage(server, { aroundSeq: 14 }));
   const next = reduce(jumped, { type: 'page:loaded', conversationId, side: 'before', windowId, page });
@@ -88,7 +94,7 @@ test('an event behind a gap is not applied but makes a sync due', () => {
   const later = change(server, 3);
   const next = reduce(state, { type: 'message:changed', message: later });
   expect(messagesOf(next)).toBe(messagesOf(state));
-  expect(needsSync(roomOf(next))).toBe(true);
+  expect(needsSync(conversationOf(next))).toBe(true);
 });
 
 test('cursors only grow, whatever order they are heard in', () => {
@@ -99,17 +105,56 @@ test('cursors only grow, whatever order they are heard in', () => {
       cursor: { conversationId, userId: viewer.userId, deliveredSeq: readSeq, readSeq },
     });
   const next = move(move(state, 3), 1);
-  const cursors = roomOf(next).entry?.cursors.find(({ userId }) => userId === viewer.userId);
+  const cursors = conversationOf(next).entry?.cursors.find(({ userId }) => userId === viewer.userId);
   expect(cursors?.readSeq).toBe(3);
 });
 
 test('a mute shows at once, and its conversation is not counted in the title', () => {
   const { server, state } = begin(3);
-  expect(selectTotalUnread(state)).toBe(3);
+  expect(totalUnread(state)).toBe(3);
   const entry = { ...structuredClone(server.entry(conversationId)), muted: true };
   const muted = reduce(state, { type: 'entries:received', entries: [entry] });
-  expect(roomOf(muted).entry?.muted).toBe(true);
-  expect(selectTotalUnread(muted)).toBe(0);
+  expect(conversationOf(muted).entry?.muted).toBe(true);
+  expect(totalUnread(muted)).toBe(0);
   const unmuted = reduce(muted, { type: 'entries:received', entries: [{ ...entry, muted: false }] });
-  expect(selectTotalUnread(unmuted)).toBe(3);
+  expect(totalUnread(unmuted)).toBe(3);
+});
+
+test('a page that was drawn before a mute does not take it back, and a sync is due', () => {
+  const { server, state } = begin(2);
+  const drawn = { page: getPage(server), entry: structuredClone(server.entry(conversationId)) };
+  const muted = { ...structuredClone(drawn.entry), muted: true };
+  let next = reduce(state, { type: 'entries:received', entries: [muted] });
+  next = reduce(next, { type: 'conversation:seeded', conversationId, seed: drawn });
+  expect(conversationOf(next).entry?.muted).toBe(true);
+  expect(needsSync(conversationOf(next))).toBe(true);
+});
+
+test('heads of many conversations are one change, and leave those alone that they say nothing new of', () => {
+  const server = new ModelServer();
+  const ids = ['conversation-a', 'conversation-b', 'conversation-c'];
+  for (const id of ids) server.addConversation(id);
+  const store = createChatStore(
+    viewer,
+    ids.map((id) => structuredClone(server.entry(id))),
+  );
+  const before = store.getState();
+  for (const id of ['conversation-a', 'conversation-b'])
+    server.send(PARTNER, { ...edit, conversationId: id });
+  const seen: number[] = [];
+  store.subscribe(() => seen.push(Object.values(store.getState().conversations).filter(needsSync).length));
+  store.dispatch({ type: 'heads:received', heads: structuredClone(server.heads()) });
+  expect(seen).toEqual([2]);
+  expect(store.getState().conversations['conversation-c']).toBe(before.conversations['conversation-c']);
+  store.dispatch({ type: 'heads:received', heads: {} });
+  expect(seen).toEqual([2]);
+});
+
+test('a new connection asks anew about every window in one change', () => {
+  const { state } = begin(4);
+  const other = createConversationState('other');
+  const both = { ...state, conversations: { ...state.conversations, other } };
+  const next = reduce(both, { type: 'windows:stale' });
+  expect(needsSync(conversationOf(next))).toBe(true);
+  expect(next.conversations.other).toBe(other);
 });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readEnter } from '#components/chat/enter-key.ts';
+import { readEnter } from '#components/chat/composer/enter-key.ts';
 
 const press = { shiftKey: false, isComposing: false, keyCode: 13, isTouch: false, composition: '' };
 

@@ -1,12 +1,11 @@
 import { renderToStaticMarkup } from 'react-dom/server';
 import { IntlProvider } from 'use-intl';
 import { expect, test } from 'vitest';
-import { MailBanner } from '#components/chat/mail-banner.tsx';
+import { MailBanner } from '#components/chat/frame/mail-banner.tsx';
 import { MailStanding } from '#components/settings/mail-standing.tsx';
-import { findMailTrouble } from '#lib/auth/mail-trouble.ts';
-import { parseEnv } from '#lib/env.ts';
+import { findMailTrouble } from '#lib/auth/accounts/mail-trouble.ts';
 import ko from '#lib/i18n/ko/index.ts';
-import { setMemo } from '#lib/memo.ts';
+import { envSingleton, parseEnv } from '#lib/runtime/env.ts';
 
 const draw = (element: React.ReactElement) =>
   renderToStaticMarkup(
@@ -39,7 +38,7 @@ test('the banner over the list says the same in one line and leads to the settin
   for (const trouble of ['unverified', 'bounced', 'complained'] as const) {
     const html = draw(<MailBanner trouble={trouble} />);
     expect(html).toContain(ko.chat.mail[trouble]);
-    expect(html).toContain('href="/settings"');
+    expect(html).toContain('href="/settings/account"');
     // Calm: a screen reader is not interrupted.
     expect(html).toContain('role="status"');
   }
@@ -47,7 +46,7 @@ test('the banner over the list says the same in one line and leads to the settin
 
 test('with the developer mailbox nobody is troubled for an unconfirmed address', () => {
   const use = (values: Record<string, string>) =>
-    setMemo('env', parseEnv({ AUTH_SECRET: 'x'.repeat(40), ...values }));
+    envSingleton.set(parseEnv({ AUTH_SECRET: 'x'.repeat(40), ...values }));
   const unverified = { emailVerified: false, emailStopReason: null };
   use({});
   expect(findMailTrouble(unverified)).toBeNull();

@@ -7,7 +7,7 @@ const newYork = { locale: 'en', timeZone: 'America/New_York', now, today: 'Today
 
 test('a list shows the time today, the weekday within a week, else the date', () => {
   const times = createTimes(seoul);
-  expect(times.short('2026-11-24T00:05:00Z')).toBe('09:05');
+  expect(times.short('2026-11-24T00:05:00Z')).toBe('오전 9:05');
   expect(times.short('2026-11-23T14:59:00Z')).toBe('어제');
   expect(times.short('2026-11-20T03:00:00Z')).toBe('금요일');
   expect(times.short('2026-11-10T03:00:00Z')).toBe('11월 10일');
@@ -22,6 +22,14 @@ test('the day is the viewer’s, not the server’s', () => {
   expect(createTimes(newYork).day('2026-11-23T04:59:00Z')).toBe('Yesterday');
 });
 
-test('midnight is 00, never 24', () => {
-  expect(createTimes(seoul).clock('2026-11-23T15:00:00Z')).toBe('00:00');
+test('the clock is the language’s own, around midnight and noon too', () => {
+  const clocks = (times: ReturnType<typeof createTimes>, ...at: string[]) => at.map(times.clock);
+  expect(clocks(createTimes(seoul), '2026-11-23T15:00:00Z', '2026-11-24T03:30:00Z')).toEqual([
+    '오전 12:00',
+    '오후 12:30',
+  ]);
+  expect(clocks(createTimes(newYork), '2026-11-23T05:05:00Z', '2026-11-23T18:07:00Z')).toEqual([
+    '12:05 AM',
+    '1:07 PM',
+  ]);
 });

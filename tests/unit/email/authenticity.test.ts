@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
+import type { Verdict } from '#lib/email/reply/authenticity.ts';
 import { checkAuthor, type Origin } from '#lib/email/reply/authenticity.ts';
-import type { Verdict } from '#lib/email/reply/incoming.ts';
-import { parseEnv } from '#lib/env.ts';
+import { parseEnv } from '#lib/runtime/env.ts';
 import { composeSigned, resolveTestDns, type TestMail } from '../../support/signed-mail.ts';
 
 const JUNHO = 'junho@example.com';

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
+import { isSameAddress } from '#lib/email/reply/addresses.ts';
 import { checkAuthor } from '#lib/email/reply/authenticity.ts';
-import { isOwners, isSameAddress } from '#lib/email/reply/incoming.ts';
+import { isOwners } from '#lib/email/reply/incoming.ts';
 
 const VICTIM = 'victim@victim.example';
 /** The attacker's own domain is in order; the victim's asks for everything else to be rejected. */

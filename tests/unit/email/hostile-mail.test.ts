@@ -1,6 +1,10 @@
 import { expect, test } from 'vitest';
-import type { Proof } from '#lib/email/reply/incoming.ts';
+import type { Proof } from '#lib/email/reply/authenticity.ts';
 import { readMail } from '#lib/email/reply/read-mail.ts';
+import { envSingleton, parseEnv } from '#lib/runtime/env.ts';
+import { describeTestMail } from '../../support/sent-mail.ts';
+
+envSingleton.set(parseEnv({ AUTH_SECRET: 'x'.repeat(40) }));
 
 const OWNER = 'owner@example.com';
 const HEAD = `From: ${OWNER}\r\nTo: reply@reply.example.com\r\n`;
@@ -15,28 +19,54 @@ const read = (
   resolver: Parameters<typeof readMail>[1] = dns,
   proof: Proof = 'given',
 ) => {
-  const job = { owner, envelopeFrom: OWNER, addressee: '', origin: session, proof };
+  const job = { owner, envelopeFrom: OWNER, addressee: '', sent: describeTestMail(), origin: session, proof };
   return readMail({ ...job, raw: Buffer.from(mail) }, resolver);
 };
 
 const text = (type: string, body: string) => `--b\r\nContent-Type: text/${type}\r\n\r\n${body}\r\n`;
 const MIXED = `${HEAD}Content-Type: multipart/mixed; boundary=b\r\n\r\n`;
 
-/** Each stops the process that reads it for minutes, or ends it. */
+/** Each stopped the process that reads it for minutes, or ended it, with one parser or another. */
+test.each([
+  ['a hundred thousand empty parts', MIXED + '--b\r\n\r\n'.repeat(100_000)],
+  ['a header of a million lines', `${HEAD}X: y\r\n${' c\r\n'.repeat(1_000_000)}\r\nx`],
+])('%s are given up as unreadable, and this process goes on', async (_, mail) => {
+  await expect(read(mail)).rejects.toMatchObject({ code: 'MAIL_UNREADABLE' });
+});
+
 test.each([
   ['thousands of open links', MIXED + text('plain', 'x') + text('html', '<a href="'.repeat(6_000))],
   ['three million lines', `${HEAD}\r\n${'\n'.repeat(3_000_000)}`],
-  ['a hundred thousand empty parts', MIXED + '--b\r\n\r\n'.repeat(100_000)],
-  ['a header of a million lines', `${HEAD}X: y\r\n${' c\r\n'.repeat(1_000_000)}\r\nx`],
   ['elements in elements without end', `${HEAD}Content-Type: text/html\r\n\r\n${'<div>'.repeat(1_000_000)}`],
-])('%s are given up as unreadable, and this process goes on', async (_, mail) => {
-  await expect(read(mail)).rejects.toMatchObject({ code: 'MAIL_UNREADABLE' });
+])('%s are read within the limits', async (_, mail) => {
+  expect(await read(mail)).toMatchObject({ from: OWNER });
+});
+
+/** HTML in short elements: it takes many seconds of processor time. */
+const COSTLY = MIXED + text('html', '<p>x</p>'.repeat(120_000)).repeat(14);
+
+test('a mail is given up when its processor time is spent, not when it has waited', async () => {
+  const job = {
+    owner: OWNER,
+    envelopeFrom: OWNER,
+    addressee: '',
+    sent: describeTestMail(),
+    origin: session,
+    proof: 'given' as const,
+  };
+  const limited = (mail: string, cpuSeconds: number, totalMs: number) =>
+    readMail({ ...job, raw: Buffer.from(mail) }, dns, { cpuSeconds, totalMs });
+  await expect(limited(COSTLY, 1, 120_000)).rejects.toMatchObject({ code: 'MAIL_COSTLY' });
+  // Time on the wall says nothing about a mail, which may be tried again.
+  const late = limited(`${HEAD}\r\nhello`, 60, 1);
+  await expect(late).rejects.toThrow('takes too long');
+  await expect(late).rejects.not.toHaveProperty('code');
 });
 
 test('a usual mail is read: its author’s own words, and the names of files', async () => {
   const file =
     '--b\r\nContent-Type: image/png; name="plan.png"\r\nContent-Disposition: attachment; filename="plan.png"\r\n\r\nx\r\n';
-  const mail = await read(`${MIXED}${text('plain', 'Yes\r\n\r\n> no?')}${file}--b--\r\n`);
+  const mail = await read(`${MIXED}${text('plain', 'Yes\r\n\r\n> 토요일에 볼까요?')}${file}--b--\r\n`);
   expect(mail).toMatchObject({ from: OWNER, text: 'Yes', attachments: ['plan.png'], envelopeFrom: OWNER });
 });
 

@@ -1,8 +1,7 @@
 import { beforeEach, expect, test } from 'vitest';
+import { makeUnsubscribeToken, readUnsubscribeToken } from '#lib/email/preferences/unsubscribe-token.ts';
 import { makeReplyAddress, readReplyAddress } from '#lib/email/reply/address.ts';
-import { makeUnsubscribeToken, readUnsubscribeToken } from '#lib/email/unsubscribe-token.ts';
-import { parseEnv } from '#lib/env.ts';
-import { setMemo } from '#lib/memo.ts';
+import { envSingleton, parseEnv } from '#lib/runtime/env.ts';
 
 const target = {
   conversationId: '01940000-0000-7000-8000-000000000002',
@@ -10,7 +9,7 @@ const target = {
   quotedSeq: 2_147_483_647,
 };
 const use = (values: Record<string, string> = {}) =>
-  setMemo('env', parseEnv({ AUTH_SECRET: 'x'.repeat(40), REPLY_DOMAIN: 'Reply.Example.com', ...values }));
+  envSingleton.set(parseEnv({ AUTH_SECRET: 'x'.repeat(40), REPLY_DOMAIN: 'Reply.Example.com', ...values }));
 const make = (changes: Partial<typeof target> = {}) => makeReplyAddress({ ...target, ...changes }) as string;
 
 beforeEach(() => use());

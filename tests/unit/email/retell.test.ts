@@ -5,6 +5,10 @@ import { checkAuthor } from '#lib/email/reply/authenticity.ts';
 import { isAutomatic } from '#lib/email/reply/is-automatic.ts';
 import { readRawMail } from '#lib/email/reply/read-raw-mail.ts';
 import { retellMail } from '#lib/email/reply/retell.ts';
+import { envSingleton, parseEnv } from '#lib/runtime/env.ts';
+import { describeTestMail } from '../../support/sent-mail.ts';
+
+envSingleton.set(parseEnv({ AUTH_SECRET: 'x'.repeat(40) }));
 
 const OWNER = 'owner@example.com';
 const noDns = () => Promise.reject(new Error('not asked'));
@@ -38,6 +42,7 @@ const read = async (more: Partial<GetReceivingEmailResponseSuccess> = {}) =>
       owner: OWNER,
       envelopeFrom: undefined,
       addressee: '',
+      sent: describeTestMail(),
       origin: { trustedServer: undefined, isRetold: true },
       proof: 'given',
     },
@@ -73,7 +78,7 @@ test('what Resend tells reads like the mail itself', async () => {
 
 test('HTML alone is read, without what is quoted', async () => {
   const html =
-    '<div>여기 <b>있어요</b></div><img src="file:///etc/hostname"><div class="gmail_quote">인용</div>';
+    '<div>여기 <b>있어요</b></div><img src="file:///etc/hostname"><blockquote>토요일에 볼까요?</blockquote>';
   expect((await read({ text: null, html })).text).toBe('여기 있어요');
 });
 

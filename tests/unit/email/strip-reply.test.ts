@@ -1,11 +1,19 @@
 import { beforeAll, expect, test } from 'vitest';
-import { htmlToPlain } from '#lib/email/reply/html-to-plain.ts';
-import { stripReply } from '#lib/email/reply/strip-reply.ts';
-import { makeUnsubscribeToken } from '#lib/email/unsubscribe-token.ts';
-import { parseEnv } from '#lib/env.ts';
-import { setMemo } from '#lib/memo.ts';
+import { makeUnsubscribeToken } from '#lib/email/preferences/unsubscribe-token.ts';
+import { htmlToPlain } from '#lib/email/reply/mime/html-to-plain.ts';
+import { toLines } from '#lib/email/reply/words/lines.ts';
+import { stripReply as strip } from '#lib/email/reply/words/strip-reply.ts';
+import { envSingleton, parseEnv } from '#lib/runtime/env.ts';
+import { describeTestMail } from '../../support/sent-mail.ts';
 
-beforeAll(() => setMemo('env', parseEnv({ AUTH_SECRET: 'x'.repeat(40) })));
+beforeAll(() => envSingleton.set(parseEnv({ AUTH_SECRET: 'x'.repeat(40) })));
+
+/** Strips a reply to the mail that these tests quote. */
+const stripReply = (text: string) =>
+  strip(
+    toLines(text.replace(/\r\n?/g, '\n').replaceAll('\u00a0', ' ')),
+    describeTestMail(['토요일에 볼까요?']),
+  ).text;
 
 /** What the quoted mail looks like in each. */
 const quoted =
@@ -99,7 +107,7 @@ const samples: [program: string, mail: string, words: string][] = [
     '아래에 답해요',
   ],
   ['a signature after its marker', 'Hello\n\n-- \nJunho Kim\nAcme Inc.\n+82 2 123 4567', 'Hello'],
-  ['Windows line ends and hard spaces', '하나\r\n\u00a0둘\r\n\r\n> 인용', '하나\n 둘'],
+  ['Windows line ends and hard spaces', '하나\r\n\u00a0둘\r\n\r\n> 토요일에 볼까요?', '하나\n 둘'],
 ];
 
 test.each(samples)('%s', (_, mail, words) => {
@@ -120,24 +128,24 @@ test.each([
   expect(stripReply(text)).toBe(text);
 });
 
-const ROOM = '01940000-0000-7000-8000-000000000009';
+const CONVERSATION = '01940000-0000-7000-8000-000000000009';
 /** The end of a mail of ours, as its text has it. */
 const ending = () =>
-  `대화 열기: https://chat.example.com/chat/${ROOM}?m=7\n\n메일 끄기: https://chat.example.com/unsubscribe?token=${makeUnsubscribeToken(ROOM)}`;
+  `대화 열기: https://chat.example.com/chat/${CONVERSATION}?m=7\n\n메일 끄기: https://chat.example.com/unsubscribe?token=${makeUnsubscribeToken(CONVERSATION)}`;
 
 test.each<[string, (end: string) => string]>([
   [
     'Outlook in Chinese',
     (end) =>
-      `네\n\n发件人： Dandul <chat@example.com>\n发送时间: 2026年11月24日 15:04\n收件人: x@y.example\n主题: 민지\n\n토요일?\n${end}`,
+      `네\n\n发件人： Dandul <chat@example.com>\n发送时间: 2026年11月24日 15:04\n收件人: x@y.example\n主题: 민지\n\n토요일에 볼까요?\n${end}`,
   ],
   [
     'Gmail in Japanese',
-    (end) => `네\n\n2026年11月24日(火) 15:04 Dandul <chat@example.com>:\n\n토요일?\n${end}`,
+    (end) => `네\n\n2026年11月24日(火) 15:04 Dandul <chat@example.com>:\n\n토요일에 볼까요?\n${end}`,
   ],
   [
     'a program that names the reply address',
-    (end) => `네\n\nDandul (reply+${'a'.repeat(56)}@reply.example.com) schreef:\n토요일?\n${end}`,
+    (end) => `네\n\nDandul (reply+${'a'.repeat(56)}@reply.example.com) schreef:\n토요일에 볼까요?\n${end}`,
   ],
 ])('%s', (_, make) => {
   expect(stripReply(make(ending()))).toBe('네');
@@ -160,13 +168,13 @@ test.each<[string, (end: string) => string]>([
     (end) => end.replaceAll(/https:\S+/g, (url) => `https://safe.example/?url=${encodeURIComponent(url)}`),
   ],
 ])('what ends our mails is cut even of a quotation that nothing recognises, as %s', (_, change) => {
-  const own = `네\n이거 봐요 https://chat.example.com/chat/${ROOM}?m=3\n어때요?`;
+  const own = `네\n이거 봐요 https://chat.example.com/chat/${CONVERSATION}?m=3\n어때요?`;
   const text = stripReply(`${own}\n\nDandul schrieb so:\n토요일?\n${change(ending())}\n`);
   expect(text).toBe(`${own}\n\nDandul schrieb so:\n토요일?`);
 });
 
 test('a link to a text of the conversation is kept, and what comes after it', () => {
-  const text = `이거 봐요 https://chat.example.com/chat/${ROOM}?m=3\n어때요?`;
+  const text = `이거 봐요 https://chat.example.com/chat/${CONVERSATION}?m=3\n어때요?`;
   expect(stripReply(text)).toBe(text);
 });
 
@@ -198,17 +206,17 @@ test('hostile texts are read in a moment', () => {
 test.each([
   [
     'Gmail',
-    '<div dir="ltr">네 <b>좋아요</b><div>두 시에 봐요</div></div><br><div class="gmail_quote gmail_quote_container"><div dir="ltr" class="gmail_attr">2026년 11월 24일, 단둘님이 작성:</div><blockquote class="gmail_quote">인용</blockquote></div>',
+    '<div dir="ltr">네 <b>좋아요</b><div>두 시에 봐요</div></div><br><div class="gmail_quote gmail_quote_container"><div dir="ltr" class="gmail_attr">2026년 11월 24일, 단둘님이 작성:</div><blockquote class="gmail_quote">토요일에 볼까요?</blockquote></div>',
     '네 좋아요\n두 시에 봐요',
   ],
   [
     'Outlook',
-    '<html><head><style>p{}</style></head><body><div>Sure &amp; gladly</div><div id="appendonsend"></div><hr><div id="divRplyFwdMsg">From: Dandul</div><div><blockquote>quoted</blockquote></div></body></html>',
+    '<html><head><style>p{}</style></head><body><div>Sure &amp; gladly</div><div id="appendonsend"></div><hr><div id="divRplyFwdMsg">From: Dandul &lt;chat@example.com&gt;<br>Sent: Tuesday, November 24, 2026<br>To: x@y.example<br>Subject: minji</div><div>토요일에 볼까요?</div></body></html>',
     'Sure & gladly',
   ],
   [
     'Apple Mail',
-    '<html><body><div>하나</div><div>둘 <a href="https://example.com/a">https://example.com/a</a></div><div><br><blockquote type="cite">인용</blockquote></div></body></html>',
+    '<html><body><div>하나</div><div>둘 <a href="https://example.com/a">https://example.com/a</a></div><div><br><blockquote type="cite">토요일에 볼까요?</blockquote></div></body></html>',
     '하나\n둘 https://example.com/a',
   ],
 ])('HTML alone, from %s, gives its own words', (_, html, words) => {

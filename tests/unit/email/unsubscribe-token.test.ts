@@ -1,11 +1,10 @@
 import { beforeAll, expect, test } from 'vitest';
-import { makeUnsubscribeToken, readUnsubscribeToken } from '#lib/email/unsubscribe-token.ts';
-import { parseEnv } from '#lib/env.ts';
-import { setMemo } from '#lib/memo.ts';
+import { makeUnsubscribeToken, readUnsubscribeToken } from '#lib/email/preferences/unsubscribe-token.ts';
+import { envSingleton, parseEnv } from '#lib/runtime/env.ts';
 
 const ID = '01940000-0000-7000-8000-000000000003';
 const OTHER = '01940000-0000-7000-8000-000000000004';
-const useSecret = (secret: string) => setMemo('env', parseEnv({ AUTH_SECRET: secret }));
+const useSecret = (secret: string) => envSingleton.set(parseEnv({ AUTH_SECRET: secret }));
 
 beforeAll(() => useSecret('x'.repeat(40)));
 

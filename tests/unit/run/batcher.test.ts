@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, onTestFinished, test, vi } from 'vitest';
-import { createBatcher } from '#lib/batcher.ts';
+import { createBatcher } from '#lib/runtime/batcher.ts';
 
-type Item = { room: string; id: string };
+type Item = { conversation: string; id: string };
 
 /** A batcher whose runs are opened by hand, and what they were given. */
 function makeBatcher(limits: { maxItems: number; maxRuns: number; paceMs?: number }) {
@@ -12,12 +12,12 @@ function makeBatcher(limits: { maxItems: number; maxRuns: number; paceMs?: numbe
       new Promise((resolve, reject) => {
         runs.push({ items, finish: () => resolve(items.map(({ id }) => `done ${id}`)), fail: reject });
       }),
-    keyOf: ({ room }) => room,
-    identityOf: ({ room, id }) => `${room} ${id}`,
+    keyOf: ({ conversation }) => conversation,
+    identityOf: ({ conversation, id }) => `${conversation} ${id}`,
     isItemFault: (error) => (error as Error).message === 'item',
     ...limits,
   });
-  const send = (room: string, id: string) => submit({ room, id });
+  const send = (conversation: string, id: string) => submit({ conversation, id });
   return { send, runs, idsOf: (index: number) => runs[index]?.items.map(({ id }) => id) };
 }
 
@@ -39,7 +39,7 @@ test('what comes in one turn goes in one run, and what comes meanwhile in the ne
   expect(await Promise.all(second)).toEqual(['done 3', 'done 4']);
 });
 
-test('a room that is under way waits, others do not', async () => {
+test('a conversation that is under way waits, others do not', async () => {
   const { send, idsOf, runs } = makeBatcher({ maxItems: 10, maxRuns: 2 });
   void send('a', '1');
   await turn();
@@ -64,7 +64,7 @@ test('two of one identity never share a run', async () => {
   expect(idsOf(1)).toEqual(['1', '2']);
 });
 
-test('a room with much to say lets others have their turn', async () => {
+test('a conversation with much to say lets others have their turn', async () => {
   const { send, idsOf, runs } = makeBatcher({ maxItems: 2, maxRuns: 1 });
   for (const id of ['1', '2', '3', '4']) void send('busy', id);
   void send('quiet', '5');
@@ -90,9 +90,9 @@ test('where one item is at fault, the others are done all the same', async () =>
   expect([1, 2, 3].map(idsOf)).toEqual([['good'], ['fine'], ['bad']]);
 });
 
-test('a room that fails by itself holds one run at a time and nobody else’s text', async () => {
+test('a conversation that fails by itself holds one run at a time and nobody else’s text', async () => {
   const { send, runs, idsOf } = makeBatcher({ maxItems: 10, maxRuns: 2 });
-  const stuck = Promise.allSettled(['s1', 's2'].map((room) => send(room, room)));
+  const stuck = Promise.allSettled(['s1', 's2'].map((conversation) => send(conversation, conversation)));
   await turn();
   for (let index = 0; index < 3; index++) {
     runs[index]?.fail(new Error('item'));
@@ -147,8 +147,8 @@ test('where the whole run fails, each hears of it, and later ones are not held u
   expect(await later).toBe('done 3');
 });
 
-test('whatever comes and however runs end: each is done once, in its room’s order, within the limits', async () => {
-  const item = fc.record({ room: fc.constantFrom('a', 'b', 'c'), pause: fc.boolean() });
+test('whatever comes and however runs end: each is done once, in its conversation’s order, within the limits', async () => {
+  const item = fc.record({ conversation: fc.constantFrom('a', 'b', 'c'), pause: fc.boolean() });
   await fc.assert(
     fc.asyncProperty(
       fc.array(item, { maxLength: 40 }),
@@ -167,20 +167,20 @@ test('whatever comes and however runs end: each is done once, in its room’s or
             running -= 1;
             return batch.map(({ id }) => id);
           },
-          keyOf: ({ room }) => room,
+          keyOf: ({ conversation }) => conversation,
           identityOf: ({ id }) => id,
           isItemFault: () => false,
           maxItems,
           maxRuns,
         });
         const results: Promise<string>[] = [];
-        for (const [index, { room, pause }] of items.entries()) {
-          results.push(submit({ room, id: String(index) }));
+        for (const [index, { conversation, pause }] of items.entries()) {
+          results.push(submit({ conversation, id: String(index) }));
           if (pause) await turn();
         }
         expect(await Promise.all(results)).toEqual(items.map((_, index) => String(index)));
-        for (const room of ['a', 'b', 'c']) {
-          const order = done.filter((one) => one.room === room).map(({ id }) => Number(id));
+        for (const conversation of ['a', 'b', 'c']) {
+          const order = done.filter((one) => one.conversation === conversation).map(({ id }) => Number(id));
           expect(order).toEqual(order.toSorted((x, y) => x - y));
         }
         expect(done).toHaveLength(items.length);

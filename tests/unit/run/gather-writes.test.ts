@@ -5,7 +5,7 @@ import { Server, type Socket } from 'socket.io';
 import { io } from 'socket.io-client';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import WebSocket from 'ws';
-import { gatherWrites } from '#lib/realtime/gather-writes.ts';
+import { gatherWrites } from '#lib/realtime/patches/gather-writes.ts';
 
 /** A server whose connections gather. */
 async function listen() {

@@ -5,7 +5,7 @@ import { Server } from 'socket.io';
 import { ClusterAdapter } from 'socket.io-adapter';
 import { io } from 'socket.io-client';
 import { expect, onTestFinished, test } from 'vitest';
-import { sessionRoom } from '#lib/realtime/io.ts';
+import { sessionRoom, userRoom } from '#lib/realtime/io.ts';
 import { createPort } from '#lib/realtime/io-port.ts';
 
 /** As with a Redis that takes in what is published and never answers. */
@@ -41,7 +41,27 @@ test('an ended session is cut on its own node, whatever becomes of the word to t
     }),
   );
   const reason = new Promise((resolve) => ended?.on('disconnect', resolve));
-  createPort(server).endSessions(['ended']);
+  createPort(server, { tellPresence() {} }).endSessions(['ended']);
   expect(await reason).toBe('io server disconnect');
   expect(other?.connected).toBe(true);
+});
+
+test('what is for nobody reaches nobody', async () => {
+  const httpServer = createServer();
+  const server = new Server(httpServer);
+  onTestFinished(() => server.close());
+  server.on('connection', (socket) => void socket.join(userRoom('here')));
+  httpServer.listen(0, '127.0.0.1');
+  await once(httpServer, 'listening');
+  const client = io(`http://127.0.0.1:${(httpServer.address() as AddressInfo).port}`, { forceNew: true });
+  onTestFinished(() => void client.disconnect());
+  const heard: string[] = [];
+  client.onAny((_, { userId }) => heard.push(userId));
+  await new Promise<void>((resolve) => client.on('connect', resolve));
+
+  const port = createPort(server, { tellPresence() {} });
+  const event = { online: true, lastSeenAt: null };
+  port.publish([], 'presence', { userId: 'nobody', ...event });
+  port.publish(['here'], 'presence', { userId: 'here', ...event });
+  await expect.poll(() => heard).toEqual(['here']);
 });

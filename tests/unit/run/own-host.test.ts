@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { isOwnHost, parseEnv } from '#lib/env.ts';
+import { isOwnHost, parseEnv } from '#lib/runtime/env.ts';
 
 const env = parseEnv({ APP_URL: 'https://chat.example.com' });
 

@@ -1,7 +1,7 @@
 import { inspect } from 'node:util';
 import { DrizzleQueryError } from 'drizzle-orm';
 import { expect, test } from 'vitest';
-import { serializeError } from '#lib/log.ts';
+import { serializeError } from '#lib/runtime/log.ts';
 
 function makeError(): DrizzleQueryError {
   const cause = Object.assign(new Error('duplicate key value violates unique constraint'), {

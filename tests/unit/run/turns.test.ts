@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createTurns } from '#lib/turns.ts';
+import { createTurns } from '#lib/runtime/turns.ts';
 
 /** A work that says when it began and ends when it is told to. */
 function makeWork(log: string[], name: string) {

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { messageKeys, pairKeys, roomKey } from '#lib/text/message-keys.ts';
-import { findRanges, foldText, pairsOf, parseQuery } from '#lib/text/search-keys.ts';
+import { conversationKey, messageKeys, pairKeys } from '#lib/text/message-keys.ts';
+import { findRanges, foldMessage, foldText, pairsOf, parseQuery } from '#lib/text/search-keys.ts';
 
-const ROOM = '01939c3e-7f5a-7c1d-9b0e-3f6a5d2cfe41';
+const CONVERSATION = '01939c3e-7f5a-7c1d-9b0e-3f6a5d2cfe41';
 
 /** Words in the scripts people write here, with what folding has to bear. */
 const word = fc
@@ -37,10 +37,11 @@ const graphemes = (value: string) =>
 
 function isFound(body: string, query: string) {
   const parsed = parseQuery(query);
-  const keys = messageKeys(ROOM, body);
+  const keys = messageKeys(CONVERSATION, body);
+  const text = parsed?.isPhrase ? keys.folded.replaceAll(' ', '') : keys.folded;
   return (
-    parsed?.terms.every((term) => keys.folded.includes(term)) &&
-    pairKeys(parsed.pairs).every((pair) => keys.searchKeys.includes(roomKey(ROOM) | pair))
+    parsed?.terms.every((term) => text.includes(term)) &&
+    pairKeys(parsed.pairs).every((pair) => keys.searchKeys.includes(conversationKey(CONVERSATION) | pair))
   );
 }
 
@@ -54,7 +55,9 @@ test('every part of a word with two characters or more finds it, and its place i
       expect(isFound(body.normalize('NFC'), part)).toBe(true);
       const ranges = findRanges(body.normalize('NFC'), part);
       expect(
-        ranges.some(([a, b]) => foldText(body.normalize('NFC').slice(a, b)).includes(foldText(part))),
+        ranges.some(([a, b]) =>
+          foldMessage(body.normalize('NFC').slice(a, b)).includes(parseQuery(part)?.terms[0] ?? ''),
+        ),
       ).toBe(true);
     }),
     { numRuns: 200 },
@@ -79,7 +82,9 @@ test('ranges lie in the body, in order, apart, and never cut a surrogate pair', 
 test('composed and decomposed text have the same keys', () => {
   fc.assert(
     fc.property(text, (body) => {
-      expect(messageKeys(ROOM, body.normalize('NFD'))).toEqual(messageKeys(ROOM, body.normalize('NFC')));
+      expect(messageKeys(CONVERSATION, body.normalize('NFD'))).toEqual(
+        messageKeys(CONVERSATION, body.normalize('NFC')),
+      );
     }),
     { numRuns: 300 },
   );
@@ -106,15 +111,18 @@ test('pairs hold two code points and no white space', () => {
 
 test('keys are whole numbers of 32 bits, each once, and those of a conversation lie side by side', () => {
   fc.assert(
-    fc.property(fc.uuid(), text, (room, body) => {
-      const { searchKeys } = messageKeys(room, body);
+    fc.property(fc.uuid(), text, (conversation, body) => {
+      const { searchKeys } = messageKeys(conversation, body);
       expect(new Set(searchKeys).size).toBe(searchKeys.length);
       for (const key of searchKeys) {
         expect(key | 0).toBe(key);
-        expect(key - roomKey(room)).toBeGreaterThanOrEqual(0);
-        expect(key - roomKey(room)).toBeLessThan(2 ** 18);
+        expect(key - conversationKey(conversation)).toBeGreaterThanOrEqual(0);
+        expect(key - conversationKey(conversation)).toBeLessThan(2 ** 18);
       }
-      expect(messageKeys(room.toUpperCase(), body)).toEqual({ folded: foldText(body), searchKeys });
+      expect(messageKeys(conversation.toUpperCase(), body)).toEqual({
+        folded: foldMessage(body),
+        searchKeys,
+      });
     }),
   );
 });
@@ -140,6 +148,20 @@ test.each([
   ['ｶﾞﾗｽ', 'ガラス'],
   ['안\u200b녕', '안녕'],
   ['밥 먹자', '먹자 밥 '],
+  ['사과 세 개만 사 줘', '세 개'],
+  ['사과 세 개만 사 줘', '사 줘'],
+  ['사과 세개만 사줘', '사 줘'],
+  ['사과 세 개만 사 줘', '줘 사과'],
+  ['ㅋ ㅋ ㅋ', 'ㅋ ㅋ'],
+  ['I’m at Minji’s', "i'm"],
+  ["I'm at Minji's", 'minji’s'],
+  ['그는 “그래”라고 했어', '"그래"라고'],
+  ['그는 그래라고 했어', '“그래라고”'],
+  ['İstanbul', 'istanbul'],
+  ['istanbul', 'İSTANBUL'],
+  ['İİİ', 'iii'],
+  ['안녕하세요', '＂안녕＂'],
+  ['ＡＢＣ', 'ａｂ'],
 ])('%s is found by %s', (body, query) => {
   expect(isFound(body, query)).toBe(true);
 });
@@ -160,13 +182,36 @@ test('a word is marked again only after itself', () => {
   expect(findRanges('aaaaa', 'aa')).toEqual([[0, 4]]);
 });
 
-test('a query without a word of two characters is none', () => {
-  for (const query of ['', ' ', 'a', '가', 'a b', '\0', '\u200b\u200b']) expect(parseQuery(query)).toBeNull();
-  expect(parseQuery('가 나다')).toEqual({ terms: ['가', '나다'], pairs: ['나다'] });
+test('a query of less than two characters is none', () => {
+  for (const query of ['', ' ', 'a', '가', '"가"', '\0', '\u200b\u200b'])
+    expect(parseQuery(query)).toBeNull();
+  expect(parseQuery('가 나다')).toEqual({ terms: ['가', '나다'], isPhrase: false, pairs: ['나다'] });
+  expect(parseQuery('가 나')).toEqual({ terms: ['가나'], isPhrase: true, pairs: [] });
+});
+
+test('single words stand beside each other, not anywhere in the message', () => {
+  expect(isFound('개구리 세상', '세 개')).toBe(false);
+  expect(isFound('개구리 세상 개미', '세 개')).toBe(false);
+});
+
+test('pairs that were stored otherwise before are asked for only where there are no others', () => {
+  expect(parseQuery('istanbul')?.pairs).toEqual(['st', 'ta', 'an', 'nb', 'bu', 'ul']);
+  expect(parseQuery('is')?.pairs).toEqual(['is']);
+  expect(parseQuery("don't")?.pairs).toEqual(['do', 'on']);
+  expect(parseQuery("i'm")?.pairs).toEqual([]);
+});
+
+test('what is marked is what was written, whatever its folding is as long as', () => {
+  const marked = (body: string, query: string) => findRanges(body, query).map(([a, b]) => body.slice(a, b));
+  expect(marked('İİ İstanbul’da', 'istanbul')).toEqual(['İstanbul']);
+  expect(marked('İİ İstanbul’da', "istanbul'da")).toEqual(['İstanbul’da']);
+  expect(marked('I\u0307zmir', 'izmir')).toEqual(['I\u0307zmir']);
+  expect(marked('사과 세 개만, 배는 세개', '세 개')).toEqual(['세 개', '세개']);
+  expect(marked('👍🏽사 줘👍🏽', '사 줘')).toEqual(['사 줘']);
 });
 
 test('hostile input is folded before a test may take no longer', () => {
-  expect(messageKeys(ROOM, `e${'\u0301'.repeat(7999)}`).searchKeys.length).toBeGreaterThan(0);
-  expect(messageKeys(ROOM, 'ﷺ'.repeat(4000)).searchKeys.length).toBeGreaterThan(0);
+  expect(messageKeys(CONVERSATION, `e${'\u0301'.repeat(7999)}`).searchKeys.length).toBeGreaterThan(0);
+  expect(messageKeys(CONVERSATION, 'ﷺ'.repeat(4000)).searchKeys.length).toBeGreaterThan(0);
   expect(parseQuery('ab '.repeat(100_000))?.terms).toEqual(['ab']);
 });

@@ -1,3 +1,4 @@
+import emojiPattern from 'emojibase-regex';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { isEmojiOnly } from '#lib/text/emoji.ts';
@@ -34,6 +35,26 @@ test.each([
   ['a long run', '😀'.repeat(2000)],
 ])('not large: %s', (_name, text) => {
   expect(isEmojiOnly(text)).toBe(false);
+});
+
+// The table that this Node.js has and the one that the package has may be of different Unicode versions.
+test('signs, alone, as a picture or with a skin tone, are emoji where the list of all emoji says so', () => {
+  const listed = new RegExp(`^(?:${emojiPattern.source})$`);
+  const missing: string[] = [];
+  const surplus: string[] = [];
+  for (let code = 0x20; code < 0x1fc00; code++) {
+    const sign = String.fromCodePoint(code);
+    // Parts of others; what no Unicode has yet; signs of plain text.
+    if (/[\p{Cs}\p{Cn}\p{RI}\p{Emoji_Modifier}©®™]/u.test(sign)) continue;
+    const forms = listed.test(sign) ? [sign, `${sign}\ufe0f`, `${sign}🏽`] : [sign, `${sign}🏽`];
+    for (const form of forms) {
+      if (listed.test(form) && !isEmojiOnly(form)) missing.push(form);
+      if (isEmojiOnly(form) && !listed.test(form.replace('\ufe0f', ''))) surplus.push(form);
+    }
+  }
+  expect(missing).toEqual([]);
+  // The family has no skin tones in the list, but Unicode allows it some.
+  expect(surplus).toEqual(['👪🏽']);
 });
 
 test('text with any ASCII sign in it is never large', () => {

@@ -1,6 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, test, vi } from 'vitest';
-import { linkifier } from '#lib/text/link-rules.ts';
+import { describe, expect, test } from 'vitest';
 import { splitLinks } from '#lib/text/links.ts';
 
 const links = (text: string) => splitLinks(text).filter((part) => part.kind === 'link');
@@ -135,6 +134,92 @@ describe('what stands after an address is not part of it', () => {
   });
 });
 
+/** Each address stands between ⸠ and ⸡. */
+function mark(text: string): string {
+  return splitLinks(text)
+    .map((part) => (part.kind === 'link' ? `⸠${part.text}⸡` : part.text))
+    .join('');
+}
+
+describe('where an address begins and ends', () => {
+  test.each([
+    [
+      'punctuation in a row',
+      '보세요 (⸠https://a.com/x⸡.) ⸠https://a.com/x⸡?! ⸠https://a.com⸡;; ⸠a.com/x⸡.).',
+    ],
+    ['dots in a row', '⸠https://a.com/x⸡... ⸠https://a.com⸡..이거 ⸠a.com⸡… 끝'],
+    [
+      'marks inside it',
+      '⸠https://a.com/a–b⸡ ⸠https://a.com/it’s⸡ ⸠https://a.com/Col·lecció⸡ ⸠https://a.com/ア・イ⸡',
+    ],
+    [
+      'the same marks at its end',
+      '⸠https://a.com/a⸡– ⸠https://a.com/it⸡’ ⸠https://a.com/a⸡· ⸠https://a.com/ア⸡・',
+    ],
+    [
+      'what is invisible',
+      '\u200b⸠https://a.com/x⸡\u200b ⸠https://a.com⸡\ufeff \u2060⸠a.com⸡\u200d ⸠https://a.com⸡\u200f.',
+    ],
+    ['emoji', '😀⸠https://a.com⸡😀 👍🏽⸠www.a.com/x⸡👍🏽 ❤️⸠a.com⸡❤️ 1️⃣⸠a.com⸡'],
+    ['backticks', '`⸠https://a.com/x⸡` `⸠a.com⸡`'],
+    ['a colon or an equals sign', '링크:⸠https://a.com⸡ 링크:⸠a.com⸡ url=⸠https://a.com/x⸡ url=⸠a.com/x⸡'],
+    ['underscores in the host', '⸠https://foo_bar.a.com/x⸡ ⸠foo_bar.a.com⸡ ⸠https://a_b.com⸡'],
+    ['bold', '**⸠https://a.com⸡** **⸠https://a.com/x⸡** **⸠a.com⸡**를 **참고: ⸠https://a.com/x⸡**'],
+    ['italic and struck', '*⸠https://a.com/x⸡* _⸠https://a.com/x_y⸡_ __⸠a.com⸡__ ~~⸠https://a.com/x⸡~~'],
+    [
+      'quotes',
+      '"⸠https://a.com/x⸡"라고 ‘⸠https://a.com/x⸡’라고 “⸠https://a.com/x⸡”라고 {"url":"⸠https://a.com/x⸡"}',
+    ],
+    ['Korean', '⸠https://a.com/x⸡를 ⸠https://a.com⸡확인 ⸠a.com:3000/x⸡에서 링크⸠https://a.com⸡'],
+    ['Japanese', '⸠https://a.com/x⸡を見て ⸠https://a.com⸡です。⸠https://a.com/x⸡。次 見て⸠https://a.com⸡'],
+    ['Chinese', '⸠https://a.com/x⸡请看 ⸠https://a.com⸡请看，⸠https://a.com/x⸡。谢谢 请看⸠https://a.com⸡'],
+    ['full-width brackets', '⸠https://a.com/x⸡（설명） 【⸠https://a.com/x⸡】 『⸠https://a.com⸡』'],
+    ['a port', '⸠example.com:443⸡ ⸠example.com:3000/x⸡ ⸠https://a.com:8080⸡이에요'],
+    [
+      'pages named in Japanese and Chinese',
+      '⸠https://ja.wikipedia.org/wiki/東京タワー⸡ ⸠https://zh.wikipedia.org/wiki/2024年⸡',
+    ],
+    ['a path of its own account', '⸠https://medium.com/@foo⸡ ⸠https://a.com/~minji/⸡'],
+    [
+      'an address in an address',
+      '⸠https://web.archive.org/web/2020/https://a.com/x⸡ ⸠https://a.com/?u=https://b.com⸡',
+    ],
+    ['mailboxes', '문의:⸠minji@a.com⸡ 메일은⸠minji@a.com⸡로 <⸠minji@a.com⸡> ⸠mailto:a@b.com⸡?subject=hi'],
+    ['files and numbers', 'main.zip IMG.mov Foo.java 3.am'],
+  ])('%s', (_, marked) => {
+    expect(mark(marked.replaceAll(/[⸠⸡]/g, ''))).toBe(marked);
+  });
+
+  test.each([
+    'http://x🍄.ga',
+    'x🍄.ga',
+    'x🍄y.ga',
+    'http://🍄.ga',
+    'http://i❤.ws',
+    'http://foo..example.com',
+    'http://a℀b.com',
+    'http://a\u200db.com',
+    'http://a.com:99999',
+    'http://-a.com',
+    '_dmarc.example.com',
+    '见example.com',
+    'john.me@',
+  ])('no part of %s is linked as another host', (text) => {
+    expect(linked(text)).toEqual([]);
+  });
+
+  test.each([
+    ['http://example。com', 'http://example.com'],
+    ['http://a．b.com/x', 'http://a.b.com/x'],
+    ['http://0x7f.1', 'http://127.0.0.1'],
+    ['http://1.2.3', 'http://1.2.0.3'],
+    ['http://²2.com', 'http://22.com'],
+  ])('%s is shown as the host it leads to', (text, display) => {
+    expect(shown(text)).toEqual([display]);
+    expect(linked(text)).toEqual([text]);
+  });
+});
+
 describe('what is shown cannot deceive', () => {
   test.each([
     ['https://аpple.com/x', 'https://xn--pple-43d.com/x', 'Cyrillic among Latin'],
@@ -227,31 +312,15 @@ describe('whatever is written', () => {
           expect(part.text).not.toBe('');
           if (part.kind === 'text') continue;
           expect(new URL(part.href).protocol).toMatch(/^(https?|mailto):$/);
+          if (!part.href.startsWith('mailto:')) {
+            const shownUrl = /^https?:/i.test(part.display) ? part.display : `https://${part.display}`;
+            expect(new URL(shownUrl).hostname).toBe(new URL(part.href).hostname);
+          }
           expect(part.display).not.toMatch(/[\p{Cf}\p{Cc}\p{Default_Ignorable_Code_Point}\s]/u);
         }
       }),
       { numRuns: 2000 },
     );
-  });
-
-  test('the longest message is looked through a few times and not once for each address', () => {
-    const match = vi.spyOn(linkifier, 'match');
-    for (const bit of [
-      'http://a/가,',
-      'http://a/,은',
-      'https://a.co/x은,',
-      'a.co/x은ㅏ',
-      'http://a/;',
-      'a.co/x은b.co/',
-    ]) {
-      match.mockClear();
-      const text = bit.repeat(4000).slice(0, 4000);
-      const parts = splitLinks(text);
-      expect(parts.map((part) => part.text).join('')).toBe(text);
-      const read = match.mock.calls.reduce((sum, [read]) => sum + read.length, 0);
-      expect(read, bit).toBeLessThan(6 * text.length);
-    }
-    match.mockRestore();
   });
 
   test('addresses that are set directly after one another are all found', () => {
@@ -280,6 +349,16 @@ describe('whatever is written', () => {
       '!',
       '"',
       'https://a.com/가 ',
+      'a.co/x은ㅏ',
+      'a.co/xを,',
+      'http://a/,은',
+      '\u3164',
+      '\ufe0f',
+      '\u200b',
+      '❤',
+      'l·',
+      'あ・',
+      '_a.com',
     ];
     for (const bit of hostile) {
       const text = `https://a.com/${bit.repeat(4000)}`.slice(0, 4000);

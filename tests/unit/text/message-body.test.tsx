@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { renderToStaticMarkup } from 'react-dom/server';
 import { expect, test } from 'vitest';
-import { MessageBody } from '#components/chat/message-body.tsx';
+import { MessageBody } from '#components/chat/message/message-body.tsx';
 import { splitLinks } from '#lib/text/links.ts';
 
 type Props = Parameters<typeof MessageBody>[0];

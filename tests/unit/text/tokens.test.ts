@@ -28,7 +28,7 @@ function getContrast(scheme: 'light' | 'dark', a: string, b: string): number {
   return (Math.max(one, other) + 0.05) / (Math.min(one, other) + 0.05);
 }
 
-const grounds = ['paper', 'raised', 'wash', 'persimmon-soft', 'celadon-soft', 'danger-soft'];
+const grounds = ['paper', 'raised', 'wash', 'press', 'persimmon-soft', 'celadon-soft', 'danger-soft'];
 const texts = ['ink', 'muted', 'persimmon-ink', 'celadon-ink', 'danger'];
 const marks = ['persimmon', 'celadon', 'danger', 'edge'];
 

@@ -1,28 +1,26 @@
 'use server';
 
-import { z } from 'zod';
-import { requireUser } from '#lib/auth/current-user.ts';
-import { searchMessages } from '#lib/chat/search-messages.ts';
-import type { Ack, SearchCursor, SearchHit } from '#lib/chat/types.ts';
-import { fail } from '#lib/chat/wire.ts';
-import { consumeLimit } from '#lib/rate-limit.ts';
+import * as v from 'valibot';
+import { answerCall } from '#lib/actions/answer-call.ts';
+import { requireUser } from '#lib/auth/sessions/current-user.ts';
+import { idSchema, seqSchema, timestampSchema } from '#lib/chat/schemas.ts';
+import type { ChatResult, SearchCursor, SearchHit } from '#lib/chat/types.ts';
+import { searchMessages } from '#lib/search/search-messages.ts';
+import { MAX_QUERY_UNITS } from '#lib/text/search-keys.ts';
 
-const searchSchema = z.strictObject({
-  query: z.string().max(1000),
-  conversationId: z.uuid().optional(),
-  before: z
-    .strictObject({ at: z.iso.datetime(), conversationId: z.uuid(), seq: z.int().min(1).max(2_147_483_647) })
-    .optional(),
+const searchSchema = v.strictObject({
+  query: v.pipe(
+    v.string(),
+    v.transform((query) => query.slice(0, MAX_QUERY_UNITS)),
+  ),
+  conversationId: v.optional(idSchema),
+  before: v.optional(v.strictObject({ at: timestampSchema, conversationId: idSchema, seq: seqSchema })),
 });
 
 /** A page of the viewer's messages that hold the query's words, newest first. */
-export async function findMessages(
+export async function listMessages(
   input: unknown,
-): Promise<Ack<{ hits: SearchHit[]; next: SearchCursor | null }>> {
-  const { userId } = await requireUser();
-  const parsed = searchSchema.safeParse(input);
-  if (!parsed.success) return fail('invalid');
-  const limit = await consumeLimit('messageSearch', userId);
-  if (!limit.ok) return fail('rate_limited', limit.retryAfterMs);
-  return searchMessages({ viewerId: userId, ...parsed.data });
+): Promise<ChatResult<{ hits: SearchHit[]; next: SearchCursor | null }>> {
+  const rules = { who: requireUser, schema: searchSchema, limit: 'messageSearch' } as const;
+  return answerCall(input, rules, (viewerId, wanted) => searchMessages({ viewerId, ...wanted }));
 }

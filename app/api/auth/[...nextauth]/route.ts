@@ -1,6 +1,6 @@
 import type { NextRequest } from 'next/server';
-import { handlers } from '#lib/auth/next-auth.ts';
-import { getAllowedOrigins } from '#lib/env.ts';
+import { handlers } from '#lib/auth/login/next-auth.ts';
+import { getAllowedOrigins } from '#lib/runtime/env.ts';
 
 /**
  * The request as the public origin received it; Next knows only the address it listens on. A plain

@@ -1,7 +1,7 @@
-import { getResend } from '#lib/email/resend-client.ts';
+import { getResend } from '#lib/email/transports/resend-client.ts';
 import { handleResendEvent } from '#lib/email/webhooks/handle-resend-event.ts';
-import { getEnv } from '#lib/env.ts';
-import { getLog } from '#lib/log.ts';
+import { getEnv } from '#lib/runtime/env.ts';
+import { getLog } from '#lib/runtime/log.ts';
 
 /** Real events are a few kilobytes. */
 const MAX_LENGTH = 64 * 1024;

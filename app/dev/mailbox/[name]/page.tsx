@@ -1,8 +1,9 @@
 import Link from 'next/link';
 import { notFound } from 'next/navigation';
 import { MailView } from '#components/mail/mail-view.tsx';
-import { listLinks } from '#lib/email/list-links.ts';
-import { readMailboxMail } from '#lib/email/read-mailbox.ts';
+import { Banner } from '#components/ui/banner.tsx';
+import { listLinks } from '#lib/email/content/list-links.ts';
+import { readMailboxMail } from '#lib/email/mailbox/read-mailbox.ts';
 import { getT } from '#lib/i18n/server.ts';
 import { getTimeFormat } from '../format-time.ts';
 import { requireMailbox } from '../require-mailbox.ts';
@@ -20,12 +21,19 @@ export default async function MailPage({ params }: Props) {
       <Link href="/dev/mailbox" className="inline-flex min-h-11 items-center text-celadon-ink underline">
         {t('mailboxBack')}
       </Link>
-      <h1 className="mt-2 text-xl font-semibold wrap-anywhere">{mail.subject || t('mailboxNoSubject')}</h1>
+      <h1 className="mt-2 text-xl font-semibold wrap-anywhere">
+        {mail.subject || t(mail.isDamaged ? 'mailboxDamaged' : 'mailboxNoSubject')}
+      </h1>
+      {mail.isDamaged && (
+        <Banner tone="warning" className="mt-4">
+          {t('mailboxDamagedNote')}
+        </Banner>
+      )}
       <MailView
         facts={[
           { label: t('mailboxFrom'), value: mail.from },
           { label: t('mailboxTo'), value: mail.to },
-          { label: t('mailboxTime'), value: mail.date ? format.format(mail.date) : '' },
+          { label: t('mailboxTime'), value: format.format(mail.date) },
         ]}
         links={listLinks(mail.html)}
         text={mail.text}

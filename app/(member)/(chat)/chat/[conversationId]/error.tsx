@@ -1,18 +1,18 @@
 'use client';
 
 import { useTranslations } from 'use-intl';
-import { BackLink } from '#components/chat/conversation-header.tsx';
+import { BackLink } from '#components/chat/frame/back-link.tsx';
 import { BrokenArt } from '#components/ui/art/broken.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { EmptyState } from '#components/ui/empty-state.tsx';
 
-/** A room that broke; the list beside it goes on. */
+/** A conversation that failed; the list beside it keeps working. */
 export default function ConversationError({ reset }: { error: Error; reset: () => void }) {
   const t = useTranslations('common');
   return (
     <>
       <div className="p-1">
-        <BackLink />
+        <BackLink className="md:hidden" />
       </div>
       <EmptyState
         art={<BrokenArt />}

@@ -1,11 +1,11 @@
 import { headers } from 'next/headers';
-import { ConversationPane } from '#components/chat/conversation-pane.tsx';
-import { parseRoomId } from '#components/chat/room-id.ts';
-import { roomActions } from './room-actions.ts';
+import { parseConversationId } from '#components/chat/conversation/conversation-id.ts';
+import { ConversationPane } from '#components/chat/conversation/conversation-pane.tsx';
+import { conversationActions } from './conversation-actions.ts';
 
-/** Says that there is no such room, and still follows the address to one that there is. */
+/** Says that there is no such conversation, and still follows the address to a conversation that exists. */
 export default async function ConversationNotFound() {
   const path = (await headers()).get('x-dandul-path') ?? '';
-  const missingId = parseRoomId(path.split('?')[0] ?? '') ?? undefined;
-  return <ConversationPane missingId={missingId} actions={roomActions} />;
+  const missingId = parseConversationId(path.split('?')[0] ?? '') ?? undefined;
+  return <ConversationPane missingId={missingId} actions={conversationActions} />;
 }

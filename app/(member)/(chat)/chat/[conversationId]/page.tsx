@@ -1,11 +1,13 @@
 import type { Metadata } from 'next';
 import { headers } from 'next/headers';
 import { notFound } from 'next/navigation';
-import { ConversationPane } from '#components/chat/conversation-pane.tsx';
-import { parseTargetSeq } from '#components/chat/target-seq.ts';
-import { requireUser } from '#lib/auth/current-user.ts';
-import { loadEntry, loadRoom } from './load-room.ts';
-import { roomActions } from './room-actions.ts';
+import { ConversationPane } from '#components/chat/conversation/conversation-pane.tsx';
+import { parseTargetSeq } from '#components/chat/conversation/target-seq.ts';
+import { titleOf } from '#components/chat/frame/title-of.ts';
+import { requireUser } from '#lib/auth/sessions/current-user.ts';
+import { getT } from '#lib/i18n/server.ts';
+import { conversationActions } from './conversation-actions.ts';
+import { loadConversation, loadEntry } from './load-conversation.ts';
 
 type Props = {
   params: Promise<{ conversationId: string }>;
@@ -15,14 +17,16 @@ type Props = {
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { userId } = await requireUser();
   const entry = await loadEntry(userId, (await params).conversationId);
-  return { title: { absolute: entry ? `Dandul · ${entry.partner.username}` : 'Dandul' } };
+  const app = (await getT('common'))('appName');
+  return { title: { absolute: titleOf(app, entry?.partner.username ?? null) } };
 }
 
 export default async function ConversationPage({ params, searchParams }: Props) {
   const { userId } = await requireUser();
   const entry = await loadEntry(userId, (await params).conversationId);
-  const room = entry && (await loadRoom(userId, entry, parseTargetSeq((await searchParams).m)));
-  if (!room) notFound();
+  const conversation =
+    entry && (await loadConversation(userId, entry, parseTargetSeq((await searchParams).m)));
+  if (!conversation) notFound();
   const nonce = (await headers()).get('x-nonce') ?? undefined;
-  return <ConversationPane initial={room} actions={roomActions} nonce={nonce} />;
+  return <ConversationPane initial={conversation} actions={conversationActions} nonce={nonce} />;
 }

@@ -1,8 +1,8 @@
 import type { Metadata } from 'next';
 import { PeopleSearch } from '#components/search/people-search.tsx';
-import { requireUser } from '#lib/auth/current-user.ts';
+import { requireUser } from '#lib/auth/sessions/current-user.ts';
 import { getT } from '#lib/i18n/server.ts';
-import { findPeople, startFromForm, startWith } from './actions.ts';
+import { listPeople, startChat, startFromForm } from './actions.ts';
 
 type Props = { searchParams: Promise<{ q?: string | string[] }> };
 
@@ -14,12 +14,12 @@ export default async function NewChatPage({ searchParams }: Props) {
   await requireUser();
   const { q } = await searchParams;
   const query = typeof q === 'string' ? q : '';
-  const answer = query.trim() ? await findPeople(query) : null;
+  const answer = query.trim() ? await listPeople(query) : null;
   return (
     <PeopleSearch
       initial={{ query, answer }}
-      findAction={findPeople}
-      startAction={startWith}
+      findAction={listPeople}
+      startAction={startChat}
       formAction={startFromForm}
     />
   );

@@ -1,0 +1,52 @@
+'use client';
+
+import { useState, useTransition } from 'react';
+import { type Loss, readLoss } from '#components/ui/use-guarded-action.ts';
+import { useChat, useUnsentCounter } from '#lib/chat-client/index.ts';
+
+export type LogOutAction = (form: FormData) => Promise<void>;
+
+/**
+ * The way out: the server ends the session, then what the account left on this device goes, and a whole
+ * load of the login page lets go of everything in memory. Without the server nothing happens.
+ */
+export function useLogOut(action: LogOutAction) {
+  const chat = useChat();
+  const countUnsent = useUnsentCounter();
+  /** What would be lost, while that is asked about. */
+  const [unsent, setUnsent] = useState(0);
+  const [loss, setLoss] = useState<Loss | null>(null);
+  const [isPending, startTransition] = useTransition();
+
+  const leave = () => {
+    setUnsent(0);
+    setLoss(null);
+    startTransition(async () => {
+      const form = new FormData();
+      form.set('scripted', 'true');
+      chat.setLeaving(true);
+      try {
+        await action(form);
+      } catch (error) {
+        chat.setLeaving(false);
+        setLoss(readLoss(error));
+        return;
+      }
+      await chat.forget();
+      window.location.replace('/login');
+    });
+  };
+
+  return {
+    unsent,
+    loss,
+    isPending,
+    leave,
+    ask() {
+      const count = countUnsent();
+      if (count > 0) setUnsent(count);
+      else leave();
+    },
+    cancel: () => setUnsent(0),
+  };
+}

@@ -1,0 +1,97 @@
+'use client';
+
+import { SendHorizontal } from 'lucide';
+import { memo, useId, useRef } from 'react';
+import { useTranslations } from 'use-intl';
+import { cn } from '#components/ui/cn.ts';
+import { Icon } from '#components/ui/icon.tsx';
+import { VisuallyHidden } from '#components/ui/visually-hidden.tsx';
+import { MAX_BODY_LENGTH } from '#lib/chat/sizes.ts';
+import { useKeyboardArrival } from '../conversation/use-keyboard-arrival.ts';
+import { useComposer } from './use-composer.ts';
+
+/** The count is shown from so few characters left. */
+const COUNT_FROM = 200;
+
+type Props = { conversationId: string; onSent: () => void };
+
+/** One rounded field that grows to six lines, with the send button inside. */
+export const Composer = memo(function Composer({ conversationId, onSent }: Props) {
+  const t = useTranslations('chat.composer');
+  const box = useRef<HTMLTextAreaElement>(null);
+  const noteId = useId();
+  const composer = useComposer({ conversationId, box, onSent });
+  // The box has the focus nearly always: its frame says so only to who moves by the keyboard.
+  const arrival = useKeyboardArrival();
+  const left = MAX_BODY_LENGTH - composer.length;
+  const isTooLong = left < 0;
+  return (
+    <div className="relative shrink-0 px-3 pt-1 before:pointer-events-none before:absolute before:inset-x-0 before:bottom-full before:h-4 before:bg-linear-to-t before:from-paper pb-[max(--spacing(3),env(safe-area-inset-bottom))] sm:px-5">
+      <div className="mx-auto max-w-170">
+        {/* Said once when the limit is passed; the count beside it changes with every key. */}
+        <VisuallyHidden role="alert">{isTooLong && t('limit', { max: MAX_BODY_LENGTH })}</VisuallyHidden>
+        {left <= COUNT_FROM && (
+          <p
+            id={noteId}
+            className={cn(
+              'px-4 pb-1.5 text-sm break-keep tabular-nums',
+              isTooLong ? 'text-danger' : 'text-muted',
+            )}
+          >
+            {isTooLong ? t('tooLong', { max: MAX_BODY_LENGTH, over: -left }) : t('left', { count: left })}
+          </p>
+        )}
+        <div
+          className={cn(
+            'flex items-end rounded-[1.5rem] border bg-raised transition-colors',
+            isTooLong ? 'border-danger' : arrival.isByKeyboard ? 'border-celadon' : 'border-edge',
+            arrival.isByKeyboard && 'ring-1 ring-celadon',
+          )}
+        >
+          <textarea
+            ref={box}
+            rows={1}
+            // What is in it is a draft: a reload brings it back.
+            data-kept
+            aria-label={t('label')}
+            aria-invalid={isTooLong || undefined}
+            aria-describedby={left <= COUNT_FROM ? noteId : undefined}
+            placeholder={t('placeholder')}
+            enterKeyHint="enter"
+            autoComplete="off"
+            onFocus={arrival.onFocus}
+            onBlur={arrival.onBlur}
+            onInput={composer.onInput}
+            onKeyDown={composer.onKeyDown}
+            onCompositionStart={composer.onCompositionStart}
+            onCompositionUpdate={composer.onCompositionUpdate}
+            onCompositionEnd={composer.onCompositionEnd}
+            className="field-sizing-content max-h-[calc(6lh+--spacing(5.5))] min-h-11.5 min-w-0 flex-1 resize-none overflow-y-auto bg-transparent py-2.75 pl-4.5 text-base outline-hidden wrap-anywhere"
+          />
+          <SendButton isDisabled={composer.length === 0 || isTooLong} onSend={composer.send} />
+        </div>
+      </div>
+    </div>
+  );
+});
+
+function SendButton({ isDisabled, onSend }: { isDisabled: boolean; onSend: () => void }) {
+  const t = useTranslations('chat.composer');
+  return (
+    <button
+      type="button"
+      // The box keeps the focus, and with it a phone's keyboard stays.
+      onPointerDown={(event) => event.preventDefault()}
+      onMouseDown={(event) => event.preventDefault()}
+      onClick={onSend}
+      aria-disabled={isDisabled}
+      aria-label={t('send')}
+      title={t('send')}
+      className="group m-px inline-flex size-11 shrink-0 items-center justify-center rounded-full"
+    >
+      <span className="inline-flex size-9 items-center justify-center rounded-full bg-persimmon text-on-persimmon transition-[background-color,color,scale] group-hover:bg-persimmon-deep group-active:scale-95 group-aria-disabled:bg-wash group-aria-disabled:text-muted">
+        <Icon of={SendHorizontal} className="size-4.5" />
+      </span>
+    </button>
+  );
+}

@@ -1,0 +1,77 @@
+'use client';
+
+import { memo, useId, useState } from 'react';
+import { useTranslations } from 'use-intl';
+import { cn } from '#components/ui/cn.ts';
+import type { TimelineItem } from '#lib/chat-client/views/view.ts';
+import type { Times } from '../times.ts';
+import { ActionsBelow } from './message-actions.tsx';
+import { MessageBubble } from './message-bubble.tsx';
+import { MessageMeta } from './message-meta.tsx';
+import type { MessageActions } from './use-message-actions.ts';
+
+type Props = {
+  item: TimelineItem;
+  /** First (last) of its sender's group. */
+  startsGroup: boolean;
+  endsGroup: boolean;
+  followsPause: boolean;
+  times: Times;
+  partnerName: string;
+  isHighlighted: boolean;
+  actions: MessageActions;
+  onUnfold: () => void;
+};
+
+/** One message: its bubble, beside it what is known of it, below it what can be done while it is not sent. */
+export const MessageRow = memo(function MessageRow(props: Props) {
+  const { item, startsGroup, endsGroup, followsPause, times, partnerName, isHighlighted, actions } = props;
+  const { isMine, status, seq } = item;
+  const t = useTranslations('chat.timeline');
+  const id = useId();
+  // The time of a message within a group shows when the message is pressed.
+  const [isTimeAsked, setIsTimeAsked] = useState(false);
+  const askTime = () => setIsTimeAsked(!isTimeAsked);
+  return (
+    <article
+      data-seq={seq ?? undefined}
+      data-status={status}
+      data-mine={isMine}
+      tabIndex={-1}
+      aria-labelledby={['who', 'text', 'time', 'status'].map((part) => `${id}-${part}`).join(' ')}
+      onKeyDown={(event) => {
+        if (event.key === 'Enter' && event.target === event.currentTarget) askTime();
+      }}
+      className={cn(
+        'mx-auto flex w-full max-w-180 flex-col rounded-control px-3 -outline-offset-2 sm:px-5',
+        followsPause ? 'pt-8' : startsGroup ? 'pt-2.5' : 'pt-0.5',
+        isMine ? 'items-end' : 'items-start',
+        status === 'sending' && 'animate-rise',
+      )}
+    >
+      <div className={cn('flex w-full items-end gap-1.5', isMine && 'flex-row-reverse')}>
+        <span id={`${id}-who`} className="sr-only select-none">
+          {isMine ? t('you') : partnerName}:{' '}
+        </span>
+        <MessageBubble
+          id={`${id}-text`}
+          item={item}
+          startsGroup={startsGroup}
+          endsGroup={endsGroup}
+          isHighlighted={isHighlighted}
+          onPress={askTime}
+          onUnfold={props.onUnfold}
+        />
+        <MessageMeta
+          id={id}
+          item={item}
+          endsGroup={endsGroup}
+          showsTime={endsGroup || isTimeAsked}
+          times={times}
+          actions={actions}
+        />
+      </div>
+      <ActionsBelow item={item} actions={actions} />
+    </article>
+  );
+});

@@ -1,0 +1,37 @@
+'use client';
+
+import { useFormatter, useTranslations } from 'use-intl';
+import type { MessageDetails } from '#lib/chat/types.ts';
+
+/** The steps of one's own message: one that is not known to have been taken is not claimed. */
+export function MessageSteps({ details: { sentAt, delivered, read, mail } }: { details: MessageDetails }) {
+  const t = useTranslations('chat.details');
+  const format = useFormatter();
+  const say = (step: { at: string | null } | undefined) => {
+    if (!step) return t('notYet');
+    return step.at
+      ? format.dateTime(new Date(step.at), { dateStyle: 'medium', timeStyle: 'short' })
+      : t('timeUnknown');
+  };
+  const steps: [label: string, value: string][] = [
+    [t('sent'), say({ at: sentAt })],
+    [t('delivered'), say(delivered)],
+    [t('read'), say(read)],
+    ...(mail?.sentAt ? [[t('mailed'), say({ at: mail.sentAt })] as [string, string]] : []),
+    ...(mail?.deliveredAt ? [[t('mailArrived'), say({ at: mail.deliveredAt })] as [string, string]] : []),
+    ...(mail?.bouncedAt ? [[t('bounced'), say({ at: mail.bouncedAt })] as [string, string]] : []),
+  ];
+  return (
+    <>
+      <dl className="grid grid-cols-[auto_1fr] gap-x-6 gap-y-2.5 text-body tabular-nums">
+        {steps.map(([label, value]) => (
+          <div key={label} className="contents">
+            <dt className="text-muted break-keep">{label}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+      </dl>
+      {mail?.bouncedAt && <p className="mt-4 text-sm text-muted break-keep">{t('bouncedHint')}</p>}
+    </>
+  );
+}

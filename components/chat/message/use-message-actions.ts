@@ -1,0 +1,34 @@
+'use client';
+
+import { useMemo } from 'react';
+import { useChat } from '#lib/chat-client/index.ts';
+import type { FailedItem, SendingItem } from '#lib/chat-client/views/view.ts';
+import { useTakeBack } from './use-take-back.ts';
+
+/** What a person can do with one message of a timeline. */
+export type MessageActions = {
+  retry(item: FailedItem): void;
+  discard(item: FailedItem): void;
+  takeBack(item: SendingItem): void;
+  /** Shows how far the message has come. */
+  showDetails(seq: number): void;
+};
+
+/** The actions of a conversation's messages, the same object for all of them; `isTooLate` after one that had gone. */
+export function useMessageActions(
+  conversationId: string,
+  showDetails: MessageActions['showDetails'],
+): { actions: MessageActions; isTooLate: boolean } {
+  const chat = useChat();
+  const { takeBack, isTooLate } = useTakeBack(conversationId);
+  const actions = useMemo(
+    () => ({
+      retry: ({ message }: FailedItem) => chat.retry(conversationId, message.clientId),
+      discard: ({ message }: FailedItem) => chat.discard(conversationId, message.clientId),
+      takeBack,
+      showDetails,
+    }),
+    [chat, conversationId, takeBack, showDetails],
+  );
+  return { actions, isTooLate };
+}

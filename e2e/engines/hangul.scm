@@ -1,0 +1,1 @@
+(define default-im-name 'byeoru)

@@ -1,0 +1,29 @@
+import type { TabMessage } from '../connection/tabs.ts';
+import type { ChatStore } from '../store.ts';
+import { type Draft, EMPTY_DRAFT, isSameDraft } from './draft.ts';
+import type { DraftStorage } from './draft-storage.ts';
+
+type Needs = { store: ChatStore; storage: DraftStorage; tell(message: TabMessage): void };
+
+/** What is being written, the same in the state, on the device and in the other tabs. */
+export type Drafts = ReturnType<typeof createDrafts>;
+
+export function createDrafts({ store, storage, tell }: Needs) {
+  const get = (conversationId: string): Draft => store.getState().drafts[conversationId] ?? EMPTY_DRAFT;
+  const show = (conversationId: string, draft: Draft) =>
+    store.dispatch({ type: 'draft:set', conversationId, draft });
+  return {
+    get,
+    set(conversationId: string, draft: Draft): void {
+      if (isSameDraft(get(conversationId), draft)) return;
+      show(conversationId, draft);
+      storage.put(conversationId, draft);
+      tell({ type: 'drafted', conversationId, draft });
+    },
+    /** Shows what another tab has kept. */
+    show,
+    restore(): void {
+      for (const [conversationId, draft] of Object.entries(storage.load())) show(conversationId, draft);
+    },
+  };
+}

@@ -1,0 +1,55 @@
+import type { ErrorCode, Message } from '#lib/chat/types.ts';
+import type { TabMessage } from '../connection/tabs.ts';
+import type { ChatStore } from '../store.ts';
+import { toStored } from './outbox-format.ts';
+import { markTried, type OutboxItem } from './outbox-item.ts';
+import type { OutboxItems } from './outbox-items.ts';
+import type { OutboxStorage } from './outbox-storage.ts';
+
+type Needs = {
+  store: ChatStore;
+  storage: OutboxStorage;
+  items: OutboxItems;
+  tell(message: TabMessage): void;
+};
+
+/** What becomes of items on their way: noted in the state, on the disk and in the other tabs. */
+export type OutboxProgress = ReturnType<typeof createOutboxProgress>;
+
+export function createOutboxProgress({ store, storage, items, tell }: Needs) {
+  return {
+    /** From here on the item may reach the server; false when it was taken back before. */
+    async begin(item: OutboxItem): Promise<boolean> {
+      const { conversationId, clientId } = item;
+      if (!(await storage.beginSending(conversationId, clientId))) return false;
+      const known = items.find(conversationId, clientId);
+      if (known) store.dispatch({ type: 'pending:put', pending: markTried(known) });
+      tell({ type: 'item', item: toStored(markTried(item)) });
+      return true;
+    },
+    /** The server has it. */
+    async finish({ conversationId, clientId }: OutboxItem, message: Message): Promise<void> {
+      store.dispatch({ type: 'pending:stored', message });
+      await storage.deletePending(conversationId, clientId);
+      tell({ type: 'stored', message });
+    },
+    /** The server has refused it for good. */
+    async fail(item: OutboxItem, errorCode: ErrorCode): Promise<void> {
+      const { conversationId, clientId } = item;
+      // Deleted meanwhile, or the log shows it already.
+      if (!items.find(conversationId, clientId)) return storage.deletePending(conversationId, clientId);
+      store.dispatch({ type: 'pending:failed', conversationId, clientId, errorCode });
+      const failed: OutboxItem = { ...item, state: 'failed', errorCode };
+      await storage.putPending(failed);
+      tell({ type: 'item', item: toStored(failed) });
+    },
+    /** Lets go of what another tab has sent or deleted while this one slept; `queue` is what lies on the disk. */
+    forgetGone(conversationId: string, queue: readonly OutboxItem[]): void {
+      const kept = new Set(queue.map((item) => item.clientId));
+      for (const { clientId } of items.list(conversationId)) {
+        if (kept.has(clientId) || items.isUnsaved(clientId)) continue;
+        store.dispatch({ type: 'pending:removed', conversationId, clientId });
+      }
+    },
+  };
+}

@@ -1,0 +1,100 @@
+import { createPauses } from '../connection/pauses.ts';
+import { withTabLock } from '../connection/tabs.ts';
+import { getRetryDelay, isFinal } from '../connection/transport.ts';
+import type { EffectContext } from '../live/effect.ts';
+import { type OutboxItem, requestItem } from './outbox-item.ts';
+import type { OutboxProgress } from './outbox-progress.ts';
+import type { OutboxStorage } from './outbox-storage.ts';
+
+type Needs = EffectContext & { progress: OutboxProgress; storage: OutboxStorage; canSend(): boolean };
+
+/** Sends what lies on the disk, in each conversation one item after the other and in one tab at a time. */
+export function createOutboxQueue({ store, transport, progress, storage, canSend }: Needs) {
+  const { userId } = store.getState().viewer;
+  const { pause, wakeAll } = createPauses();
+  const draining = new Set<string>();
+  /** Conversations to look at once more after the present drain. */
+  const again = new Set<string>();
+  /** Conversations whose queue on disk may hold something to send, whatever the timeline shows. */
+  const owed = new Set<string>();
+
+  const scheduleDrain = (conversationId: string) => {
+    owed.add(conversationId);
+    if (!canSend()) return;
+    if (draining.has(conversationId)) {
+      again.add(conversationId);
+      return;
+    }
+    draining.add(conversationId);
+    void drainInTurn(conversationId).finally(() => {
+      draining.delete(conversationId);
+      if (again.delete(conversationId)) scheduleDrain(conversationId);
+    });
+  };
+
+  /** Drains, and after an error that nobody foresaw tells of it and tries again, as after a send without an answer. */
+  const drainInTurn = async (conversationId: string) => {
+    const work = (turn: { isLost: boolean }) => drain(conversationId, turn);
+    for (let attempt = 0; attempt === 0 || canSend(); attempt++) {
+      try {
+        return await withTabLock(`dandul-${userId}-${conversationId}`, work);
+      } catch (error) {
+        console.error('the outbox stopped', error);
+        if (canSend()) await pause(getRetryDelay(attempt, null));
+      }
+    }
+  };
+
+  const drain = async (conversationId: string, turn: { isLost: boolean }) => {
+    for (let attempt = 0; canSend() && !turn.isLost; ) {
+      const queue = await storage.listPending(conversationId);
+      progress.forgetGone(conversationId, queue);
+      const next = queue.find((item) => item.state === 'sending');
+      if (!next) {
+        if (!again.has(conversationId)) owed.delete(conversationId);
+        return;
+      }
+      if (!canSend() || turn.isLost) return;
+      if (next.isUntried && !(await progress.begin(next))) continue;
+      const delay = await sendOne({ store, transport, progress }, next, attempt);
+      attempt = delay === null ? 0 : attempt + 1;
+      if (delay !== null && canSend()) await pause(delay);
+    }
+  };
+
+  return {
+    scheduleDrain,
+    isDraining: (conversationId: string) => draining.has(conversationId),
+    /** Notes a conversation for the next `resume`. */
+    owe: (conversationId: string) => void owed.add(conversationId),
+    /** Ends all waits, and sends again what can be sent. */
+    resume() {
+      wakeAll();
+      for (const id of [...owed]) scheduleDrain(id);
+    },
+    wakeAll,
+  };
+}
+
+/** Sends an item once: null when the server has decided about it, else the time until the next try (ms). */
+async function sendOne(
+  { store, transport, progress }: Pick<Needs, 'store' | 'transport' | 'progress'>,
+  item: OutboxItem,
+  attempt: number,
+): Promise<number | null> {
+  const ack = await requestItem(transport, item);
+  if (ack?.ok) {
+    await progress.finish(item, ack.message);
+    return null;
+  }
+  if (ack && isFinal(ack)) {
+    await progress.fail(item, ack.error.code);
+    return null;
+  }
+  const delay = getRetryDelay(attempt, ack);
+  if (ack?.error.code === 'rate_limited') {
+    const { conversationId, clientId } = item;
+    store.dispatch({ type: 'pending:held', conversationId, clientId, until: Date.now() + delay });
+  }
+  return delay;
+}

@@ -1,0 +1,104 @@
+import type { ConversationEntry, Message } from '#lib/chat/types.ts';
+import type { CursorEvent, Heads } from '#lib/realtime/events.ts';
+import type { ConversationState } from '../state.ts';
+import { applyMessage, getCursors, mergeCursors, mergeEntry } from './entry.ts';
+import { hasSameSettings, pickSettings } from './entry-fields.ts';
+import { countUnread, noteStored, reconcile } from './reconcile.ts';
+import { hearOf, markStale } from './revision.ts';
+import { mergeMessages } from './window.ts';
+
+/**
+ * Applies one live change where it is the next one, and to the entry and the window each by itself;
+ * one further ahead is only heard of, and the sync that is due then brings it.
+ */
+export function receiveMessage(
+  conversation: ConversationState,
+  message: Message,
+  viewerId: string,
+): ConversationState {
+  let next = noteStored(hearOf(conversation, message.revision), [message], viewerId);
+  const { entry, window } = conversation;
+  let isExact = true;
+  if (entry && message.revision === entry.revision + 1) {
+    const applied = applyMessage(entry, message, viewerId);
+    next = { ...next, entry: applied.entry };
+    isExact = applied.isExact;
+    if (message.senderId !== viewerId && conversation.isPartnerTyping) next.isPartnerTyping = false;
+  }
+  if (window && message.revision === window.revision + 1) {
+    next = { ...next, window: { ...mergeMessages(window, [message]), revision: message.revision } };
+  }
+  return next === conversation ? conversation : reconcile(next, viewerId, isExact);
+}
+
+export function receiveEntry(
+  conversation: ConversationState,
+  heard: ConversationEntry,
+  viewerId: string,
+): ConversationState {
+  const { entry, isExact } = mergeEntry(conversation.entry, heard, viewerId);
+  const next = hearOf(conversation, heard.revision);
+  if (next === conversation && entry === conversation.entry && isExact) return conversation;
+  return reconcile({ ...next, entry }, viewerId, isExact);
+}
+
+/**
+ * Takes the entry of a page that the server drew, which may be older than what was heard live since. Block
+ * and mute have no revision to tell by: what is known stands, and a sync settles it.
+ */
+export function receiveSeed(
+  conversation: ConversationState,
+  drawn: ConversationEntry,
+  viewerId: string,
+): ConversationState {
+  const { entry } = conversation;
+  if (!entry || hasSameSettings(drawn, entry)) return receiveEntry(conversation, drawn, viewerId);
+  return markStale(receiveEntry(conversation, { ...drawn, ...pickSettings(entry) }, viewerId));
+}
+
+/** Joins cursors; one's own may carry the unread count that goes with it. */
+export function receiveCursor(
+  conversation: ConversationState,
+  cursor: Omit<CursorEvent, 'conversationId'>,
+  viewerId: string,
+): ConversationState {
+  const { entry } = conversation;
+  if (!entry) return conversation;
+  const cursors = mergeCursors(entry.cursors, [cursor]);
+  const known = getCursors(entry, viewerId).readSeq;
+  if (cursor.userId !== viewerId || cursor.readSeq < known) {
+    return cursors === entry.cursors ? conversation : { ...conversation, entry: { ...entry, cursors } };
+  }
+  if (cursor.readSeq === known && cursor.unread === undefined) {
+    return cursors === entry.cursors ? conversation : { ...conversation, entry: { ...entry, cursors } };
+  }
+  const bound = Math.max(0, entry.lastSeq - cursor.readSeq);
+  const unread = Math.min(cursor.unread ?? entry.unread, bound);
+  // The count and the messages travel apart, so only "nothing left" is certain.
+  return reconcile({ ...conversation, entry: { ...entry, cursors, unread } }, viewerId, bound === 0);
+}
+
+/** Takes where a conversation stands on the server. */
+export function receiveHead(
+  conversation: ConversationState,
+  head: Heads[string],
+  viewerId: string,
+): ConversationState {
+  return head.cursors.reduce(
+    (next, cursor) => receiveCursor(next, cursor, viewerId),
+    hearOf(conversation, head.revision),
+  );
+}
+
+/** Reads up to `seq` at once, before the server knows. */
+export function markRead(conversation: ConversationState, seq: number, viewerId: string): ConversationState {
+  const { entry, window } = conversation;
+  if (!entry) return conversation;
+  const own = getCursors(entry, viewerId);
+  const readSeq = Math.min(seq, entry.lastSeq);
+  if (readSeq <= own.readSeq) return conversation;
+  const cursors = mergeCursors(entry.cursors, [{ userId: viewerId, deliveredSeq: readSeq, readSeq }]);
+  const seen = countUnread(window?.messages ?? [], viewerId, own.readSeq, readSeq);
+  const unread = readSeq === entry.lastSeq ? 0 : Math.max(0, entry.unread - seen);
+  return reconcile({ ...conversation, entry: { ...entry, cursors, unread } }, viewerId, true);
+}

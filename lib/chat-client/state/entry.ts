@@ -1,0 +1,85 @@
+import { toPreview } from '#lib/chat/preview.ts';
+import { UNREAD_LIMIT } from '#lib/chat/sizes.ts';
+import type { ConversationEntry, Cursors, Message } from '#lib/chat/types.ts';
+import { hasSameSettings, isSameEntry } from './entry-fields.ts';
+
+const NO_CURSORS = { deliveredSeq: 0, readSeq: 0 };
+
+/** The cursors of one member; zeros when nothing is known. */
+export function getCursors(entry: ConversationEntry | null, userId: string): Omit<Cursors, 'userId'> {
+  return entry?.cursors.find((cursors) => cursors.userId === userId) ?? NO_CURSORS;
+}
+
+/** When a conversation last showed activity; the list is sorted by it. */
+export function getActivityTime(entry: ConversationEntry): string {
+  return entry.lastMessage?.createdAt ?? entry.createdAt;
+}
+
+/** Joins two accounts of the same cursors. They only grow, so the larger one is the truth. */
+export function mergeCursors(known: Cursors[], heard: readonly Cursors[]): Cursors[] {
+  let merged = known;
+  for (const next of heard) {
+    const index = merged.findIndex((cursors) => cursors.userId === next.userId);
+    const old = merged[index];
+    if (!old) {
+      merged = [...merged, pickCursors(next)];
+    } else if (next.deliveredSeq > old.deliveredSeq || next.readSeq > old.readSeq) {
+      merged = merged.with(index, {
+        userId: old.userId,
+        deliveredSeq: Math.max(old.deliveredSeq, next.deliveredSeq),
+        readSeq: Math.max(old.readSeq, next.readSeq),
+      });
+    }
+  }
+  return merged;
+}
+
+function pickCursors({ userId, deliveredSeq, readSeq }: Cursors): Cursors {
+  return { userId, deliveredSeq, readSeq };
+}
+
+/** Applies the change at the entry's next revision. `unread` may be off after a deletion: see `isExact`. */
+export function applyMessage(
+  entry: ConversationEntry,
+  message: Message,
+  viewerId: string,
+): { entry: ConversationEntry; isExact: boolean } {
+  const isOwn = message.senderId === viewerId;
+  const { readSeq } = getCursors(entry, viewerId);
+  const next = { ...entry, revision: message.revision };
+  if (message.seq >= entry.lastSeq) next.lastMessage = toPreview(message);
+  if (message.seq > entry.lastSeq) {
+    next.lastSeq = message.seq;
+    // Writing moves one's own cursors as well, but only the server knows whether: it tells.
+    if (!isOwn && !message.deletedAt && message.seq > readSeq) {
+      next.unread = Math.min(UNREAD_LIMIT, entry.unread + 1);
+    }
+    return { entry: next, isExact: true };
+  }
+  const mayHaveCounted = !isOwn && message.seq > readSeq && message.deletedAt !== undefined;
+  return { entry: next, isExact: !mayHaveCounted };
+}
+
+/**
+ * Joins the known entry with another account of it, of any age. `isExact` is false when the unread
+ * count (or the block, or the mute) must be asked anew.
+ */
+export function mergeEntry(
+  known: ConversationEntry | null,
+  heard: ConversationEntry,
+  viewerId: string,
+): { entry: ConversationEntry; isExact: boolean } {
+  if (!known) return { entry: heard, isExact: true };
+  const cursors = mergeCursors(known.cursors, heard.cursors);
+  const readSeq = getCursors(known, viewerId).readSeq;
+  const heardReadSeq = getCursors(heard, viewerId).readSeq;
+  if (heard.revision < known.revision) {
+    const entry = cursors === known.cursors ? known : { ...known, cursors };
+    return { entry, isExact: heardReadSeq <= readSeq && hasSameSettings(heard, known) };
+  }
+  const entry = { ...heard, cursors };
+  if (heardReadSeq >= readSeq) return { entry: isSameEntry(known, entry) ? known : entry, isExact: true };
+  // Read further here than the server knew when it counted.
+  entry.unread = Math.min(heard.unread, Math.max(0, heard.lastSeq - readSeq));
+  return { entry, isExact: entry.unread === 0 };
+}

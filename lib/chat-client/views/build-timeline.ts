@@ -1,0 +1,96 @@
+import type { Message } from '#lib/chat/types.ts';
+import { getCursors } from '../state/entry.ts';
+import type { ConversationState, PendingMessage } from '../state.ts';
+import { isShallowEqual } from './is-shallow-equal.ts';
+import type { DeletedItem, StoredItem, TimelineItem } from './view.ts';
+
+type LoggedItem = StoredItem | DeletedItem;
+
+/**
+ * Makes the function that lays a conversation's state out as a timeline. It keeps each item, and the list, the
+ * same objects as long as they say the same, so that only what changed is drawn anew.
+ */
+export function createTimelineBuilder() {
+  let items = new Map<string, TimelineItem>();
+  let last: TimelineItem[] = [];
+  /** What each stored message was last drawn as: a conversation of thousands changes in one or two of them. */
+  const drawn = new WeakMap<Message, LoggedItem>();
+
+  return (conversation: ConversationState, viewerId: string): TimelineItem[] => {
+    const nextItems = new Map<string, TimelineItem>();
+    const reuse = <Item extends TimelineItem>(item: Item): Item => {
+      const old = items.get(item.key);
+      const kept = old && isSameItem(old, item) ? (old as Item) : item;
+      nextItems.set(item.key, kept);
+      return kept;
+    };
+    const getStatus = createStatusReader(conversation, viewerId);
+    const fromMessage = (message: Message) => {
+      const status = getStatus(message);
+      const known = drawn.get(message);
+      if (known?.status === status) {
+        nextItems.set(known.key, known);
+        return known;
+      }
+      const item = reuse(toLoggedItem(message, status, viewerId));
+      drawn.set(message, item);
+      return item;
+    };
+    const { window, pending } = conversation;
+    const stored = pending.flatMap((item) => (item.stored ? [item.stored] : []));
+    stored.sort((a, b) => a.seq - b.seq);
+    const timeline = [
+      ...(window?.messages ?? []).map(fromMessage),
+      ...stored.map(fromMessage),
+      ...pending.filter((item) => !item.stored).map((item) => reuse(toUnsentItem(item, viewerId))),
+    ];
+    items = nextItems;
+    const isSame = timeline.length === last.length && timeline.every((item, index) => item === last[index]);
+    if (!isSame) last = timeline;
+    return last;
+  };
+}
+
+/** Tells how far a message of the log has come by the cursors as they stand. */
+function createStatusReader({ entry }: ConversationState, viewerId: string) {
+  const partner = getCursors(entry, entry?.partner.userId ?? '');
+  const ownReadSeq = getCursors(entry, viewerId).readSeq;
+  return ({ senderId, seq }: Message): LoggedItem['status'] => {
+    if (senderId !== viewerId) return seq <= ownReadSeq ? 'read' : 'delivered';
+    if (seq <= partner.readSeq) return 'read';
+    return seq <= partner.deliveredSeq ? 'delivered' : 'sent';
+  };
+}
+
+function toLoggedItem(message: Message, status: LoggedItem['status'], viewerId: string): LoggedItem {
+  const { senderId, clientId, seq, deletedAt } = message;
+  return {
+    kind: deletedAt ? 'deleted' : 'stored',
+    key: `${senderId}:${clientId}`,
+    seq,
+    senderId,
+    isMine: senderId === viewerId,
+    body: message.body,
+    status,
+    message,
+  };
+}
+
+function toUnsentItem(message: PendingMessage, viewerId: string): TimelineItem {
+  const common = {
+    key: `${viewerId}:${message.clientId}`,
+    seq: null,
+    senderId: viewerId,
+    isMine: true,
+    body: message.draft.text,
+    message,
+  };
+  return message.state === 'sending'
+    ? { ...common, kind: 'sending', status: 'sending' }
+    : { ...common, kind: 'failed', status: 'failed', errorCode: message.errorCode };
+}
+
+/** What else an item says follows from these. A message that came a second time is another object with the same in it. */
+function isSameItem(a: TimelineItem, b: TimelineItem): boolean {
+  return a.kind === b.kind && a.status === b.status && isShallowEqual<object>(a.message, b.message);
+}

@@ -1,0 +1,90 @@
+import { reduce } from '../reducer.ts';
+import { getCursors } from '../state/entry.ts';
+import {
+  type ChatState,
+  type ConversationState,
+  createConversationState,
+  type PendingMessage,
+} from '../state.ts';
+import type { ConversationSeed } from '../types.ts';
+import { createTimelineBuilder } from './build-timeline.ts';
+import { isShallowEqual } from './is-shallow-equal.ts';
+import { memoizeByIdentity } from './memoize-by-identity.ts';
+import type { ConversationView, RowSigns } from './view.ts';
+
+/** Messages that are not sent (waiting or refused) and drafts: what a log-out deletes. */
+export function selectUnsentCount({ conversations, drafts }: ChatState): number {
+  const unsent = Object.values(conversations).flatMap(({ pending }) =>
+    pending.filter((item) => !item.stored),
+  );
+  return unsent.length + Object.values(drafts).filter(({ text }) => text.trim() !== '').length;
+}
+
+/** Makes the selector of what a row of the list shows beside its entry. */
+export function createRowSelector(conversationId: string): (state: ChatState) => RowSigns {
+  let last: RowSigns | null = null;
+  const toUnsent = memoizeByIdentity(({ draft, createdAt, state }: PendingMessage) => ({
+    body: draft.text,
+    createdAt,
+    state,
+  }));
+  return ({ conversations, drafts, presence }) => {
+    const conversation = conversations[conversationId];
+    const partnerId = conversation?.entry?.partner.userId ?? '';
+    const unsent = conversation?.pending.filter((item) => !item.stored) ?? [];
+    // One that was refused asks for something to be done, so it goes first.
+    const shown = unsent.findLast(({ state }) => state === 'failed') ?? unsent.at(-1);
+    const signs: RowSigns = {
+      draft: drafts[conversationId]?.text.trim() ?? '',
+      unsent: shown ? toUnsent(shown) : null,
+      isTyping: conversation?.isPartnerTyping ?? false,
+      isOnline: presence[partnerId]?.online ?? false,
+    };
+    if (!last || !isShallowEqual(last, signs)) last = signs;
+    return last;
+  };
+}
+
+/** Makes the selector of one conversation's view; each keeps its own memory of what it last gave. */
+export function createViewSelector(
+  conversationId: string,
+  seed?: ConversationSeed,
+): (state: ChatState) => ConversationView {
+  const missing = createConversationState(conversationId);
+  const seeded = memoizeByIdentity((state: ChatState) =>
+    seed ? reduce(state, { type: 'conversation:seeded', conversationId, seed }) : state,
+  );
+  const buildTimeline = createTimelineBuilder();
+  let last: { conversation: ConversationState; presence: unknown; view: ConversationView } | null = null;
+
+  return (state) => {
+    const stored = state.conversations[conversationId];
+    const isOpen = !seed || stored?.window || stored?.opening === 'not_found';
+    const conversation = (isOpen ? stored : seeded(state).conversations[conversationId]) ?? missing;
+    const presence = (conversation.entry && state.presence[conversation.entry.partner.userId]) ?? null;
+    if (last?.conversation === conversation && last.presence === presence) return last.view;
+    const view: ConversationView = {
+      status: getStatus(conversation),
+      entry: conversation.entry,
+      items: buildTimeline(conversation, state.viewer.userId),
+      hasBefore: conversation.window?.hasBefore ?? false,
+      hasAfter: conversation.window?.hasAfter ?? false,
+      isLoadingBefore: conversation.loading.before,
+      isLoadingAfter: conversation.loading.after,
+      ...(conversation.loadFailed && { loadFailed: conversation.loadFailed }),
+      isPartnerTyping: conversation.isPartnerTyping,
+      partnerPresence: presence,
+      ownReadSeq: getCursors(conversation.entry, state.viewer.userId).readSeq,
+      windowId: conversation.window?.id ?? 0,
+    };
+    const isSame = last && isShallowEqual(last.view, view);
+    last = { conversation, presence, view: isSame && last ? last.view : view };
+    return last.view;
+  };
+}
+
+function getStatus(conversation: ConversationState): ConversationView['status'] {
+  if (conversation.opening === 'not_found') return 'not_found';
+  if (conversation.window && conversation.entry) return 'ready';
+  return conversation.opening === 'failed' ? 'failed' : 'loading';
+}

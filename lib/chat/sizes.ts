@@ -1,0 +1,18 @@
+/** Longest message body, in Unicode code points. */
+export const MAX_BODY_LENGTH = 4000;
+/** Messages in one history page, unless the caller asks for fewer. */
+export const PAGE_SIZE = 50;
+export const MAX_PAGE_SIZE = 200;
+
+/** A client further behind than this many changes starts over from the newest page; one page brings no more. */
+export const MAX_CHANGES_BEHIND = 500;
+
+/** Unread messages are counted to this number; past it a list says "99+". */
+export const UNREAD_LIMIT = 100;
+
+/** Length of a text in Unicode code points. */
+export function countCodePoints(text: string): number {
+  let count = 0;
+  for (const _ of text) count++;
+  return count;
+}

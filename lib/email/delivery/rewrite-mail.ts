@@ -1,0 +1,40 @@
+import { getDb } from '#db/client.ts';
+import { listOwedBehind, lockMailState } from '#db/queries/mail-outbox.ts';
+import { listRanges, type Mail, settleMail } from '#db/queries/mails.ts';
+import { splitTexts } from '../messages/fit-texts.ts';
+import { listTexts } from '../messages/list-texts.ts';
+import { writeMessagesMail } from '../messages/write-messages-mail.ts';
+import { wakeBehind } from './end-mail.ts';
+
+/**
+ * Replaces a mail about messages whose address is no longer in use, or that shows a text which was deleted
+ * after it was written: the old one is cancelled and what stands of its range, for a new address only
+ * what is unread, is frozen anew, under a key of its own.
+ */
+export async function rewriteMail(mail: Pick<Mail, 'id' | 'recipientId' | 'address'>): Promise<void> {
+  await getDb().transaction(async (tx) => {
+    const [range] = await listRanges(tx, mail.id);
+    if (!(await settleMail(tx, mail.id, 'cancelled')) || !range) return;
+    const { conversationId, fromSeq, toSeq } = range;
+    const state = await lockMailState(tx, conversationId, mail.recipientId, 0);
+    if (!state) return;
+    const { recipient, partner, isRecipientLow } = state;
+    const isMoved = mail.address !== recipient.email;
+    const standing = await listTexts(tx, recipient.locale, {
+      conversationId,
+      senderId: partner.id,
+      recipientId: recipient.id,
+      aboveSeq: Math.max(fromSeq - 1, isMoved ? state.readSeq : 0),
+      lastSeq: toSeq,
+      limit: toSeq - fromSeq + 1,
+    });
+    const isOwed = (await listOwedBehind(tx, mail.id)).length > 0;
+    // Several only for what an earlier release wrote, whose mails covered more than they showed.
+    const parts = splitTexts(standing);
+    if (parts.length === 0) await wakeBehind(tx, mail);
+    for (const texts of parts) {
+      const isContinued = isOwed || texts !== parts.at(-1);
+      await writeMessagesMail(tx, { conversationId, recipient, partner, texts, isContinued, isRecipientLow });
+    }
+  });
+}

@@ -1,0 +1,22 @@
+import { getDb } from '#db/client.ts';
+import { emptyFailedMails, listPendingShowing } from '#db/queries/mail-content.ts';
+import { hurryJob } from '#lib/jobs/enqueue.ts';
+import { getLog } from '#lib/runtime/log.ts';
+import { deliverQueue } from '../queues.ts';
+
+/**
+ * Takes a deleted message out of mails that were given up while it was being deleted, and brings forward the next try of
+ * mails that wait and show it: a try writes them anew without
+ * it. A mail that is being handed over at this moment is left to that try and the one after. Called after the
+ * commit; returns at once and never throws, as it only hastens what comes anyway.
+ */
+export function recallText(place: { conversationId: string; seq: number }): void {
+  forgetInMails(place).catch((error) => getLog().warn({ err: error }, 'deleted text left to the next try'));
+}
+
+async function forgetInMails(place: { conversationId: string; seq: number }): Promise<void> {
+  await emptyFailedMails(getDb(), place);
+  for (const mailId of await listPendingShowing(getDb(), place)) {
+    await hurryJob(deliverQueue, mailId);
+  }
+}

@@ -1,0 +1,52 @@
+import { v7 as uuidv7 } from 'uuid';
+import type { Tx } from '#db/client.ts';
+import { findOwnTextBefore } from '#db/queries/mail-outbox.ts';
+import { insertMail } from '#db/queries/mails.ts';
+import type { Locale } from '#lib/i18n/config.ts';
+import { renderMessagesMail } from '../content/render.ts';
+import { enqueueDelivery } from '../delivery/deliver-queue.ts';
+import { makeReplyAddress } from '../reply/address.ts';
+
+/** Freezes the mail about these texts, at least one, and its delivery job in the caller's transaction. */
+export async function writeMessagesMail(
+  tx: Tx,
+  input: {
+    conversationId: string;
+    recipient: { id: string; email: string; locale: Locale; username: string };
+    partner: { username: string };
+    /** Oldest first; what one mail holds. */
+    texts: { seq: number; body: string }[];
+    /** Whether another mail with more of them follows. */
+    isContinued: boolean;
+    isRecipientLow: boolean;
+  },
+): Promise<void> {
+  const { conversationId, recipient, partner, texts, isContinued, isRecipientLow } = input;
+  const id = uuidv7();
+  const fromSeq = texts[0]?.seq ?? 0;
+  const toSeq = texts.at(-1)?.seq ?? 0;
+  const payload = await renderMessagesMail({
+    mailId: id,
+    conversationId,
+    recipientId: recipient.id,
+    locale: recipient.locale,
+    senderName: partner.username,
+    ownTextBefore: await findOwnTextBefore(tx, { conversationId, seq: fromSeq, senderId: recipient.id }),
+    texts,
+    isContinued,
+    replyTo: makeReplyAddress({ conversationId, isLow: isRecipientLow, quotedSeq: toSeq }),
+  });
+  await insertMail(
+    tx,
+    {
+      id,
+      kind: 'messages',
+      recipientId: recipient.id,
+      address: recipient.email,
+      payload,
+      idempotencyKey: `mail-${id}`,
+    },
+    [{ conversationId, fromSeq, toSeq, shownSeq: toSeq }],
+  );
+  await enqueueDelivery(tx, id);
+}

@@ -1,0 +1,33 @@
+import { type ChatEvents, chatEvents } from '#lib/chat/events.ts';
+import { notifyRecipient } from '#lib/email/messages/notify.ts';
+import { recallText } from '#lib/email/messages/recall-text.ts';
+
+/**
+ * Lets people who are elsewhere hear of what is new: from here on, whenever a message was stored, those whom
+ * `chooseRecipients` names are told by each way there is. Called once at the start of the process.
+ */
+export function startNotifications(): void {
+  chatEvents.register('notifications', {
+    'message:stored': notifyOfMessage,
+    'message:changed': takeBackText,
+  });
+}
+
+/** Called for every message that is sent: it hands over and waits for nothing. */
+function notifyOfMessage(event: ChatEvents['message:stored']): void {
+  const { conversationId } = event.message;
+  for (const recipientId of chooseRecipients(event)) {
+    // What becomes of it, by preference, mute, block and reading, is decided when the mail is written.
+    notifyRecipient({ conversationId, recipientId });
+  }
+}
+
+/** What was deleted is told to nobody any more. */
+function takeBackText({ message }: ChatEvents['message:changed']): void {
+  if (message.deletedAt) recallText(message);
+}
+
+/** Who is told of a new message: never its sender. */
+function chooseRecipients({ recipientId }: ChatEvents['message:stored']): string[] {
+  return [recipientId];
+}

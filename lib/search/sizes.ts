@@ -1,0 +1,2 @@
+/** Most people that one search shows. */
+export const MAX_PEOPLE = 20;

@@ -1,0 +1,106 @@
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import type { ClientEvents } from '#lib/realtime/events.ts';
+import { setUpDatabase } from '../support/database.ts';
+import { connectClient, startLive, type TestClient } from '../support/live.ts';
+import { addPair } from '../support/people.ts';
+import { ME, ModelServer, PARTNER } from '../unit/chat-client/model-server.ts';
+
+/**
+ * The client's tests trust a model of the server (tests/unit/chat-client/model-server.ts). Here both are told the
+ * same, and must answer and emit the same.
+ */
+
+await setUpDatabase();
+
+let live: Awaited<ReturnType<typeof startLive>>;
+beforeAll(async () => {
+  live = await startLive();
+});
+afterAll(() => live.close());
+
+/** What the model tells the viewer of; the rest a connection hears of is not its subject. */
+const EVENTS = ['message:new', 'message:update', 'conversation:cursor'] as const;
+
+type Told = { event: string; payload: unknown };
+type Input = Record<string, unknown>;
+
+let model: ModelServer;
+let people: Record<typeof ME | typeof PARTNER, TestClient>;
+let conversationId: string;
+let names: Map<string, string>;
+let toldByModel: Told[];
+let toldByProduct: Told[];
+
+beforeEach(async () => {
+  const pair = await addPair();
+  ({ conversationId } = pair);
+  names = new Map([
+    [conversationId, 'conversation'],
+    [pair.first.userId, ME],
+    [pair.second.userId, PARTNER],
+    [pair.second.username, 'junho'],
+  ]);
+  model = new ModelServer();
+  Object.assign(model, { pageSize: 50, syncLimit: 200, maxBehind: 500 });
+  model.addConversation('conversation');
+  toldByModel = [];
+  toldByProduct = [];
+  model.emit = (event, payload) => void toldByModel.push(name({ event, payload }));
+  people = {
+    [ME]: await connectClient(live.url, pair.first.cookie),
+    [PARTNER]: await connectClient(live.url, pair.second.cookie),
+  };
+  for (const event of EVENTS) {
+    people[ME].on(event, (payload: unknown) => void toldByProduct.push(name({ event, payload })));
+  }
+});
+afterEach(() => {
+  for (const client of Object.values(people)) client.disconnect();
+});
+
+/** The same with the model's names, and without times, in a copy. */
+function name<T>(value: T): T {
+  return JSON.parse(JSON.stringify(value), (key, part) =>
+    /^(createdAt|editedAt|deletedAt)$/.test(key) ? 'a time' : (names.get(part) ?? part),
+  );
+}
+
+function askModel(who: string, event: keyof ClientEvents, input: Input): unknown {
+  const named = name({ conversationId, ...input }) as never;
+  if (who === ME) return model.answer(event, named);
+  if (event === 'message:send') return model.send(PARTNER, named);
+  if (event === 'message:delete') return model.delete(PARTNER, named);
+  return model.moveCursor(PARTNER, 'read', 'conversation', (named as { seq: number }).seq);
+}
+
+/** Tells both the same; they must answer alike and have told the viewer alike. */
+async function compare(who: typeof ME | typeof PARTNER, event: keyof ClientEvents, input: Input = {}) {
+  const expected = name(askModel(who, event, input));
+  const conversation = event === 'conversation:list' ? {} : { conversationId };
+  const client = people[who] as unknown as { emitWithAck(event: string, input: object): Promise<unknown> };
+  const answer = await client.emitWithAck(event, { ...conversation, ...input });
+  expect(name(answer), `${who} ${event}`).toEqual(expected);
+  await expect.poll(() => toldByProduct, { timeout: 60_000 }).toEqual(toldByModel);
+}
+
+test('sends, deletions and cursors are answered and told as the model of the client’s tests does', async () => {
+  await compare(ME, 'message:send', { clientId: 'a', body: '하나' });
+  await compare(PARTNER, 'message:send', { clientId: 'b', body: '둘' });
+  await compare(PARTNER, 'message:send', { clientId: 'c', body: '셋' });
+  await compare(ME, 'message:send', { clientId: 'd', body: '넷' });
+  await compare(ME, 'message:send', { clientId: 'd', body: '넷' });
+  await compare(PARTNER, 'message:delete', { seq: 2, scope: 'both' });
+  await compare(PARTNER, 'message:delete', { seq: 2, scope: 'both' });
+  await compare(ME, 'message:delete', { seq: 3, scope: 'both' });
+  await compare(ME, 'message:delete', { seq: 9, scope: 'both' });
+  await compare(ME, 'conversation:read', { seq: 3 });
+  await compare(ME, 'message:delete', { seq: 4, scope: 'both' });
+  await compare(ME, 'message:send', { clientId: 'd', body: '넷' });
+  await compare(ME, 'conversation:list');
+  await compare(PARTNER, 'conversation:read', { seq: 4 });
+  await compare(PARTNER, 'message:send', { clientId: 'e', body: '다섯' });
+  await compare(PARTNER, 'message:delete', { seq: 5, scope: 'both' });
+  await compare(ME, 'conversation:history');
+  for (const afterRevision of [0, 3, 5, 8]) await compare(ME, 'conversation:sync', { afterRevision });
+  expect(toldByProduct.filter(({ event }) => event === 'message:update')).toHaveLength(3);
+});
