@@ -3,6 +3,7 @@ import path from 'node:path';
 import next from 'next';
 import { getPool } from '#db/client.ts';
 import { isStartError, StartError } from '#db/start-error.ts';
+import { warmTemplates } from '#lib/email/content/render.ts';
 import { startReplyListener } from '#lib/email/reply/listener.ts';
 import { closeTransport } from '#lib/email/transports/index.ts';
 import { startJobs, stopJobs } from '#lib/jobs/start-jobs.ts';
@@ -22,6 +23,9 @@ import { envSingleton, getAppUrl, getEnv, getEnvWarnings, getTransportName } fro
 import { getLog } from '#lib/runtime/log.ts';
 
 type RequestHandler = (req: IncomingMessage, res: ServerResponse) => unknown;
+
+/** From the announcement to the loading of the mail templates. */
+const WARM_AFTER_MS = 3_000;
 
 let closeDatabase = async () => {};
 
@@ -74,6 +78,11 @@ async function main(): Promise<void> {
     { name: 'database', milliseconds: 2_500, run: () => closeDatabase() },
   ]);
   announce(env, usesMailbox);
+  // That holds the thread for most of a second, so it is not left to the first mail, behind which others wait.
+  setTimeout(
+    () => warmTemplates().catch((error) => getLog().warn({ err: error }, 'mail templates')),
+    WARM_AFTER_MS,
+  ).unref();
 }
 
 function createHttpServer(handler: Promise<RequestHandler>): Server {

@@ -1,7 +1,7 @@
-import { and, eq, gt, isNull, sql } from 'drizzle-orm';
+import { and, eq, type SQL, sql } from 'drizzle-orm';
 import { type AnyPgColumn, alias } from 'drizzle-orm/pg-core';
 import type { Tx } from '../client.ts';
-import { conversations, mailRanges, mails, members, messages, users } from '../schema/index.ts';
+import { conversations, mailRanges, mails, members, users } from '../schema/index.ts';
 
 type DecidingColumns = Record<
   | 'id'
@@ -100,91 +100,80 @@ export async function listOwedBehind(tx: Tx, mailId: string): Promise<string[]> 
   return rows.map((row) => row.conversation_id);
 }
 
-/**
- * How far the partner has written above a cursor at least `minAgeSeconds` ago: the newest seq (deleted
- * ones too, 0 for none), and in how many seconds the next younger one is old enough (null when there
- * is none). Undefined when nothing is there.
- */
-export async function findUnmailed(
-  tx: Tx,
-  input: { conversationId: string; senderId: string; aboveSeq: number; minAgeSeconds: number },
-) {
-  const isRipe = sql`${messages.createdAt} <= now() - make_interval(secs => ${input.minAgeSeconds})`;
-  const ripensIn = sql`extract(epoch from ${messages.createdAt} + make_interval(secs => ${input.minAgeSeconds}) - now())`;
-  const [row] = await tx
-    .select({
-      lastSeq: sql<number>`coalesce(max(${messages.seq}) filter (where ${isRipe}), 0)`,
-      ripensInSeconds: sql<number | null>`(min(${ripensIn}) filter (where not ${isRipe}))::float8`,
-    })
-    .from(messages)
-    .where(
-      and(
-        eq(messages.conversationId, input.conversationId),
-        eq(messages.senderId, input.senderId),
-        gt(messages.seq, input.aboveSeq),
-      ),
-    );
-  return row && (row.lastSeq > 0 || row.ripensInSeconds !== null) ? row : undefined;
-}
+/** Characters of one's own text that a mail shows for context. */
+const OWN_TEXT_LIMIT = 500;
 
-export type UnmailedText = { seq: number; body: string; run: number };
+export type UnmailedText = {
+  seq: number;
+  body: string;
+  run: number;
+  /** How the text right before begins, when it stands and is the reader's own; else null. */
+  ownTextBefore: string | null;
+};
+
+type Unmailed = {
+  conversationId: string;
+  senderId: string;
+  recipientId: string;
+  aboveSeq: number;
+  limit: number;
+};
 
 /**
  * The partner's standing texts in `(aboveSeq, lastSeq]`, oldest first, but for those that a mail to their reader
  * covers which has gone or will go by itself: a mail cursor that went back can lie below such texts. Between
  * texts of different `run` lie some of those; one range cannot hold both.
  */
-export async function listUnmailed(
-  tx: Tx,
-  input: {
-    conversationId: string;
-    senderId: string;
-    recipientId: string;
-    aboveSeq: number;
-    lastSeq: number;
-    limit: number;
-  },
-): Promise<UnmailedText[]> {
-  const { conversationId, senderId, recipientId, aboveSeq, lastSeq, limit } = input;
-  const { rows } = await tx.execute<UnmailedText>(sql`
+function selectUnmailed({ conversationId, senderId, recipientId, aboveSeq, limit }: Unmailed, lastSeq: SQL) {
+  return sql`
     with covered as materialized (
       select r.from_seq, r.shown_seq from mail_ranges r join mails m on m.id = r.mail_id
       where r.conversation_id = ${conversationId} and r.shown_seq > ${aboveSeq}
         and m.recipient_id = ${recipientId} and m.state <> 'cancelled'
     )
-    select t.seq, t.body, (select count(*)::int from covered c where c.shown_seq < t.seq) as run
+    select t.seq, t.body, (select count(*)::int from covered c where c.shown_seq < t.seq) as run, (
+      select left(o.body, ${OWN_TEXT_LIMIT}) || case when char_length(o.body) > ${OWN_TEXT_LIMIT} then '…' else '' end
+      from messages o
+      where o.conversation_id = ${conversationId} and o.seq = t.seq - 1 and o.sender_id = ${recipientId}
+        and o.deleted_at is null) as "ownTextBefore"
     from messages t
     where t.conversation_id = ${conversationId} and t.sender_id = ${senderId}
       and t.seq > ${aboveSeq} and t.seq <= ${lastSeq} and t.deleted_at is null
       and not exists (select 1 from covered c where t.seq between c.from_seq and c.shown_seq)
     order by t.seq
-    limit ${limit}`);
+    limit ${limit}`;
+}
+
+/** The texts that are to be mailed up to `lastSeq`: see `selectUnmailed`. */
+export async function listUnmailed(tx: Tx, input: Unmailed & { lastSeq: number }): Promise<UnmailedText[]> {
+  const { rows } = await tx.execute<UnmailedText>(selectUnmailed(input, sql`${input.lastSeq}`));
   return rows;
 }
 
-/** Characters of one's own text that a mail shows for context. */
-const OWN_TEXT_LIMIT = 500;
-
-/** How the text right before a seq begins when it stands and is this person's own; else undefined. */
-export async function findOwnTextBefore(
-  tx: Tx,
-  { conversationId, seq, senderId }: { conversationId: string; seq: number; senderId: string },
-): Promise<string | undefined> {
-  const [row] = await tx
-    .select({
-      body: sql<string>`left(${messages.body}, ${OWN_TEXT_LIMIT})
-        || case when char_length(${messages.body}) > ${OWN_TEXT_LIMIT} then '…' else '' end`,
-    })
-    .from(messages)
-    .where(
-      and(
-        eq(messages.conversationId, conversationId),
-        eq(messages.seq, seq - 1),
-        eq(messages.senderId, senderId),
-        isNull(messages.deletedAt),
-      ),
-    );
-  return row?.body;
+/**
+ * How far the partner has written above a cursor at least `minAgeSeconds` ago: the newest seq (deleted
+ * ones too, 0 for none), the texts up to there (see `selectUnmailed`), and in how many seconds the next younger
+ * one is old enough (null when there is none).
+ */
+export async function findUnmailed(tx: Tx, input: Unmailed & { minAgeSeconds: number }) {
+  const { conversationId, senderId, aboveSeq, minAgeSeconds } = input;
+  const ripeAt = sql`created_at + make_interval(secs => ${minAgeSeconds})`;
+  const { rows } = await tx.execute<{
+    lastSeq: number;
+    ripensInSeconds: number | null;
+    texts: UnmailedText[];
+  }>(sql`
+    with written as materialized (
+      select coalesce(max(seq) filter (where ${ripeAt} <= now()), 0) as last_seq,
+        (min(extract(epoch from ${ripeAt} - now())) filter (where ${ripeAt} > now()))::float8 as ripens_in
+      from messages
+      where conversation_id = ${conversationId} and sender_id = ${senderId} and seq > ${aboveSeq}
+    )
+    select last_seq as "lastSeq", ripens_in as "ripensInSeconds", (
+      select coalesce(json_agg(text order by text.seq), '[]')
+      from (${selectUnmailed(input, sql`(select last_seq from written)`)}) text) as texts
+    from written`);
+  return rows[0] ?? { lastSeq: 0, ripensInSeconds: null, texts: [] };
 }
 
 /**

@@ -12,16 +12,23 @@ export type NewMailRange = Omit<typeof mailRanges.$inferInsert, 'mailId'>;
 
 /** Writes a mail, and what it covers, before its first attempt; false when its key is there already. */
 export async function insertMail(tx: Tx, mail: NewMail, ranges: NewMailRange[] = []): Promise<boolean> {
-  const inserted = await tx
+  const insert = tx
     .insert(mails)
     .values(mail)
     .onConflictDoNothing({ target: mails.idempotencyKey })
     .returning({ id: mails.id });
-  if (inserted.length === 0) return false;
-  if (ranges.length > 0) {
-    await tx.insert(mailRanges).values(ranges.map((range) => ({ ...range, mailId: mail.id })));
-  }
-  return true;
+  if (ranges.length === 0) return (await insert).length > 0;
+  const rows = ranges.map(
+    (range) =>
+      sql`(${range.conversationId}::uuid, ${range.fromSeq}::int, ${range.toSeq}::int, ${range.shownSeq}::int)`,
+  );
+  const { rows: inserted } = await tx.execute(sql`
+    with mail as (${insert.getSQL()}), covered as (
+      insert into mail_ranges (mail_id, conversation_id, from_seq, to_seq, shown_seq)
+      select mail.id, r.* from mail, (values ${sql.join(rows, sql`, `)}) r
+    )
+    select id from mail`);
+  return inserted.length > 0;
 }
 
 /**

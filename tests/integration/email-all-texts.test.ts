@@ -60,7 +60,8 @@ test('a window has one mail, which says that more follows; the rest goes in the 
   await say(first, conversationId, ...texts);
   const written = [];
   for (let windows = 1; windows <= 3; windows += 1) {
-    await Promise.all([collectMail(job), collectMail(job)]);
+    // One may give up waiting for the other, on a busy machine; its queue would bring it again.
+    await Promise.allSettled([collectMail(job), collectMail(job)]);
     const mails = await listMails(second.userId);
     expect(mails).toHaveLength(windows);
     written.push(mails.at(-1));

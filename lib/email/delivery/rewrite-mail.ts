@@ -1,8 +1,8 @@
 import { getDb } from '#db/client.ts';
-import { listOwedBehind, lockMailState } from '#db/queries/mail-outbox.ts';
+import { listOwedBehind, listUnmailed, lockMailState } from '#db/queries/mail-outbox.ts';
 import { listRanges, type Mail, settleMail } from '#db/queries/mails.ts';
 import { splitTexts } from '../messages/fit-texts.ts';
-import { listTexts } from '../messages/list-texts.ts';
+import { toPlainTexts } from '../messages/to-plain-texts.ts';
 import { writeMessagesMail } from '../messages/write-messages-mail.ts';
 import { wakeBehind } from './end-mail.ts';
 
@@ -20,7 +20,7 @@ export async function rewriteMail(mail: Pick<Mail, 'id' | 'recipientId' | 'addre
     if (!state) return;
     const { recipient, partner, isRecipientLow } = state;
     const isMoved = mail.address !== recipient.email;
-    const standing = await listTexts(tx, recipient.locale, {
+    const standing = await listUnmailed(tx, {
       conversationId,
       senderId: partner.id,
       recipientId: recipient.id,
@@ -30,7 +30,7 @@ export async function rewriteMail(mail: Pick<Mail, 'id' | 'recipientId' | 'addre
     });
     const isOwed = (await listOwedBehind(tx, mail.id)).length > 0;
     // Several only for what an earlier release wrote, whose mails covered more than they showed.
-    const parts = splitTexts(standing);
+    const parts = splitTexts(toPlainTexts(recipient.locale, standing));
     if (parts.length === 0) await wakeBehind(tx, mail);
     for (const texts of parts) {
       const isContinued = isOwed || texts !== parts.at(-1);

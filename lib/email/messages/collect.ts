@@ -6,8 +6,8 @@ import { getEnv } from '#lib/runtime/env.ts';
 import { warmTemplates } from '../content/render.ts';
 import { type CollectJob, collectQueue } from '../queues.ts';
 import { fitTexts, MAX_TEXTS } from './fit-texts.ts';
-import { listTexts } from './list-texts.ts';
 import { decideTexts, UNREAD_AFTER_SECONDS } from './policy.ts';
+import { toPlainTexts } from './to-plain-texts.ts';
 import { writeMessagesMail } from './write-messages-mail.ts';
 
 /**
@@ -57,13 +57,16 @@ async function findDue(tx: Tx, job: CollectJob, state: MailState) {
   const skipsRead = isUnreadOnly || (isHolding() && !partner.emailVerifiedAt);
   const aboveSeq = skipsRead ? Math.max(state.mailedSeq, state.readSeq) : state.mailedSeq;
   const minAgeSeconds = decision === 'mail' && isUnreadOnly ? UNREAD_AFTER_SECONDS : 0;
-  const written = { conversationId, senderId: partner.id, aboveSeq };
-  const found = await findUnmailed(tx, { ...written, minAgeSeconds });
-  const lastSeq = found?.lastSeq ?? 0;
-  // One more than a mail holds, to know whether anything is left.
-  const range = { ...written, recipientId, lastSeq, limit: MAX_TEXTS + 1 };
-  const listed = decision === 'mail' ? await listTexts(tx, recipient.locale, range) : [];
-  const ripensInSeconds = found?.ripensInSeconds ?? null;
+  const { lastSeq, ripensInSeconds, texts } = await findUnmailed(tx, {
+    conversationId,
+    senderId: partner.id,
+    recipientId,
+    aboveSeq,
+    minAgeSeconds,
+    // One more than a mail holds, to know whether anything is left.
+    limit: decision === 'mail' ? MAX_TEXTS + 1 : 0,
+  });
+  const listed = toPlainTexts(recipient.locale, texts);
   if (listed.length === 0) {
     const seq = Math.max(aboveSeq, lastSeq);
     await advanceMailed(tx, conversationId, recipientId, seq, { startsWindow: false });

@@ -1,6 +1,6 @@
 import { v7 as uuidv7 } from 'uuid';
 import { getDb, type Tx } from '#db/client.ts';
-import { advanceMailed, lockMember } from '#db/queries/mail-outbox.ts';
+import { advanceMailed, listUnmailed, lockMember } from '#db/queries/mail-outbox.ts';
 import { insertMail } from '#db/queries/mails.ts';
 import {
   findSummaryWait,
@@ -18,7 +18,7 @@ import { renderSummaryMail, type SummaryConversation, warmTemplates } from '../c
 import { enqueueDelivery } from '../delivery/deliver-queue.ts';
 import { type SummaryWords, summaryQueue } from '../queues.ts';
 import { fitTexts, MAX_TEXTS, makeRoom } from './fit-texts.ts';
-import { listTexts } from './list-texts.ts';
+import { toPlainTexts } from './to-plain-texts.ts';
 
 /** Names in the subject. */
 const NAMES = 3;
@@ -112,7 +112,7 @@ async function fillMail(tx: Tx, recipient: { id: string; locale: Locale }, owed:
   for (const { conversationId, partner, aboveSeq, lastSeq } of owed) {
     space.bytes -= HEADING_BYTES;
     await lockMember(tx, conversationId, recipient.id);
-    const listed = await listTexts(tx, recipient.locale, {
+    const owing = await listUnmailed(tx, {
       conversationId,
       senderId: partner.id,
       recipientId: recipient.id,
@@ -120,6 +120,7 @@ async function fillMail(tx: Tx, recipient: { id: string; locale: Locale }, owed:
       lastSeq,
       limit: MAX_TEXTS + 1,
     });
+    const listed = toPlainTexts(recipient.locale, owing);
     const texts = fitTexts(listed, space);
     if (texts.length > 0) conversations.push({ conversationId, name: partner.username, texts });
     const isContinued = texts.length < listed.length;

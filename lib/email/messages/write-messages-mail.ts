@@ -1,6 +1,6 @@
 import { v7 as uuidv7 } from 'uuid';
 import type { Tx } from '#db/client.ts';
-import { findOwnTextBefore } from '#db/queries/mail-outbox.ts';
+import type { UnmailedText } from '#db/queries/mail-outbox.ts';
 import { insertMail } from '#db/queries/mails.ts';
 import type { Locale } from '#lib/i18n/config.ts';
 import { renderMessagesMail } from '../content/render.ts';
@@ -15,7 +15,7 @@ export async function writeMessagesMail(
     recipient: { id: string; email: string; locale: Locale; username: string };
     partner: { username: string };
     /** Oldest first; what one mail holds. */
-    texts: { seq: number; body: string }[];
+    texts: UnmailedText[];
     /** Whether another mail with more of them follows. */
     isContinued: boolean;
     isRecipientLow: boolean;
@@ -31,7 +31,7 @@ export async function writeMessagesMail(
     recipientId: recipient.id,
     locale: recipient.locale,
     senderName: partner.username,
-    ownTextBefore: await findOwnTextBefore(tx, { conversationId, seq: fromSeq, senderId: recipient.id }),
+    ownTextBefore: texts[0]?.ownTextBefore ?? undefined,
     texts,
     isContinued,
     replyTo: makeReplyAddress({ conversationId, isLow: isRecipientLow, quotedSeq: toSeq }),

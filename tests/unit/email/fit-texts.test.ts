@@ -25,7 +25,7 @@ const piece = fc.constantFrom(
 const body = fc
   .tuple(piece, fc.integer({ min: 1, max: 4000 }))
   .map(([text, length]) => `x${text.repeat(length)}`.slice(0, 4000));
-const toTexts = (bodies: string[]) => bodies.map((text, index) => ({ seq: index + 1, body: text, run: 0 }));
+const toTexts = (bodies: string[]) => bodies.map((text, index) => ({ seq: index + 1, body: text, run: 0, ownTextBefore: null }));
 
 test('whatever is said, each text is in exactly one mail, in order, and no mail is cut off', async () => {
   await fc.assert(
@@ -59,6 +59,6 @@ test('short texts share a mail, and full-length Korean ones take few mails', () 
 });
 
 test('texts on both sides of what another mail covers stand in two mails', () => {
-  const texts = [1, 2, 7, 8].map((seq) => ({ seq, body: 'text', run: seq > 5 ? 1 : 0 }));
+  const texts = [1, 2, 7, 8].map((seq) => ({ seq, body: 'text', run: seq > 5 ? 1 : 0, ownTextBefore: null }));
   expect(splitTexts(texts)).toEqual([texts.slice(0, 2), texts.slice(2)]);
 });
