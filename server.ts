@@ -78,7 +78,7 @@ async function main(): Promise<void> {
     { name: 'database', milliseconds: 2_500, run: () => closeDatabase() },
   ]);
   announce(env, usesMailbox);
-  // That holds the thread for most of a second, so it is not left to the first mail, behind which others wait.
+  // That holds the thread for half a second, so it is not left to the first mail, behind which others wait.
   setTimeout(
     () => warmTemplates().catch((error) => getLog().warn({ err: error }, 'mail templates')),
     WARM_AFTER_MS,

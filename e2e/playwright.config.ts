@@ -27,7 +27,8 @@ export default defineConfig({
   timeout: 120_000,
   expect: { timeout: 20_000 },
   forbidOnly: true,
-  retries: 0,
+  // docs/decisions/026-a-browser-test-has-two-tries.md
+  retries: 1,
   use: {
     ignoreHTTPSErrors: true,
     // A trace costs a fifth of the time, and its film more than the test itself; --trace on turns both on.

@@ -16,7 +16,8 @@ export default defineConfig({
   timeout: 120_000,
   expect: { timeout: 20_000 },
   forbidOnly: true,
-  retries: 0,
+  // docs/decisions/026-a-browser-test-has-two-tries.md
+  retries: 1,
   use: {
     ...devices['Desktop Chrome'],
     launchOptions: { executablePath: findChromium(), args: CHROMIUM_FLAGS },

@@ -9,7 +9,7 @@ export function readCounts(file: string): Counts {
   const report = JSON.parse(readFileSync(file, 'utf8'));
   if (report.stats) {
     const { expected, unexpected, flaky, skipped } = report.stats;
-    return { passed: expected, failed: unexpected + flaky, skipped };
+    return { passed: expected + flaky, failed: unexpected, skipped };
   }
   return {
     passed: report.numPassedTests,
@@ -21,9 +21,20 @@ export function readCounts(file: string): Counts {
 type VitestFile = { name: string; message: string; assertionResults: { status: string; fullName: string }[] };
 type PlaywrightSuite = {
   file: string;
-  specs: { title: string; ok: boolean }[];
+  specs: { title: string; ok: boolean; tests: { status: string; projectName: string }[] }[];
   suites?: PlaywrightSuite[];
 };
+
+/** Every browser test of a Playwright JSON report, by its name; none of another runner's. */
+function listBrowserTests(report: { suites?: PlaywrightSuite[] }) {
+  const ofSuite = ({ file, specs, suites = [] }: PlaywrightSuite): { name: string; status: string }[] => [
+    ...specs.flatMap(({ title, tests }) =>
+      tests.map(({ projectName, status }) => ({ name: `[${projectName}] ${file} › ${title}`, status })),
+    ),
+    ...suites.flatMap(ofSuite),
+  ];
+  return (report.suites ?? []).flatMap(ofSuite);
+}
 
 /**
  * The names of the tests that failed in a Vitest or Playwright JSON report, so that a long log
@@ -32,17 +43,23 @@ type PlaywrightSuite = {
 export function readFailures(file: string): string[] {
   if (!existsSync(file)) return [];
   const report = JSON.parse(readFileSync(file, 'utf8'));
-  const ofSuite = (suite: PlaywrightSuite): string[] => [
-    ...suite.specs.filter((spec) => !spec.ok).map((spec) => `${suite.file} › ${spec.title}`),
-    ...(suite.suites ?? []).flatMap(ofSuite),
-  ];
-  if (report.suites) return report.suites.flatMap(ofSuite);
-  return (report.testResults ?? []).flatMap(({ name, message, assertionResults }: VitestFile) => {
+  const inBrowser = listBrowserTests(report).filter(({ status }) => status === 'unexpected');
+  const elsewhere = (report.testResults ?? []).flatMap(({ name, message, assertionResults }: VitestFile) => {
     const names = assertionResults
       .filter((test) => test.status === 'failed')
       .map((test) => `${path.basename(name)} › ${test.fullName}`);
     return names.length === 0 && message ? [`${path.basename(name)}: ${message}`] : names;
   });
+  return [...inBrowser.map(({ name }) => name), ...elsewhere];
+}
+
+/** The browser tests that failed once and passed when they were tried again. */
+export function readSecondTries(file: string): string[] {
+  if (!existsSync(file)) return [];
+  const report = JSON.parse(readFileSync(file, 'utf8'));
+  return listBrowserTests(report)
+    .filter(({ status }) => status === 'flaky')
+    .map(({ name }) => name);
 }
 
 export function addCounts(a: Counts, b: Counts): Counts {

@@ -35,7 +35,7 @@ export type SummaryConversation = {
   texts: { seq: number; body: string }[];
 };
 
-/** The templates take most of a second to load, so a start does not wait for them. */
+/** The templates take about half a second to load, so a start does not wait for them. */
 const loadTemplates = () => import('../templates/index.ts');
 
 /** Loads the templates ahead of a transaction, so that no lock is held meanwhile. */
