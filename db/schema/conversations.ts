@@ -78,7 +78,7 @@ export const changes = pgTable(
     revision: integer('revision').notNull(),
     /** The message that changed. */
     seq: integer('seq').notNull(),
-    kind: text('kind', { enum: ['delete'] }).notNull(),
+    kind: text('kind', { enum: ['delete', 'undelete', 'edit', 'react'] }).notNull(),
     at: time('at').notNull(),
   },
   (t) => [

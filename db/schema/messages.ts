@@ -1,4 +1,15 @@
-import { index, integer, pgTable, primaryKey, text, unique, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import {
+  boolean,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  unique,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core';
 import { LATELY, time } from './columns.ts';
 import { conversations } from './conversations.ts';
 import { users } from './people.ts';
@@ -22,7 +33,13 @@ export const messages = pgTable(
     searchKeys: integer('search_keys').array().notNull(),
     createdAt: time('created_at').notNull(),
     editedAt: time('edited_at'),
+    /** The revision at which the text last changed; null while it is as it was sent. */
+    textRevision: integer('text_revision'),
     deletedAt: time('deleted_at'),
+    /** It was deleted before the partner had it in any way, so nobody is shown its place. */
+    vanished: boolean('vanished').notNull().default(false),
+    /** At most twelve kinds, each with one or both of two people: less than a table of them costs. Null for none. */
+    reactions: jsonb('reactions').$type<{ emoji: string; userIds: string[] }[]>(),
     replyToSeq: integer('reply_to_seq'),
     /** How it came, when not through the product itself. */
     via: text('via', { enum: ['email'] }),
@@ -35,4 +52,45 @@ export const messages = pgTable(
     index('messages_search').using('gin', t.searchKeys).with({ fastupdate: false }),
     index('messages_created').using('brin', t.createdAt).with(LATELY),
   ],
+);
+
+/** What an edited message said before, oldest first; gone with the message. */
+export const messageVersions = pgTable(
+  'message_versions',
+  {
+    conversationId: uuid('conversation_id')
+      .notNull()
+      .references(() => conversations.id, { onDelete: 'cascade' }),
+    seq: integer('seq').notNull(),
+    /** From 1, which is the text as it was sent. */
+    version: integer('version').notNull(),
+    body: text('body').notNull(),
+    /** When this text was written. */
+    at: time('at').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.conversationId, t.seq, t.version] })],
+);
+
+/** What a message was before it was deleted, all that is left of it, for as long as the deletion can be undone. */
+export type DeletedContent = {
+  body: string;
+  editedAt: string | null;
+  textRevision: number | null;
+  replyToSeq: number | null;
+  reactions: { emoji: string; userIds: string[] }[] | null;
+  versions: { version: number; body: string; at: string }[];
+};
+
+/** Deletions that can still be undone. A row lives for seconds (lib/chat/undelete-message.ts). */
+export const undos = pgTable(
+  'undos',
+  {
+    conversationId: uuid('conversation_id')
+      .notNull()
+      .references(() => conversations.id, { onDelete: 'cascade' }),
+    seq: integer('seq').notNull(),
+    content: jsonb('content').$type<DeletedContent>().notNull(),
+    expiresAt: time('expires_at').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.conversationId, t.seq] })],
 );

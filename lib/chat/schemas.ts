@@ -34,6 +34,10 @@ function isOnItsDay(text: string): boolean {
   return !Number.isNaN(time.getTime()) && text.startsWith(time.toISOString().slice(0, 10));
 }
 
+/** UTF-16 units; the longest emoji there is, a family of four, has eleven, with skin tones some twenty. */
+const MAX_EMOJI_LENGTH = 40;
+const IS_EMOJI = /^\p{RGI_Emoji}$/v;
+
 /** A character takes at most four that compose to it, such as ᾂ (Unicode's canonical decompositions). */
 const MAX_RAW_LENGTH = MAX_BODY_LENGTH * 4;
 /**
@@ -60,6 +64,14 @@ export const bodySchema = v.pipe(
   ),
 );
 
+/** One emoji that programs show as one picture (UTS #51, RGI), also where its variation selector was left out. */
+export const emojiSchema = v.pipe(
+  v.string(),
+  v.maxLength(MAX_EMOJI_LENGTH),
+  v.transform((text) => (IS_EMOJI.test(text) ? text : `${text}\uFE0F`)),
+  v.check((text) => IS_EMOJI.test(text)),
+);
+
 // A newer client may send fields that this server does not know: they are dropped, and never a reason to refuse.
 
 export const sendSchema = v.object({
@@ -73,6 +85,20 @@ export const deleteSchema = v.object({
   seq: seqSchema,
   /** For whom it is gone. */
   scope: v.picklist(['both']),
+});
+export const undeleteSchema = v.object({ conversationId: idSchema, seq: seqSchema });
+export const editSchema = v.object({
+  conversationId: idSchema,
+  seq: seqSchema,
+  body: bodySchema,
+  /** The revision of the message that was changed: a text that came after it is not overwritten. */
+  baseRevision: seqSchema,
+});
+export const reactSchema = v.object({
+  conversationId: idSchema,
+  seq: seqSchema,
+  emoji: emojiSchema,
+  on: v.boolean(),
 });
 export const cursorSchema = v.object({ conversationId: idSchema, seq: seqSchema });
 export const conversationSchema = v.object({ conversationId: idSchema });
@@ -103,6 +129,9 @@ export const blockSchema = v.object({ conversationId: idSchema, blocked: v.boole
 export const muteSchema = v.object({ conversationId: idSchema, muted: v.boolean() });
 
 export type SendInput = v.InferOutput<typeof sendSchema>;
+export type EditInput = v.InferOutput<typeof editSchema>;
+export type ReactInput = v.InferOutput<typeof reactSchema>;
+export type UndeleteInput = v.InferOutput<typeof undeleteSchema>;
 export type DeleteInput = v.InferOutput<typeof deleteSchema>;
 export type HistoryInput = v.InferOutput<typeof historySchema>;
 export type SyncInput = v.InferOutput<typeof syncSchema>;

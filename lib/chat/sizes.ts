@@ -7,6 +7,14 @@ export const MAX_PAGE_SIZE = 200;
 /** A client further behind than this many changes starts over from the newest page; one page brings no more. */
 export const MAX_CHANGES_BEHIND = 500;
 
+/** How long one's own text can be edited, by the server's clock. */
+export const EDIT_HOURS = 24;
+/** How long a deletion can be undone: what a screen offers, and how long the server waits for the wish to arrive. */
+export const UNDO_SECONDS = 5;
+export const UNDO_KEPT_SECONDS = 10;
+/** Different emoji on one message. */
+export const MAX_REACTION_KINDS = 12;
+
 /** Unread messages are counted to this number; past it a list says "99+". */
 export const UNREAD_LIMIT = 100;
 

@@ -3,6 +3,18 @@ import type { Result } from '#lib/runtime/result.ts';
 /** A member's cursors in a conversation. Both only grow; 0 means "nothing yet". */
 export type Cursors = { userId: string; deliveredSeq: number; readSeq: number };
 
+/** An emoji on a message, and who of the two put it there, first come first. */
+export type Reaction = { emoji: string; userIds: string[] };
+
+/** The message that a reply answers, always as it is now. */
+export type Quote = {
+  seq: number;
+  senderId: string;
+  /** At most 160 characters of it; empty when it was deleted. */
+  body: string;
+  deletedAt?: string;
+};
+
 /** One message as both people, and nobody else, receive it. */
 export type Message = {
   conversationId: string;
@@ -17,7 +29,13 @@ export type Message = {
   createdAt: string;
   editedAt?: string;
   deletedAt?: string;
+  /** True when it was deleted before the partner had it in any way: its place is not shown. */
+  vanished?: true;
   replyToSeq?: number;
+  /** With `replyToSeq`: what it answers. */
+  replyTo?: Quote;
+  /** In the order in which the kinds came; at least one. */
+  reactions?: Reaction[];
   /** Present when it was written as a reply to an e-mail. */
   via?: 'email';
 };
@@ -64,6 +82,8 @@ export type ErrorCode =
   | 'too_long'
   | 'rate_limited'
   | 'blocked'
+  | 'conflict'
+  | 'too_late'
   | 'unavailable';
 
 /** Why something was not done, and after too many tries when it may be tried again. */

@@ -1,4 +1,13 @@
-import type { DeleteInput, HistoryInput, ListInput, SendInput, SyncInput } from '../chat/schemas.ts';
+import type {
+  DeleteInput,
+  EditInput,
+  HistoryInput,
+  ListInput,
+  ReactInput,
+  SendInput,
+  SyncInput,
+  UndeleteInput,
+} from '../chat/schemas.ts';
 import type { ConversationEntry, Cursors, HistoryPage, Message, SyncPage } from '../chat/types.ts';
 import type { Ack } from './ack.ts';
 
@@ -7,7 +16,11 @@ type Acknowledge<T extends object = object> = (ack: Ack<T>) => void;
 /** What a client may send. docs/protocol.md describes each. */
 export type ClientEvents = {
   'message:send': (input: SendInput, ack: Acknowledge<{ message: Message }>) => void;
+  'message:edit': (input: EditInput, ack: Acknowledge<{ message: Message }>) => void;
   'message:delete': (input: DeleteInput, ack: Acknowledge<{ message: Message }>) => void;
+  /** Takes one's own deletion back, within seconds. */
+  'message:undelete': (input: UndeleteInput, ack: Acknowledge<{ message: Message }>) => void;
+  'message:react': (input: ReactInput, ack: Acknowledge<{ message: Message }>) => void;
   'conversation:delivered': (
     input: { conversationId: string; seq: number },
     ack: Acknowledge<{ seq: number }>,
