@@ -1,21 +1,29 @@
-import { and, eq, getTableColumns, or, sql } from 'drizzle-orm';
+import { and, eq, or, sql } from 'drizzle-orm';
 import type { Db, Tx } from '../client.ts';
-import { changes, conversations, messages } from '../schema/index.ts';
-import type { MessageRow } from './messages.ts';
+import { changes, conversations, members, messages } from '../schema/index.ts';
+import { type MessageRow, messageFields } from './messages.ts';
 
 export type ChangeKind = (typeof changes.$inferSelect)['kind'];
 
-const { folded, searchKeys, ...messageFields } = getTableColumns(messages);
+/** A message whose conversation is locked, and what decides about changing it. */
+export type LockedMessage = {
+  message: MessageRow;
+  /** The revision at which its text last changed; 0 while it is as it was sent. */
+  textRevision: number;
+  /** The two who see it. */
+  memberIds: string[];
+  /** A block stands between them. */
+  isSealed: boolean;
+};
 
 /**
  * Locks a conversation against sends and other changes until the transaction ends, and reads one of its
- * messages and who its two members are. Undefined when the conversation is not this member's or has no such
- * message.
+ * messages. Undefined when the conversation is not this member's or has no such message.
  */
 export async function lockMessage(
   tx: Tx,
   { memberId, conversationId, seq }: { memberId: string; conversationId: string; seq: number },
-): Promise<{ message: MessageRow; memberIds: string[] } | undefined> {
+): Promise<LockedMessage | undefined> {
   const { id, lowUserId, highUserId } = conversations;
   const [pair] = await tx
     .select({ lowUserId, highUserId })
@@ -24,11 +32,19 @@ export async function lockMessage(
     .for('no key update');
   if (!pair) return undefined;
   // A statement of its own, as only a new one sees what the lock waited for.
-  const [message] = await tx
-    .select(messageFields)
+  const [found] = await tx
+    .select({
+      message: messageFields,
+      textRevision: sql<number>`coalesce(${messages.textRevision}, 0)`,
+      isSealed: sql<boolean>`${members.sealedAt} is not null`,
+    })
     .from(messages)
+    .innerJoin(
+      members,
+      and(eq(members.conversationId, messages.conversationId), eq(members.userId, memberId)),
+    )
     .where(and(eq(messages.conversationId, conversationId), eq(messages.seq, seq)));
-  return message && { message, memberIds: [pair.lowUserId, pair.highUserId] };
+  return found && { ...found, memberIds: [pair.lowUserId, pair.highUserId] };
 }
 
 /**

@@ -20,7 +20,7 @@ export type EntryRow = {
   partnerUsername: string;
   partnerDeliveredSeq: number;
   partnerReadSeq: number;
-  /** The newest message, its body cut to a preview; null in an empty conversation. */
+  /** The newest message that has not vanished, its body cut to a preview; null where there is none. */
   lastMessage: MessageRow | null;
   unread: number;
 };
@@ -42,7 +42,7 @@ export const entrySelect = `
     coalesce(p.sealed_read_seq, p.read_seq) as "partnerReadSeq",
     (select row_to_json(newest) from (
       select ${messageColumns('m', PREVIEW_LENGTH)} from messages m
-      where m.conversation_id = c.id and m.seq = c.last_seq) as newest) as "lastMessage",
+      where m.conversation_id = c.id and not m.vanished order by m.seq desc limit 1) as newest) as "lastMessage",
     case
       when me.read_seq >= case when c.low_user_id = me.user_id then c.high_last_seq else c.low_last_seq end
       then 0

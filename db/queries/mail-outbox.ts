@@ -73,6 +73,9 @@ export async function lockMailState(
         select 1 from ${mails} join ${mailRanges} on ${mailRanges.mailId} = ${mails.id}
         where ${mails.state} = 'pending' and ${mails.recipientId} = ${members.userId}
           and ${mailRanges.conversationId} = ${members.conversationId})`,
+      /** One of its messages was deleted seconds ago, which may be undone. */
+      mayBeUndone: sql<boolean>`exists (
+        select 1 from undos u where u.conversation_id = ${members.conversationId} and u.expires_at > now())`,
       recipient: pickDeciding(recipient),
       partner: pickDeciding(partner),
     })

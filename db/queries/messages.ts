@@ -1,23 +1,48 @@
-import { getTableColumns } from 'drizzle-orm';
+import { getTableColumns, type SQL, sql } from 'drizzle-orm';
 import type pg from 'pg';
+import { PREVIEW_LENGTH } from '#lib/text/plain-text.ts';
 import { getPool } from '../client.ts';
 import { messages } from '../schema/index.ts';
 
-/** What search keeps of a message for itself (lib/text/message-keys.ts) is given to no reader. */
-const { folded: _folded, searchKeys: _searchKeys, ...columns } = getTableColumns(messages);
+/**
+ * What search keeps of a message for itself (lib/text/message-keys.ts) is given to no reader, nor what only a later
+ * edit asks.
+ */
+const {
+  folded: _folded,
+  searchKeys: _searchKeys,
+  textRevision: _textRevision,
+  ...columns
+} = getTableColumns(messages);
 
-/** A message as the queries here select it: every column that is a reader's. */
-export type MessageRow = Pick<typeof messages.$inferSelect, keyof typeof columns>;
+/** The message that a reply answers, as it is now; times as PostgreSQL writes them into JSON. */
+export type QuoteJson = { seq: number; senderId: string; body: string; deletedAt: string | null };
+
+/** A message as the queries here select it: every column that is a reader's, and what it answers. */
+export type MessageRow = Pick<typeof messages.$inferSelect, keyof typeof columns> & {
+  replyTo: QuoteJson | null;
+};
+
+/** What a message called `alias` answers: looked up by its key for replies alone. */
+const selectQuote = (alias: string) => `case when ${alias}.reply_to_seq is not null then (
+  select json_build_object('seq', o.seq, 'senderId', o.sender_id, 'body', left(o.body, ${PREVIEW_LENGTH}),
+    'deletedAt', o.deleted_at)
+  from messages o where o.conversation_id = ${alias}.conversation_id and o.seq = ${alias}.reply_to_seq) end`;
 
 /** The columns of `MessageRow` from a table or subquery called `alias`; of the body `bodyLength` characters. */
 export function messageColumns(alias: string, bodyLength?: number): string {
-  return Object.entries(columns)
-    .map(([key, { name }]) => {
-      const isCut = key === 'body' && bodyLength !== undefined;
-      return `${isCut ? `left(${alias}.${name}, ${bodyLength})` : `${alias}.${name}`} as "${key}"`;
-    })
-    .join(', ');
+  const own = Object.entries(columns).map(([key, { name }]) => {
+    const isCut = key === 'body' && bodyLength !== undefined;
+    return `${isCut ? `left(${alias}.${name}, ${bodyLength})` : `${alias}.${name}`} as "${key}"`;
+  });
+  return [...own, `${selectQuote(alias)} as "replyTo"`].join(', ');
 }
+
+/** The same for statements that the query builder makes from the table itself. */
+export const messageFields = {
+  ...columns,
+  replyTo: sql.raw(selectQuote('messages')).as('replyTo') as SQL.Aliased<QuoteJson | null>,
+};
 
 /** A message as PostgreSQL writes it into JSON: with times as text. */
 export type MessageJson = {
@@ -27,7 +52,8 @@ export type MessageJson = {
 /** Reads the times of a message that came as JSON. */
 export function readMessageJson(json: MessageJson): MessageRow {
   const read = Object.entries(json).map(([key, value]) => {
-    const isTime = columns[key as keyof MessageRow].dataType === 'date' && value !== null;
+    const isTime =
+      key in columns && columns[key as keyof typeof columns].dataType === 'date' && value !== null;
     return [key, isTime ? new Date(value as string) : value];
   });
   return Object.fromEntries(read) as MessageRow;

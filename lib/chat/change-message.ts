@@ -1,6 +1,5 @@
 import { getDb, type Tx } from '#db/client.ts';
-import { type ChangeKind, lockMessage, recordChange } from '#db/queries/changes.ts';
-import type { MessageRow } from '#db/queries/messages.ts';
+import { type ChangeKind, type LockedMessage, lockMessage, recordChange } from '#db/queries/changes.ts';
 import { ok } from '#lib/runtime/result.ts';
 import { chatEvents } from './events.ts';
 import type { ChatResult, ErrorCode, Message } from './types.ts';
@@ -13,11 +12,11 @@ export type ChangePlace = { memberId: string; conversationId: string; seq: numbe
 export type MessageChange = {
   kind: ChangeKind;
   /** Why this member may not change this message; undefined when they may. */
-  refuse(message: MessageRow, memberId: string): ErrorCode | undefined;
+  refuse(found: LockedMessage, memberId: string): ErrorCode | undefined;
   /** True when the message is already as the change would leave it. */
-  isMade(message: MessageRow): boolean;
-  /** Writes what changes, except the revision. */
-  apply(tx: Tx, message: MessageRow): Promise<void>;
+  isMade(found: LockedMessage): boolean;
+  /** Writes what changes, except the revision; false when it can be made no more. */
+  apply(tx: Tx, found: LockedMessage): Promise<boolean>;
 };
 
 /** `memberIds` are the two who are told; nobody when the change was made before. */
@@ -30,7 +29,7 @@ type Outcome = ChatResult<{ message: Message; memberIds: string[] }>;
  *
  * A change that was made before is answered with the message as it stands, and told no second time.
  *
- * Errors: `not_found` (not a member, or no such message), and those of the change.
+ * Errors: `not_found` (not a member, or no such message), `too_late` (it can be made no more), and those of the change.
  */
 export async function changeMessage(
   place: ChangePlace,
@@ -48,10 +47,10 @@ function commitChange(place: ChangePlace, change: MessageChange): Promise<Outcom
   return getDb().transaction(async (tx): Promise<Outcome> => {
     const found = await lockMessage(tx, place);
     if (!found) return fail('not_found');
-    const refusal = change.refuse(found.message, memberId);
+    const refusal = change.refuse(found, memberId);
     if (refusal) return fail(refusal);
-    if (change.isMade(found.message)) return ok({ message: toMessage(found.message), memberIds: [] });
-    await change.apply(tx, found.message);
+    if (change.isMade(found)) return ok({ message: toMessage(found.message), memberIds: [] });
+    if (!(await change.apply(tx, found))) return fail('too_late');
     const changed = await recordChange(tx, { conversationId, seq, kind: change.kind });
     return ok({ message: toMessage(changed), memberIds: found.memberIds });
   });

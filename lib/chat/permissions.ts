@@ -42,6 +42,11 @@ export function canReachPartner(membership: Membership | undefined): membership 
   return canReadConversation(membership) && !membership.isSealed;
 }
 
+/** One's own words as they stand; new words do not pass a block. */
+export function canEditMessage(memberId: string, message: { senderId: string }): boolean {
+  return message.senderId === memberId;
+}
+
 /** Nobody deletes the partner's words. One's own can be taken back across a block as well. */
 export function canDeleteMessage(memberId: string, message: { senderId: string }): boolean {
   return message.senderId === memberId;

@@ -37,6 +37,9 @@ export async function sendByEmail(
   return storeMessage({ userId, sessionId: null }, input, 'email');
 }
 
+/** What no message has when it is sent. */
+const UNCHANGED = { editedAt: null, deletedAt: null, vanished: false, reactions: null, replyTo: null };
+
 async function storeMessage(
   caller: { userId: string; sessionId: string | null },
   input: SendInput,
@@ -52,7 +55,11 @@ async function storeMessage(
   if (found.storedSeq !== null) return answerStored(conversationId, found.storedSeq);
   if (!found.placed) return fail(found.isRefused ? 'blocked' : 'invalid');
 
-  const message = toMessage({ ...written, ...found.placed, editedAt: null, deletedAt: null });
+  const { seq } = found.placed;
+  // Only a reply is looked up again, with what it answers.
+  const stored =
+    replyToSeq === null ? undefined : await selectMessage(conversationId, seq).catch(() => undefined);
+  const message = toMessage(stored ?? { ...written, ...found.placed, ...UNCHANGED });
   getCounters().messagesSent += 1;
   void announceMessage(message, senderId, found.partnerId, found.ownReadSeq);
   return ok({ message });

@@ -63,7 +63,7 @@ export type ConversationEntry = {
   createdAt: string;
   lastSeq: number;
   revision: number;
-  /** The newest message, its body cut to a preview; null in an empty conversation. */
+  /** The newest message that has not vanished, its body cut to a preview; null where there is none. */
   lastMessage: MessagePreview | null;
   /** The partner's undeleted messages above one's own read cursor, counted to 100. */
   unread: number;

@@ -1,9 +1,9 @@
 import type { EntryRow } from '#db/queries/conversations.ts';
-import type { MessageRow } from '#db/queries/messages.ts';
+import type { MessageRow, QuoteJson } from '#db/queries/messages.ts';
 import { type Err, err } from '#lib/runtime/result.ts';
 import { type AllFields, omitUndefined } from './all-fields.ts';
 import { toPreview } from './preview.ts';
-import type { ConversationEntry, ErrorCode, Fault, Message } from './types.ts';
+import type { ConversationEntry, ErrorCode, Fault, Message, Quote } from './types.ts';
 
 /**
  * A stored message as the wire carries it; a deleted one carries no text. A column that no field shows and a
@@ -20,10 +20,23 @@ export function toMessage(row: MessageRow): Message {
     createdAt: row.createdAt.toISOString(),
     editedAt: row.editedAt?.toISOString(),
     deletedAt: row.deletedAt?.toISOString(),
+    vanished: row.vanished || undefined,
     replyToSeq: row.replyToSeq ?? undefined,
+    replyTo: row.replyTo ? toQuote(row.replyTo) : undefined,
+    reactions: row.reactions ?? undefined,
     via: row.via ?? undefined,
   } satisfies AllFields<Message> & Record<keyof MessageRow, unknown>;
   return omitUndefined<Message>(message);
+}
+
+function toQuote({ seq, senderId, body, deletedAt }: QuoteJson): Quote {
+  const quote: AllFields<Quote> = {
+    seq,
+    senderId,
+    body: deletedAt ? '' : body,
+    deletedAt: deletedAt === null ? undefined : new Date(deletedAt).toISOString(),
+  };
+  return omitUndefined<Quote>(quote);
 }
 
 /** A conversation from one member's side. */

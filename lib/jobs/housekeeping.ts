@@ -5,6 +5,7 @@ import { pruneMails } from '#db/queries/mails.ts';
 import { pruneReceipts } from '#db/queries/receipts.ts';
 import { pruneSessions } from '#db/queries/sessions.ts';
 import { pruneTokens } from '#db/queries/tokens.ts';
+import { forgetUndos } from '#db/queries/undos.ts';
 import { pruneWebhookCalls } from '#db/queries/webhook-calls.ts';
 import { LONGEST_COOKIE_SECONDS } from '#lib/auth/sessions/device-cookie.ts';
 import { getIdleSeconds } from '#lib/auth/sessions/sessions.ts';
@@ -44,6 +45,22 @@ function defineHousekeeping(kind: string, minute: number, prune: Prune): Job {
   });
 }
 
+/** Forgets deleted texts that a process which ended did not: it would have within ten seconds. */
+const undosJob = defineJob({
+  name: 'housekeeping.undos',
+  schema: v.object({}),
+  options: {
+    policy: 'exclusive',
+    notify: true,
+    expireInSeconds: 60,
+    deleteAfterSeconds: 600,
+    pollSeconds: 30,
+    schedules: [{ cron: '* * * * *', data: {} }],
+    atStart: { data: {}, key: 'start' },
+  },
+  handler: () => pruneAll(forgetUndos),
+});
+
 /** Nothing that waits, and nothing that people wrote, is among what these forget. */
 export const housekeepingJobs: Job[] = [
   defineHousekeeping('sessions', 41, (db, limit) =>
@@ -54,4 +71,5 @@ export const housekeepingJobs: Job[] = [
   defineHousekeeping('receipts', 47, pruneReceipts),
   defineHousekeeping('changes', 49, pruneChanges),
   defineHousekeeping('webhook-calls', 51, pruneWebhookCalls),
+  undosJob,
 ];

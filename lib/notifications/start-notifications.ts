@@ -22,9 +22,9 @@ function notifyOfMessage(event: ChatEvents['message:stored']): void {
   }
 }
 
-/** What was deleted is told to nobody any more. */
+/** What was deleted is told to nobody any more, and what was edited as it is now. */
 function takeBackText({ message }: ChatEvents['message:changed']): void {
-  if (message.deletedAt) recallText(message);
+  if (message.deletedAt || message.editedAt) recallText(message);
 }
 
 /** Who is told of a new message: never its sender. */

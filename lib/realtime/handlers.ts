@@ -6,22 +6,28 @@ import { consumeLimit, type LimitName } from '#lib/runtime/rate-limit.ts';
 import { ok } from '#lib/runtime/result.ts';
 import { createTurns } from '#lib/runtime/turns.ts';
 import { deleteMessage } from '../chat/delete-message.ts';
+import { editMessage } from '../chat/edit-message.ts';
 import { listConversations } from '../chat/list-conversations.ts';
 import { moveCursor } from '../chat/move-cursor.ts';
 import { canReachPartner } from '../chat/permissions.ts';
+import { reactToMessage } from '../chat/react-to-message.ts';
 import { readHistory } from '../chat/read-history.ts';
 import {
   conversationSchema,
   cursorSchema,
   deleteSchema,
+  editSchema,
   historySchema,
   listSchema,
+  reactSchema,
   sendSchema,
   syncSchema,
+  undeleteSchema,
 } from '../chat/schemas.ts';
 import { sendMessage } from '../chat/send-message.ts';
 import { syncConversation } from '../chat/sync-conversation.ts';
 import type { ChatResult, ErrorCode } from '../chat/types.ts';
+import { undeleteMessage } from '../chat/undelete-message.ts';
 import { fail } from '../chat/wire.ts';
 import { type Ack, toAck } from './ack.ts';
 import type { ClientEvents, SocketData } from './events.ts';
@@ -64,6 +70,24 @@ const handlers = {
     checksSession: true,
     countsAsActivity: true,
     run: (caller, input) => sendMessage(caller, input),
+  }),
+  'message:edit': handler({
+    schema: editSchema,
+    limit: 'change',
+    countsAsActivity: true,
+    run: ({ userId: memberId }, input) => editMessage({ memberId, ...input }),
+  }),
+  'message:undelete': handler({
+    schema: undeleteSchema,
+    limit: 'change',
+    countsAsActivity: true,
+    run: ({ userId: memberId }, input) => undeleteMessage({ memberId, ...input }),
+  }),
+  'message:react': handler({
+    schema: reactSchema,
+    limit: 'change',
+    countsAsActivity: true,
+    run: ({ userId: memberId }, input) => reactToMessage({ memberId, ...input }),
   }),
   'message:delete': handler({
     schema: deleteSchema,

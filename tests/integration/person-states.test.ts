@@ -143,6 +143,9 @@ test.each(clientEvents.filter((event) => event !== 'message:send'))(
     const conversationId = randomUUID();
     const inputs: Record<keyof ClientEvents, object> = {
       'message:send': {},
+      'message:edit': { conversationId, seq: 1, body: '고친 말', baseRevision: 1 },
+      'message:undelete': { conversationId, seq: 1 },
+      'message:react': { conversationId, seq: 1, emoji: '👍', on: true },
       'message:delete': { conversationId, seq: 1, scope: 'both' },
       'conversation:delivered': { conversationId, seq: 1 },
       'conversation:read': { conversationId, seq: 1 },

@@ -24,6 +24,14 @@ type Ids = { conversationId: string; userId: string; sessionId: string };
 
 const EVENTS: Record<keyof ClientEvents, (ids: Ids) => object> = {
   'message:send': ({ conversationId }) => ({ conversationId, clientId: 'x', body: '나도', replyToSeq: 1 }),
+  'message:edit': ({ conversationId }) => ({
+    conversationId,
+    seq: 1,
+    body: '네 말이 아니라 내 말',
+    baseRevision: 1,
+  }),
+  'message:undelete': ({ conversationId }) => ({ conversationId, seq: 1 }),
+  'message:react': ({ conversationId }) => ({ conversationId, seq: 1, emoji: '👍', on: true }),
   'message:delete': ({ conversationId }) => ({ conversationId, seq: 1, scope: 'both' }),
   'conversation:delivered': ({ conversationId }) => ({ conversationId, seq: 1 }),
   'conversation:read': ({ conversationId }) => ({ conversationId, seq: 1 }),

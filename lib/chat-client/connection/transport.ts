@@ -45,6 +45,8 @@ const IS_FINAL: Record<ErrorCode, boolean> = {
   invalid: true,
   too_long: true,
   blocked: true,
+  conflict: true,
+  too_late: true,
   rate_limited: false,
   unavailable: false,
 };

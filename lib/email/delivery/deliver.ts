@@ -2,6 +2,7 @@ import { getDb } from '#db/client.ts';
 import { noteBounce } from '#db/queries/mail-outcomes.ts';
 import { stopAddress } from '#db/queries/mail-preferences.ts';
 import { findJudgedMail, recordAttempt } from '#db/queries/mails.ts';
+import { UNDO_KEPT_SECONDS } from '#lib/chat/sizes.ts';
 import { POSTPONED } from '#lib/jobs/define-job.ts';
 import { postponeJob } from '#lib/jobs/enqueue.ts';
 import { getLog } from '#lib/runtime/log.ts';
@@ -45,13 +46,20 @@ function readFailure(error: unknown): Failure {
  * cancelled mail is owed again. A passing failure is thrown, so that the queue
  * backs off and repeats with the same row; a lasting one, or a day of failures, ends it.
  *
- * @returns `POSTPONED` when the receiver asked to wait.
+ * @returns `POSTPONED` when the receiver asked to wait, or a text of it was deleted seconds ago, which may be undone.
  */
 export async function deliverMail(mailId: string, jobId?: string): Promise<typeof POSTPONED | undefined> {
   const db = getDb();
   const found = await findJudgedMail(db, mailId, 'pending');
   if (!found) return undefined;
   const { mail } = found;
+  if (found.mayBeUndone && jobId) {
+    await postponeJob(deliverQueue, jobId, {
+      message: 'a deletion may be undone',
+      seconds: UNDO_KEPT_SECONDS,
+    });
+    return POSTPONED;
+  }
   const fate = decideFate(found);
   if (fate) {
     await cancelMail(mail, fate);

@@ -1,6 +1,7 @@
 import { getDb, type Tx } from '#db/client.ts';
 import { advanceMailed, findUnmailed, lockMailState } from '#db/queries/mail-outbox.ts';
 import { isHolding } from '#lib/auth/accounts/is-holding.ts';
+import { UNDO_KEPT_SECONDS } from '#lib/chat/sizes.ts';
 import { enqueue } from '#lib/jobs/enqueue.ts';
 import { getEnv } from '#lib/runtime/env.ts';
 import { warmTemplates } from '../content/render.ts';
@@ -52,6 +53,10 @@ async function findDue(tx: Tx, job: CollectJob, state: MailState) {
   const { recipient, partner } = state;
   const decision = decideTexts(recipient, state, partner);
   if (decision === 'wait') return undefined;
+  if (state.mayBeUndone) {
+    await collectLater(tx, job, UNDO_KEPT_SECONDS);
+    return undefined;
+  }
   const isUnreadOnly = recipient.emailPreference === 'unread';
   // What an unconfirmed sender wrote was held until now, and much of it may have been read.
   const skipsRead = isUnreadOnly || (isHolding() && !partner.emailVerifiedAt);

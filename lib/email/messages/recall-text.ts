@@ -5,9 +5,8 @@ import { getLog } from '#lib/runtime/log.ts';
 import { deliverQueue } from '../queues.ts';
 
 /**
- * Takes a deleted message out of mails that were given up while it was being deleted, and brings forward the next try of
- * mails that wait and show it: a try writes them anew without
- * it. A mail that is being handed over at this moment is left to that try and the one after. Called after the
+ * Takes what a deleted or edited message said out of mails that were given up meanwhile, and brings forward the next try
+ * of mails that wait and show it: a try writes them anew with the texts as they are. A mail that is being handed over at this moment is left to that try and the one after. Called after the
  * commit; returns at once and never throws, as it only hastens what comes anyway.
  */
 export function recallText(place: { conversationId: string; seq: number }): void {

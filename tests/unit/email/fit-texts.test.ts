@@ -25,7 +25,8 @@ const piece = fc.constantFrom(
 const body = fc
   .tuple(piece, fc.integer({ min: 1, max: 4000 }))
   .map(([text, length]) => `x${text.repeat(length)}`.slice(0, 4000));
-const toTexts = (bodies: string[]) => bodies.map((text, index) => ({ seq: index + 1, body: text, run: 0, ownTextBefore: null }));
+const toTexts = (bodies: string[]) =>
+  bodies.map((text, index) => ({ seq: index + 1, body: text, run: 0, ownTextBefore: null }));
 
 test('whatever is said, each text is in exactly one mail, in order, and no mail is cut off', async () => {
   await fc.assert(

@@ -1,0 +1,30 @@
+import { refillMessage, takeUndo } from '#db/queries/undos.ts';
+import { messageKeys } from '../text/message-keys.ts';
+import { changeMessage, type MessageChange } from './change-message.ts';
+import { canDeleteMessage } from './permissions.ts';
+import type { UndeleteInput } from './schemas.ts';
+import type { ChatResult, Message } from './types.ts';
+
+const undeletion: MessageChange = {
+  kind: 'undelete',
+  refuse: ({ message }, memberId) => (canDeleteMessage(memberId, message) ? undefined : 'not_found'),
+  isMade: ({ message }) => message.deletedAt === null,
+  async apply(tx, { message }) {
+    const content = await takeUndo(tx, message);
+    if (!content) return false;
+    await refillMessage(tx, message, { ...content, ...messageKeys(message.conversationId, content.body) });
+    return true;
+  },
+};
+
+/**
+ * Takes the deletion of one of the member's own messages back: it is again, for both, what it was. Undeleting what is
+ * not deleted answers with it as it is.
+ *
+ * Errors: `not_found` (not a member, no such message, or the partner's), `too_late` (more than ten seconds ago).
+ */
+export async function undeleteMessage(
+  input: { memberId: string } & UndeleteInput,
+): Promise<ChatResult<{ message: Message }>> {
+  return changeMessage(input, undeletion);
+}
