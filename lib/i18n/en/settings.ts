@@ -12,7 +12,7 @@ export const settings = {
     email: 'Email',
     verified: 'Confirmed',
     unverified: 'Not confirmed yet',
-    resend: 'Send a confirmation',
+    resend: 'Send a confirmation email',
     resent: 'An email is on its way. Look in your inbox.',
     bounced:
       'The last email to this address came back, so we no longer send any there. Check the address, change it below, or try it again.',
