@@ -1,0 +1,58 @@
+/** A rectangle of the screen, in pixels. */
+export type Box = { left: number; top: number; right: number; bottom: number };
+export type Size = { width: number; height: number };
+/** Where a floating part goes; what is taller than `maxHeight` scrolls. */
+export type Place = { left: number; top: number; maxHeight: number };
+
+/** Kept free between what floats and what it belongs to, and at the edges of the screen. */
+const GAP = 8;
+
+const clamp = (value: number, least: number, most: number) => Math.max(least, Math.min(value, most));
+
+/** Aligned with the side on which a message stands, and inside the screen. */
+function alignLeft(anchor: Box, { width }: Size, screen: Box, isRight: boolean): number {
+  const wanted = isRight ? anchor.right - width : anchor.left;
+  return clamp(wanted, screen.left + GAP, screen.right - GAP - width);
+}
+
+/** Below the anchor; above it where there is more room for it; never past the edges of the screen. */
+export function placeBeside(anchor: Box, size: Size, screen: Box, isRight: boolean): Place {
+  const left = alignLeft(anchor, size, screen, isRight);
+  const roomBelow = screen.bottom - GAP - anchor.bottom;
+  const roomAbove = anchor.top - screen.top - GAP;
+  if (size.height <= roomBelow || roomBelow >= roomAbove) {
+    const top = clamp(anchor.bottom, screen.top + GAP, screen.bottom - GAP - Math.min(size.height, roomBelow));
+    return { left, top, maxHeight: screen.bottom - GAP - top };
+  }
+  const height = Math.min(size.height, roomAbove);
+  return { left, top: Math.min(anchor.top, screen.bottom - GAP) - height, maxHeight: height };
+}
+
+/**
+ * A bar above a bubble and a menu below it. Where the screen has no room for all three the menu comes up over the
+ * bubble, and the bar stays above the menu.
+ */
+export function placeAround(
+  bubble: Box,
+  bar: Size,
+  menu: Size,
+  screen: Box,
+  isRight: boolean,
+): { bar: Place; menu: Place } {
+  const lowest = screen.bottom - GAP;
+  const highest = screen.top + GAP;
+  const room = lowest - highest - (bar.height > 0 ? bar.height + GAP : 0);
+  const menuHeight = Math.min(menu.height, room);
+  const menuTop = clamp(bubble.bottom + GAP, lowest - room, lowest - menuHeight);
+  const barTop = clamp(bubble.top - GAP - bar.height, highest, menuTop - GAP - bar.height);
+  return {
+    bar: { left: alignLeft(bubble, bar, screen, isRight), top: barTop, maxHeight: bar.height },
+    menu: { left: alignLeft(bubble, menu, screen, isRight), top: menuTop, maxHeight: menuHeight },
+  };
+}
+
+/** What of the page can be seen: a virtual keyboard or a pinch leave a part of it. */
+export function readScreen(): Box {
+  const { offsetLeft = 0, offsetTop = 0, width = innerWidth, height = innerHeight } = window.visualViewport ?? {};
+  return { left: offsetLeft, top: offsetTop, right: offsetLeft + width, bottom: offsetTop + height };
+}
