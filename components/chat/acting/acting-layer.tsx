@@ -5,7 +5,6 @@ import { useTranslations } from 'use-intl';
 import { UNDO_SECONDS } from '#lib/chat/sizes.ts';
 import type { ConversationEntry } from '#lib/chat/types.ts';
 import { type ConversationView, useChat } from '#lib/chat-client/index.ts';
-import type { TimelineItem } from '#lib/chat-client/views/view.ts';
 import type { ConversationActions } from '../conversation/conversation-actions.ts';
 import type { Asked } from '../message/asked.ts';
 import type { TimelineHandle } from '../timeline/timeline.tsx';

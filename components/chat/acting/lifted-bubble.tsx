@@ -28,8 +28,6 @@ export function LiftedBubble({ article, onPress }: { article: HTMLElement; onPre
     });
   }, cover);
   return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents: Escape does the same in what it stands behind.
-    // biome-ignore lint/a11y/noStaticElementInteractions: for fingers alone.
     <div ref={cover} aria-hidden onClick={onPress} className="fixed inset-0 z-50 overflow-clip animate-fade">
       <div ref={light} className="absolute rounded-bubble shadow-[0_0_0_200vmax_var(--color-scrim)]" />
     </div>

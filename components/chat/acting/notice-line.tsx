@@ -29,7 +29,7 @@ export function NoticeLine({ notice, onDismiss }: { notice: Notice; onDismiss: (
 function pickReason({ kind, code }: Notice) {
   switch (kind) {
     case 'edit':
-      return code === 'conflict' || code === 'too_late' ? `edit_${code}` : 'edit';
+      return code === 'conflict' || code === 'too_late' ? (`edit_${code}` as const) : kind;
     case 'react':
       return code === 'invalid' ? 'react_many' : 'react';
     case 'delete':

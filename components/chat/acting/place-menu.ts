@@ -15,17 +15,15 @@ function alignLeft(anchor: Box, { width }: Size, screen: Box, isRight: boolean):
   return clamp(wanted, screen.left + GAP, screen.right - GAP - width);
 }
 
-/** Below the anchor; above it where there is more room for it; never past the edges of the screen. */
+/** Below the anchor, or above it where there is more room; where neither holds it all it comes over the anchor. */
 export function placeBeside(anchor: Box, size: Size, screen: Box, isRight: boolean): Place {
-  const left = alignLeft(anchor, size, screen, isRight);
   const roomBelow = screen.bottom - GAP - anchor.bottom;
-  const roomAbove = anchor.top - screen.top - GAP;
-  if (size.height <= roomBelow || roomBelow >= roomAbove) {
-    const top = clamp(anchor.bottom, screen.top + GAP, screen.bottom - GAP - Math.min(size.height, roomBelow));
-    return { left, top, maxHeight: screen.bottom - GAP - top };
-  }
-  const height = Math.min(size.height, roomAbove);
-  return { left, top: Math.min(anchor.top, screen.bottom - GAP) - height, maxHeight: height };
+  const isBelow = size.height <= roomBelow || roomBelow >= anchor.top - screen.top - GAP;
+  const highest = screen.top + GAP;
+  const maxHeight = Math.min(size.height, screen.bottom - GAP - highest);
+  const wanted = isBelow ? anchor.bottom : anchor.top - maxHeight;
+  const top = clamp(wanted, highest, screen.bottom - GAP - maxHeight);
+  return { left: alignLeft(anchor, size, screen, isRight), top, maxHeight };
 }
 
 /**
@@ -41,7 +39,7 @@ export function placeAround(
 ): { bar: Place; menu: Place } {
   const lowest = screen.bottom - GAP;
   const highest = screen.top + GAP;
-  const room = lowest - highest - (bar.height > 0 ? bar.height + GAP : 0);
+  const room = lowest - highest - bar.height - GAP;
   const menuHeight = Math.min(menu.height, room);
   const menuTop = clamp(bubble.bottom + GAP, lowest - room, lowest - menuHeight);
   const barTop = clamp(bubble.top - GAP - bar.height, highest, menuTop - GAP - bar.height);
@@ -53,6 +51,11 @@ export function placeAround(
 
 /** What of the page can be seen: a virtual keyboard or a pinch leave a part of it. */
 export function readScreen(): Box {
-  const { offsetLeft = 0, offsetTop = 0, width = innerWidth, height = innerHeight } = window.visualViewport ?? {};
+  const {
+    offsetLeft = 0,
+    offsetTop = 0,
+    width = innerWidth,
+    height = innerHeight,
+  } = window.visualViewport ?? {};
   return { left: offsetLeft, top: offsetTop, right: offsetLeft + width, bottom: offsetTop + height };
 }

@@ -32,7 +32,5 @@ export function createReactionWatch(partnerId: string) {
 }
 
 function partnersEmoji(reactions: readonly Reaction[] = [], partnerId: string): ReadonlySet<string> {
-  return new Set(
-    reactions.filter(({ userIds }) => userIds.includes(partnerId)).map(({ emoji }) => emoji),
-  );
+  return new Set(reactions.filter(({ userIds }) => userIds.includes(partnerId)).map(({ emoji }) => emoji));
 }

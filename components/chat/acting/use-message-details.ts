@@ -24,9 +24,7 @@ export function useMessageDetails(
       const answer = await readDetails({ conversationId, seq: asked }).catch(() => null);
       // Closed, or another message's by now.
       if (request !== latest.current) return;
-      setTold(
-        answer?.ok ? { seq: asked, details: answer.value.details } : { seq: asked, hasFailed: true },
-      );
+      setTold(answer?.ok ? { seq: asked, details: answer.value.details } : { seq: asked, hasFailed: true });
     },
     [conversationId, readDetails],
   );

@@ -21,9 +21,13 @@ export function useQuickArticle(root: RefObject<HTMLElement | null>): QuickArtic
     };
     const listening = new AbortController();
     const { signal } = listening;
-    element.addEventListener('pointerover', ({ pointerType, target }) => pointerType === 'mouse' && show(target), {
-      signal,
-    });
+    element.addEventListener(
+      'pointerover',
+      ({ pointerType, target }) => pointerType === 'mouse' && show(target),
+      {
+        signal,
+      },
+    );
     element.addEventListener('pointerleave', () => setQuick(null), { signal });
     element.addEventListener(
       'focusin',

@@ -5,14 +5,14 @@ import { useTranslations } from 'use-intl';
 import { cn } from '#components/ui/cn.ts';
 import type { TimelineItem } from '#lib/chat-client/views/view.ts';
 import type { Times } from '../times.ts';
+import { MenuButton } from './menu-button.tsx';
+import { createOpeners } from './menu-openers.ts';
 import { ActionsBelow } from './message-actions.tsx';
 import { MessageBubble } from './message-bubble.tsx';
 import { MessageMeta } from './message-meta.tsx';
-import { MenuButton } from './menu-button.tsx';
 import { Quoted } from './quoted.tsx';
 import { Reactions } from './reactions.tsx';
 import type { MessageActions } from './use-message-actions.ts';
-import { createOpeners } from './menu-openers.ts';
 
 type Props = {
   item: TimelineItem;

@@ -23,7 +23,9 @@ export function Quoted({ quote, name, isMine, onOpen }: Props) {
       )}
     >
       <span className="sr-only">{t('quoted')} </span>
-      <span className={cn('block truncate font-semibold', isMine ? 'text-persimmon-ink' : 'text-celadon-ink')}>
+      <span
+        className={cn('block truncate font-semibold', isMine ? 'text-persimmon-ink' : 'text-celadon-ink')}
+      >
         <Name>{name}</Name>
       </span>
       <span className="line-clamp-2 text-muted">{toPlainText(quote, say)}</span>

@@ -69,6 +69,7 @@ export function useTimelineJumps({ conversationId, view, rows, targetSeq, line, 
 
   return {
     start,
+    toSeq,
     highlightedSeq,
     isTargetMissing,
     toUnread,
@@ -82,8 +83,8 @@ export function useTimelineJumps({ conversationId, view, rows, targetSeq, line, 
   };
 }
 
-function isDividerLoaded({ items }: ConversationView, readSeq: number): boolean {
-  return (items[0]?.seq ?? 0) <= readSeq + 1 && (items.at(-1)?.seq ?? 0) > readSeq;
+function isDividerLoaded({ items, fromSeq }: ConversationView, readSeq: number): boolean {
+  return fromSeq <= readSeq + 1 && (items.at(-1)?.seq ?? 0) > readSeq;
 }
 
 /** The message that is lit: the one that the address asks for, then the one that was jumped to. */

@@ -1,0 +1,63 @@
+import type { Locator, Page } from '@playwright/test';
+import { composerOf, messageAt } from './conversation.ts';
+import type { Names } from './names.ts';
+import { expect } from './test.ts';
+import type { textsFor } from './texts.ts';
+
+type Texts = ReturnType<typeof textsFor>;
+
+/** The item of an open menu of a message. */
+export const itemOf = (page: Page, name: string): Locator =>
+  page.getByRole('menuitem', { name, exact: true });
+
+/** Holds a finger on something as long as a long press takes, then lifts it. */
+export async function longPress(page: Page, target: Locator): Promise<void> {
+  await target.scrollIntoViewIfNeeded();
+  const { x, y } = await middleOf(target);
+  const session = await page.context().newCDPSession(page);
+  await session.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: [{ x, y }] });
+  await expect(page.getByRole('menu')).toBeVisible();
+  await session.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
+  await session.detach();
+}
+
+/** Draws a finger to the right, over something. */
+export async function swipeRight(page: Page, target: Locator, pixels = 140): Promise<void> {
+  await target.scrollIntoViewIfNeeded();
+  const { x, y } = await middleOf(target);
+  const session = await page.context().newCDPSession(page);
+  await session.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: [{ x, y }] });
+  for (let way = 10; way <= pixels; way += 10) {
+    await session.send('Input.dispatchTouchEvent', { type: 'touchMove', touchPoints: [{ x: x + way, y }] });
+  }
+  await session.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
+  await session.detach();
+}
+
+async function middleOf(target: Locator): Promise<{ x: number; y: number }> {
+  const box = await target.boundingBox();
+  if (!box) throw new Error('not on the screen');
+  return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+}
+
+/** Opens the menu of a message: on a phone by a long press, else by the button beside it. */
+export async function openMessageMenu(
+  page: Page,
+  { names, texts, isPhone }: { names: Names; texts: Texts; isPhone: boolean },
+  seq: number,
+): Promise<void> {
+  const message = messageAt(page, names, seq);
+  if (isPhone) return longPress(page, bubbleOf(message));
+  await message.hover();
+  await message.getByRole('button', { name: texts.chat.act.menu, exact: true }).click();
+  await expect(page.getByRole('menu', { name: texts.chat.act.menu })).toBeVisible();
+}
+
+/** The bubble of a message, without what stands beside it. */
+export const bubbleOf = (message: Locator): Locator => message.locator('[id$="-text"]');
+
+/** Writes over what stands in the composer and sends it by the button, as an edit is sent. */
+export async function writeAndSend(page: Page, names: Names, text: string): Promise<void> {
+  await composerOf(page, names).fill(text);
+  await page.getByRole('button', { name: names.send, exact: true }).click();
+}
