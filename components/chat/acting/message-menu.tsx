@@ -47,6 +47,7 @@ export function MessageMenu({ item, viewerId, asked, choices, onClose }: Props) 
     if (isReacting) bar.current?.querySelector('button')?.focus({ preventScroll: true });
   }, [isReacting]);
   useLeave({ owner, isReacting, onClose });
+  useExpanded(asked.anchor);
 
   const chosen = (item.seq === null ? [] : (item.message.reactions ?? []))
     .filter(({ userIds }) => userIds.includes(viewerId))
@@ -106,6 +107,15 @@ export function MessageMenu({ item, viewerId, asked, choices, onClose }: Props) 
     </div>,
     document.body,
   );
+}
+
+/** Says of the button that a menu came from that it is open. */
+function useExpanded(anchor: HTMLElement): void {
+  useEffect(() => {
+    if (!anchor.hasAttribute('aria-expanded')) return;
+    anchor.setAttribute('aria-expanded', 'true');
+    return () => anchor.setAttribute('aria-expanded', 'false');
+  }, [anchor]);
 }
 
 type Leaving = {

@@ -27,7 +27,7 @@ export function PassingStatus({ lasts, onOver, action, children }: Props) {
     if (activeElement === body) button.current?.querySelector('button')?.focus({ preventScroll: true });
   }, []);
   return (
-    <div ref={button} className="absolute inset-x-3 bottom-3 z-20 mx-auto max-w-sm animate-rise">
+    <div ref={button} className="absolute inset-x-3 bottom-3 z-20 mx-auto w-fit animate-rise">
       <Banner
         tone="info"
         className="shadow-float"
