@@ -65,7 +65,7 @@ export function createEdits({ store, storage, items, drafts, save, tell }: Needs
       const message = findChanged(getConversation(id), seq, userId);
       if (!message || !isEditable(message, userId)) return false;
       const edits = listOf(id, seq);
-      const refused = edits.find(({ state }) => state === 'failed');
+      const refused = edits.find(isRefused);
       // Made of a text that the server does not have yet, it is based on what that is based on.
       const revision = findMessage(getConversation(id), seq)?.revision ?? 0;
       const baseRevision = edits.find(({ state }) => state === 'sending')?.baseRevision ?? revision;
@@ -76,8 +76,8 @@ export function createEdits({ store, storage, items, drafts, save, tell }: Needs
     /** Puts the text of a refused edit back into the composer, as soon as nothing is being written there. */
     comeBack(id: string): void {
       const draft = drafts.get(id);
-      const item = items.list(id).find(({ kind, state }) => kind === 'edit' && state === 'failed');
-      if (item?.kind !== 'edit' || draft.editOf || draft.text.trim()) return;
+      const item = items.list(id).find(isRefused);
+      if (!item || draft.editOf || draft.text.trim()) return;
       const { seq, text, clientId } = item;
       const revision = findMessage(getConversation(id), seq)?.revision ?? 0;
       if (!isDeleted(id, seq))
@@ -106,14 +106,21 @@ export function createEdits({ store, storage, items, drafts, save, tell }: Needs
       }
       setNotice(conversationId, { kind, seq, code });
     },
-    /** Ends edits of what was deleted meanwhile: deletion beats edit. */
+    /** Ends edits of what was deleted meanwhile, also refused ones: deletion beats edit. */
     endDeleted(): void {
-      for (const [id, { editOf }] of Object.entries(store.getState().drafts)) {
+      const { drafts, conversations } = store.getState();
+      for (const [id, { editOf }] of Object.entries(drafts)) {
         if (editOf?.seq && isDeleted(id, editOf.seq)) cancel(id);
+      }
+      for (const [id, { pending }] of Object.entries(conversations)) {
+        for (const item of pending)
+          if (isRefused(item) && isDeleted(id, item.seq)) void items.discard(id, item.clientId);
       }
     },
   };
 }
+
+const isRefused = (item: OutboxItem): item is EditItem => item.kind === 'edit' && item.state === 'failed';
 
 function rebaseDraft(draft: Draft, baseRevision: number): Draft {
   const { editOf } = draft;
