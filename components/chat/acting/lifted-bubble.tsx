@@ -11,8 +11,6 @@ const MARGIN_PX = 3;
 export function LiftedBubble({ article, onPress }: { article: HTMLElement; onPress: () => void }) {
   const cover = useRef<HTMLDivElement>(null);
   const light = useRef<HTMLDivElement>(null);
-  // The finger that opened the menu is lifted over it, and has not pressed it.
-  const hasPressed = useRef(false);
   usePlaced(() => {
     const bubble = findBubble(article);
     const log = article.closest<HTMLElement>('[role=log]');
@@ -30,15 +28,7 @@ export function LiftedBubble({ article, onPress }: { article: HTMLElement; onPre
     });
   }, cover);
   return (
-    <div
-      ref={cover}
-      aria-hidden
-      onPointerDown={() => {
-        hasPressed.current = true;
-      }}
-      onClick={() => hasPressed.current && onPress()}
-      className="fixed inset-0 z-50 overflow-clip animate-fade"
-    >
+    <div ref={cover} aria-hidden onClick={onPress} className="fixed inset-0 z-50 overflow-clip animate-fade">
       <div ref={light} className="absolute rounded-bubble shadow-[0_0_0_200vmax_var(--color-scrim)]" />
     </div>
   );

@@ -27,8 +27,8 @@ export function placeBeside(anchor: Box, size: Size, screen: Box, isRight: boole
 }
 
 /**
- * A bar above a bubble and a menu below it. Where the screen has no room for all three the menu comes up over the
- * bubble, and the bar stays above the menu.
+ * A bar above a bubble and a menu below it; where there is no room below, both above it. Where the screen is too small
+ * for all three the menu comes over the bubble. The bar stays above the menu.
  */
 export function placeAround(
   bubble: Box,
@@ -39,10 +39,13 @@ export function placeAround(
 ): { bar: Place; menu: Place } {
   const lowest = screen.bottom - GAP;
   const highest = screen.top + GAP;
-  const room = lowest - highest - bar.height - GAP;
-  const menuHeight = Math.min(menu.height, room);
-  const menuTop = clamp(bubble.bottom + GAP, lowest - room, lowest - menuHeight);
-  const barTop = clamp(bubble.top - GAP - bar.height, highest, menuTop - GAP - bar.height);
+  const barRoom = bar.height + GAP;
+  const menuHeight = Math.min(menu.height, lowest - highest - barRoom);
+  const isAbove =
+    bubble.bottom + GAP + menuHeight > lowest && bubble.top - GAP - menuHeight - barRoom >= highest;
+  const wanted = isAbove ? bubble.top - GAP - menuHeight : bubble.bottom + GAP;
+  const menuTop = clamp(wanted, highest + barRoom, lowest - menuHeight);
+  const barTop = clamp(bubble.top - barRoom, highest, menuTop - barRoom);
   return {
     bar: { left: alignLeft(bubble, bar, screen, isRight), top: barTop, maxHeight: bar.height },
     menu: { left: alignLeft(bubble, menu, screen, isRight), top: menuTop, maxHeight: menuHeight },

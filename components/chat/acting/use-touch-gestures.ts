@@ -48,6 +48,7 @@ export function useTouchGestures({ root, sign, onHold, onReply }: Options): void
       setSelectable(article, false);
       const timer = window.setTimeout(() => {
         if (touch) touch.state = 'held';
+        swallowClick();
         vibrate();
         now.current.onHold(article);
       }, HOLD_MS);
@@ -91,6 +92,18 @@ export function useTouchGestures({ root, sign, onHold, onReply }: Options): void
 /** The message under a finger; none where what it touches has a use of its own. */
 function findHeld(target: Element): HTMLElement | null {
   return target.closest('a') ? null : target.closest<HTMLElement>('article[aria-labelledby]');
+}
+
+/** The finger that opened a menu presses nothing when it is lifted, wherever the menu stands. */
+function swallowClick(): void {
+  const listening = new AbortController();
+  const options = { capture: true, signal: listening.signal };
+  const swallow = (event: Event) => {
+    event.preventDefault();
+    event.stopPropagation();
+  };
+  document.addEventListener('click', swallow, options);
+  document.addEventListener('pointerdown', () => listening.abort(), options);
 }
 
 function setSelectable({ style }: HTMLElement, isSelectable: boolean): void {

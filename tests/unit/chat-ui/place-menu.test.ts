@@ -28,6 +28,12 @@ test('around a message in the middle the bar stands above and the menu below', (
   expect(places.menu.top).toBeGreaterThanOrEqual(210);
 });
 
+test('around a message at the bottom both stand above it', () => {
+  const places = placeAround(boxAt(12, 440, 200, 60), bar, menu, phone, false);
+  expect(places.menu.top + menu.height).toBeLessThanOrEqual(440);
+  expect(places.bar.top + bar.height).toBeLessThanOrEqual(places.menu.top);
+});
+
 test('everything stays inside the screen, and the bar never lies on the menu, also above a virtual keyboard', () => {
   const heights = fc.integer({ min: 180, max: 900 });
   const tops = fc.integer({ min: -400, max: 900 });
