@@ -85,6 +85,7 @@ test('reactions by keys: the menu, the bar, the pill @once', async ({ pair, name
   await sendMany(second, conversation, ['good news']);
   await messageAt(page, names, 1).focus();
   await page.keyboard.press('Enter');
+  await expect(page.getByRole('menuitem', { name: act.reply, exact: true })).toBeFocused();
   await page.keyboard.press('ArrowDown');
   await expect(page.getByRole('menuitem', { name: act.react, exact: true })).toBeFocused();
   await page.keyboard.press('Enter');

@@ -26,7 +26,7 @@ test('a reply quotes, follows what becomes of the original, and leads to it and 
   await writeAndSend(page, names, 'yes, at two');
   await expect(tray).toBeHidden();
 
-  await openConversation(second.page, names, first.username);
+  await second.page.goto(`/chat/${conversation}?m=42`);
   const quoteOn = (viewer: typeof page) =>
     messageAt(viewer, names, 42).getByRole('button', { name: new RegExp(`^${act.quoted}`) });
   await expect(messageAt(page, names, 42)).toBeInViewport();

@@ -52,8 +52,6 @@ export type MessageDetails = {
   delivered?: { at: string | null };
   read?: { at: string | null };
   mail?: { sentAt: string | null; deliveredAt?: string; bouncedAt?: string };
-  /** What it said before it was edited, oldest first, each until `at`; both people may look. */
-  versions?: { body: string; at: string }[];
 };
 
 export type Partner = { userId: string; username: string };

@@ -7,8 +7,12 @@ import type { MessageActions } from './use-message-actions.ts';
  */
 export function createOpeners(key: string, ask: MessageActions['ask']) {
   return {
-    onKeyDown({ key: pressed, target, currentTarget: anchor }: KeyboardEvent<HTMLElement>) {
-      if (pressed === 'Enter' && target === anchor) ask({ what: 'menu', key, anchor, by: 'keys' });
+    onKeyDown(event: KeyboardEvent<HTMLElement>) {
+      const { target, currentTarget: anchor } = event;
+      if (event.key !== 'Enter' || target !== anchor) return;
+      // Or this press would go on to the first item.
+      event.preventDefault();
+      ask({ what: 'menu', key, anchor, by: 'keys' });
     },
     onContextMenu(event: MouseEvent<HTMLElement>) {
       const { target, currentTarget: anchor, button, clientX: x, clientY: y } = event;
