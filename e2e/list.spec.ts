@@ -71,10 +71,7 @@ test('moving between conversations asks no page of the server and keeps place an
   await goToConversation(page, names, a.username, isPhone);
   // First to what is unread below, then to the end.
   const pill = pillOf(page, '\\d+');
-  const count = (await pill.getAttribute('aria-label')) ?? '';
   await pill.click();
-  // A press before the view has moved would lead to the same place again.
-  await expect(pill).not.toHaveAccessibleName(count);
   await pill.click();
   await expect(messageAt(a.page, names, 45)).toHaveAttribute('data-status', 'read');
   // A new visit has no divider, which would move everything when it goes away.

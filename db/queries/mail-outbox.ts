@@ -36,7 +36,9 @@ export async function lockMember(tx: Tx, conversationId: string, userId: string)
     .select({ userId: members.userId })
     .from(members)
     .where(and(eq(members.conversationId, conversationId), eq(members.userId, userId)))
-    .for('no key update');
+    .for('no key update')
+    .prepare('mail-lock-member')
+    .execute();
   return locked.length > 0;
 }
 
@@ -86,7 +88,10 @@ export async function lockMailState(
       partner,
       sql`${partner.id} = case when ${isRecipientLow} then ${conversations.highUserId} else ${conversations.lowUserId} end`,
     )
-    .where(and(eq(members.conversationId, conversationId), eq(members.userId, recipientId)));
+    .where(and(eq(members.conversationId, conversationId), eq(members.userId, recipientId)))
+    // With a name it is planned once for each connection, not for each mail.
+    .prepare('mail-state')
+    .execute();
   return state;
 }
 

@@ -62,7 +62,10 @@ export async function findJudgedMail(db: Tx, id: string, state: 'pending' | 'fai
     })
     .from(mails)
     .innerJoin(users, eq(users.id, mails.recipientId))
-    .where(and(eq(mails.id, id), eq(mails.state, state)));
+    .where(and(eq(mails.id, id), eq(mails.state, state)))
+    // With a name it is planned once for each connection, not for each mail.
+    .prepare('mail-judged')
+    .execute();
   return row;
 }
 

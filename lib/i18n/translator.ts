@@ -13,7 +13,18 @@ export function getMessages(locale: Locale): Messages {
   return catalogues[locale] as unknown as Messages;
 }
 
+function makeTranslator<N extends Namespace>(locale: Locale, namespace: N) {
+  return createTranslator({ locale, messages: getMessages(locale), namespace, timeZone: 'UTC' });
+}
+
+/** Each keeps the messages that it has read: making one anew reads them again. */
+const translators = new Map<string, unknown>();
+
 /** A translator outside React, for e-mails and server code. */
 export function getTranslator<N extends Namespace>(locale: Locale, namespace: N) {
-  return createTranslator({ locale, messages: getMessages(locale), namespace, timeZone: 'UTC' });
+  const key = `${locale} ${namespace}`;
+  const known = translators.get(key) as ReturnType<typeof makeTranslator<N>> | undefined;
+  const translator = known ?? makeTranslator(locale, namespace);
+  translators.set(key, translator);
+  return translator;
 }

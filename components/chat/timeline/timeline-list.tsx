@@ -12,6 +12,7 @@ import { useFollowing } from './use-following.ts';
 import { useKeptRows } from './use-kept-rows.ts';
 import { type TimelineListHandle, useListHandle } from './use-list-handle.ts';
 import { useListStart } from './use-list-start.ts';
+import { useRowScroll } from './use-row-scroll.ts';
 import { useViewportReports } from './use-viewport-reports.ts';
 
 type Props = {
@@ -41,17 +42,22 @@ export function TimelineList(props: Props) {
   const [keptSpace, setKeptSpace] = useState(0);
   const keepSpace = () => setKeptSpace(spacer.current?.offsetHeight ?? 0);
   const list = useRef<VirtualizerHandle>(null);
-  const box = { scroller, list, rows, spaceAbove: keptSpace };
+  const rowScroll = useRowScroll(list);
+  const box = { scroller, list, rowScroll, rows, spaceAbove: keptSpace };
   const focus = useArticleFocus(box);
   const { serverCount, keptRows, endServerRange } = useKeptRows(rows, focus.focusedRow);
   const isPrepended = useIsPrepended(rows);
   const following = useFollowing({ ...box, isAtNewest, unreadAfterSeq });
   const reports = useViewportReports({ scroller, rows, following, onViewport, onScrolled });
-  const startRow = useListStart({ list, rows, start, following, reports });
+  const startRow = useListStart({ rowScroll, rows, start, following, reports });
   useListHandle(ref, { scroller, following, check: reports.check, keepSpace });
   const onScroll = () => {
     endServerRange();
     reports.noteScroll();
+    reports.check();
+  };
+  const onResize = () => {
+    rowScroll.noteMeasured();
     reports.check();
   };
   return (
@@ -79,7 +85,7 @@ export function TimelineList(props: Props) {
         bufferSize={400}
         keepMounted={keptRows}
         onScroll={onScroll}
-        onResize={reports.check}
+        onResize={onResize}
       >
         {(row: TimelineRow, index: number) => (
           <div key={row.key} data-row={row.key} data-start={index === startRow ? start.at : undefined}>

@@ -3,6 +3,7 @@
 import { type FocusEvent, type KeyboardEvent, type RefObject, useCallback, useRef, useState } from 'react';
 import type { VirtualizerHandle } from 'virtua';
 import type { TimelineRow } from './timeline-rows.ts';
+import type { RowScroll } from './use-row-scroll.ts';
 
 /** A row far away is measured, and so shown, some frames after it is asked for. */
 const MOUNTING_FRAMES = 60;
@@ -10,6 +11,7 @@ const MOUNTING_FRAMES = 60;
 type Options = {
   scroller: RefObject<HTMLElement | null>;
   list: RefObject<VirtualizerHandle | null>;
+  rowScroll: RowScroll;
   rows: readonly TimelineRow[];
   /** Pixels kept free above the first row. */
   spaceAbove: number;
@@ -20,9 +22,9 @@ type Options = {
  * Down go from message to message, Page Up and Page Down by a screen, Home and End to the first and the
  * last that is loaded, Right and Left through what can be pressed in a message.
  */
-export function useArticleFocus({ scroller, list, rows, spaceAbove }: Options) {
+export function useArticleFocus({ scroller, list, rowScroll, rows, spaceAbove }: Options) {
   const [focusedKey, setFocusedKey] = useState<string | null>(null);
-  const focusRow = useFocusRow({ scroller, list }, setFocusedKey);
+  const focusRow = useFocusRow({ scroller, rowScroll }, setFocusedKey);
 
   const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
     const element = scroller.current;
@@ -66,7 +68,7 @@ export function useArticleFocus({ scroller, list, rows, spaceAbove }: Options) {
 
 /** Scrolls to a row and gives its message the focus, as soon as the virtual list has put it into the page. */
 function useFocusRow(
-  { scroller, list }: Pick<Options, 'scroller' | 'list'>,
+  { scroller, rowScroll }: Pick<Options, 'scroller' | 'rowScroll'>,
   setFocusedKey: (key: string) => void,
 ) {
   const frame = useRef(0);
@@ -76,7 +78,7 @@ function useFocusRow(
       cancelAnimationFrame(frame.current);
       // The virtual list keeps it in the page from now on.
       setFocusedKey(key);
-      list.current?.scrollToIndex(index, { align: 'nearest' });
+      rowScroll.toRow(index, { align: 'nearest' });
       const tryFocus = (framesLeft: number) => {
         const article = findArticle(scroller.current, key);
         article?.focus({ preventScroll: true });
@@ -86,7 +88,7 @@ function useFocusRow(
       };
       tryFocus(MOUNTING_FRAMES);
     },
-    [list, scroller, setFocusedKey],
+    [rowScroll, scroller, setFocusedKey],
   );
 }
 

@@ -4,11 +4,13 @@ import { type RefObject, useLayoutEffect, useMemo, useRef } from 'react';
 import type { VirtualizerHandle } from 'virtua';
 import { findFirstUnreadRow, type TimelineRow } from './timeline-rows.ts';
 import { DIVIDER_MARGIN_PX } from './timeline-start.ts';
+import type { RowScroll } from './use-row-scroll.ts';
 import { useStickToBottom } from './use-stick-to-bottom.ts';
 
 type Options = {
   scroller: RefObject<HTMLElement | null>;
   list: RefObject<VirtualizerHandle | null>;
+  rowScroll: RowScroll;
   rows: readonly TimelineRow[];
   isAtNewest: boolean;
   /** The read cursor while something is unread, else null. */
@@ -21,7 +23,7 @@ export type Following = ReturnType<typeof useFollowing>;
 
 /** Follows what is new at the end, as far as the first unread message stays on the screen. */
 export function useFollowing(options: Options) {
-  const { scroller, list, rows, isAtNewest, unreadAfterSeq, spaceAbove } = options;
+  const { scroller, list, rowScroll, rows, isAtNewest, unreadAfterSeq, spaceAbove } = options;
   // What was there when the list was sent to the end holds nothing back.
   const passedSeq = useRef(0);
   const shownRows = useRef(rows);
@@ -45,9 +47,10 @@ export function useFollowing(options: Options) {
       stick(behavior?: 'instant' | 'smooth') {
         const newest = shownRows.current.findLast((row) => row.kind === 'message' && row.item.seq !== null);
         if (newest?.kind === 'message') passedSeq.current = newest.item.seq ?? 0;
-        sticking.stick(behavior);
+        // Two ways cannot go smoothly at once, and the one to a row would lead back there.
+        sticking.stick(rowScroll.divertToEnd() ? 'instant' : behavior);
       },
     }),
-    [sticking],
+    [sticking, rowScroll],
   );
 }

@@ -1,14 +1,14 @@
 'use client';
 
-import { type RefObject, useLayoutEffect, useRef } from 'react';
-import type { VirtualizerHandle } from 'virtua';
+import { useLayoutEffect, useRef } from 'react';
 import type { TimelineRow } from './timeline-rows.ts';
 import { DIVIDER_MARGIN_PX, findStartRow, type TimelineStart } from './timeline-start.ts';
 import type { Following } from './use-following.ts';
+import type { RowScroll } from './use-row-scroll.ts';
 import type { ViewportReports } from './use-viewport-reports.ts';
 
 type Options = {
-  list: RefObject<VirtualizerHandle | null>;
+  rowScroll: RowScroll;
   rows: readonly TimelineRow[];
   /** A new object sends the list there again. */
   start: TimelineStart;
@@ -17,7 +17,7 @@ type Options = {
 };
 
 /** Sends the list to where it is to stand; gives the row that stands there, -1 for the end. */
-export function useListStart({ list, rows, start, following, reports }: Options): number {
+export function useListStart({ rowScroll, rows, start, following, reports }: Options): number {
   const startRow = findStartRow(rows, start);
   const startRowNow = useRef(startRow);
   const hasStood = useRef(false);
@@ -30,10 +30,10 @@ export function useListStart({ list, rows, start, following, reports }: Options)
       following.stick();
     } else if (index >= 0) {
       following.release();
-      if (start.at === 'seq') list.current?.scrollToIndex(index, { align: 'center' });
+      if (start.at === 'seq') rowScroll.toRow(index, { align: 'center' });
       else {
         const above = start.at === 'row' ? start.offset : DIVIDER_MARGIN_PX;
-        list.current?.scrollToIndex(index, { align: 'start', offset: -above });
+        rowScroll.toRow(index, { align: 'start', offset: -above });
       }
     }
     hasStood.current = true;
