@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
-import { getPool } from '#db/client.ts';
+import { getDb, getPool } from '#db/client.ts';
+import { settleMail } from '#db/queries/mails.ts';
+import { readMessageDetails } from '#lib/chat/read-message-details.ts';
 import { setBlocked } from '#lib/chat/set-blocked.ts';
 import { EDIT_HOURS } from '#lib/chat/sizes.ts';
 import { collectMail } from '#lib/email/messages/collect.ts';
@@ -8,7 +10,7 @@ import { askAbout, messageOf, readStored, refused, runLive } from '../support/ch
 import { setUpDatabase } from '../support/database.ts';
 import { nextEvent } from '../support/live.ts';
 import { listMails, readMailedSeq, say } from '../support/mail.ts';
-import { addPair, addPerson } from '../support/people.ts';
+import { addPair, addPerson, type Person } from '../support/people.ts';
 import { endUndos, findText } from '../support/undos.ts';
 
 await setUpDatabase({ EMAIL_WINDOW_SECONDS: '0' });
@@ -180,4 +182,44 @@ test('search, list and links follow an edit; order, unread count, cursors and ma
     [conversationId],
   );
   expect(rows).toEqual([{ kept: true }]);
+});
+
+test('both read the earlier texts in the details; of the partner’s message nothing else is told', async () => {
+  const { first, second, conversationId, mine, theirs } = await openPair();
+  await say(first, conversationId, '처음');
+  messageOf(await mine.edit(1, '둘째', 1));
+  const { createdAt: sentAt, editedAt } = messageOf(await mine.edit(1, '셋째', 2));
+  await theirs.deliver(1);
+  const readDetails = async (viewer: Person, seq = 1) => {
+    const answer = await readMessageDetails({ viewerId: viewer.userId, conversationId, seq });
+    return answer.ok ? answer.value.details : answer.error.code;
+  };
+  const versions = [
+    { body: '처음', at: sentAt },
+    { body: '둘째', at: expect.any(String) },
+  ];
+  expect(await readDetails(second)).toEqual({ sentAt, versions });
+  expect(await readDetails(first)).toEqual({ sentAt, versions, delivered: { at: expect.any(String) } });
+  const details = await readDetails(second);
+  const at = typeof details === 'string' ? '' : (details.versions?.[1]?.at ?? '');
+  expect(at >= sentAt && at <= (editedAt ?? '')).toBe(true);
+  expect(await readDetails(await addPerson('낯선이'))).toBe('not_found');
+  messageOf(await mine.remove(1));
+  expect(await readDetails(second)).toEqual({ sentAt });
+});
+
+test('the details say of a mail that it shows the text before an edit', async () => {
+  const { first, second, conversationId, mine } = await openPair();
+  await say(first, conversationId, '처음', '그대로');
+  await collectMail({ conversationId, recipientId: second.userId });
+  const [{ id }] = await listMails(second.userId);
+  await settleMail(getDb(), id, 'sent');
+  messageOf(await mine.edit(1, '나중', 1));
+  const mails = [];
+  for (const seq of [1, 2]) {
+    const answer = await readMessageDetails({ viewerId: first.userId, conversationId, seq });
+    mails.push(answer.ok && answer.value.details.mail);
+  }
+  const sentAt = expect.any(String);
+  expect(mails).toEqual([{ sentAt, showsEarlierText: true }, { sentAt }]);
 });
