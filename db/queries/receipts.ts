@@ -10,7 +10,7 @@ export type MessageDetailsRow = {
   /** The member's own message; of the partner's nothing of its way is to be told. */
   isOwn: boolean;
   createdAt: Date;
-  /** Earlier texts, oldest first, with the times as PostgreSQL writes them into JSON; null when there are none. */
+  /** Earlier texts, oldest first, and until when each stood, as PostgreSQL writes times into JSON; null for none. */
   versions: { body: string; at: string }[] | null;
   isDelivered: boolean;
   deliveredAt: Date | null;
@@ -37,8 +37,9 @@ export async function selectMessageDetails(input: {
     name: 'message-details',
     text: `
       select t.sender_id = me.user_id as "isOwn", t.created_at as "createdAt", (
-          select json_agg(json_build_object('body', v.body, 'at', v.at) order by v.version) from (
-            select version, body, at from message_versions
+          select json_agg(json_build_object('body', v.body, 'at', coalesce(v.until, t.edited_at)) order by v.version)
+          from (
+            select version, body, lag(at) over (order by version desc) as until from message_versions
             where conversation_id = t.conversation_id and seq = t.seq order by version desc limit ${MAX_VERSIONS}
           ) v) as versions,
         coalesce(p.sealed_delivered_seq, p.delivered_seq) >= t.seq as "isDelivered", passed.delivered as "deliveredAt",

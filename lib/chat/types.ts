@@ -59,7 +59,7 @@ export type MessageDetails = {
     /** It was edited after the mail was written. */
     showsEarlierText?: true;
   };
-  /** What it said before it was edited, oldest first, each with when that was written; at most the last hundred. */
+  /** What it said before it was edited, oldest first, each until `at`; at most the last hundred. Both people may look. */
   versions?: { body: string; at: string }[];
 };
 
