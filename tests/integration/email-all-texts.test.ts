@@ -207,6 +207,11 @@ const step = fc.oneof(
     kind: fc.constantFrom('delete', 'undo', 'edit'),
     at: fc.double({ min: 0, max: 1, noNaN: true }),
   }),
+  fc.record({
+    kind: fc.constant('takeBack' as const),
+    at: fc.double({ min: 0, max: 1, noNaN: true }),
+    between: fc.constantFrom('collect', 'deliver'),
+  }),
   fc.record({ kind: fc.constant('endUndos' as const) }),
   fc.record({ kind: fc.constant('collect' as const) }),
   fc.record({ kind: fc.constant('deliver' as const), at: fc.double({ min: 0, max: 1, noNaN: true }) }),
@@ -274,13 +279,20 @@ test('whatever happens between, each standing text is in one mail, as it was whe
             if (edited.ok) note(seq, body);
           }
         };
+        /** Deletes a text, and undoes that after mails were looked at. */
+        const takeBack = async (at: number, between: string) => {
+          await changeOne('delete', at);
+          await (between === 'collect' ? collect() : deliver(at));
+          await changeOne('undo', 1);
+        };
         const run = async (steps: (typeof before)[number][]) => {
           for (const action of steps) {
             if (action.kind === 'say') {
               const said = makeTexts(action.count);
               for (const text of said) note(texts.length + 1, text);
               await say(first, conversationId, ...said);
-            } else if ('at' in action && action.kind !== 'deliver') await changeOne(action.kind, action.at);
+            } else if (action.kind === 'takeBack') await takeBack(action.at, action.between);
+            else if ('at' in action && action.kind !== 'deliver') await changeOne(action.kind, action.at);
             else if (action.kind === 'endUndos') await endUndos();
             else if (action.kind === 'collect') await collect();
             else if (action.kind === 'deliver') await deliver(action.at);
