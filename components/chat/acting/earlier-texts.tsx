@@ -9,12 +9,12 @@ export function EarlierTexts({ details: { versions, mail } }: { details: Message
   const t = useTranslations('chat.details');
   const format = useFormatter();
   if (!versions?.length) return null;
-  const editedAt = versions.at(-1)?.at ?? '';
-  const isMailOlder = mail?.sentAt && mail.sentAt < editedAt;
   return (
     <section className="mt-5 border-t border-line pt-4">
       <h3 className="text-sm font-semibold text-muted">{t('earlier')}</h3>
-      {isMailOlder && <p className="mt-1 text-sm text-muted break-keep">{t('mailShowsEarlier')}</p>}
+      {mail?.showsEarlierText && (
+        <p className="mt-1 text-sm text-muted break-keep">{t('mailShowsEarlier')}</p>
+      )}
       <ol className="mt-3 flex flex-col gap-3">
         {versions.toReversed().map(({ body, at }) => (
           <li key={at}>

@@ -13,7 +13,7 @@ type Props = {
   onReply: () => void;
 };
 
-/** What is done with a message at once, beside the button of its menu; for a mouse and keys on a wide screen. */
+/** What is done with a message at once, beside the button of its menu; for a mouse on a wide screen. */
 export function QuickActions({ quick, onReact, onReply }: Props) {
   const t = useTranslations('chat.act');
   return createPortal(

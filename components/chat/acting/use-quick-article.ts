@@ -2,17 +2,17 @@
 
 import { type RefObject, useEffect, useState } from 'react';
 
-/** The message that a pointer is on or that the keyboard has reached, and the place for its quick actions. */
+/** The message that a mouse is on, and the place for its quick actions. */
 export type QuickArticle = { article: HTMLElement; slot: HTMLElement };
 
-/** Follows the mouse and the focus through the messages in `root`. */
+/** Follows the mouse through the messages in `root`; keys find the same in the menu. */
 export function useQuickArticle(root: RefObject<HTMLElement | null>): QuickArticle | null {
   const [quick, setQuick] = useState<QuickArticle | null>(null);
   useEffect(() => {
     const element = root.current;
     if (!element) return;
-    const show = (target: EventTarget | null) => {
-      const article = (target as Element).closest<HTMLElement>('article');
+    const show = (target: Element) => {
+      const article = target.closest<HTMLElement>('article');
       const slot = article?.querySelector<HTMLElement>('[data-quick]');
       setQuick((known) => {
         if (!article || !slot) return null;
@@ -21,19 +21,11 @@ export function useQuickArticle(root: RefObject<HTMLElement | null>): QuickArtic
     };
     const listening = new AbortController();
     const { signal } = listening;
-    element.addEventListener(
-      'pointerover',
-      ({ pointerType, target }) => pointerType === 'mouse' && show(target),
-      {
-        signal,
-      },
-    );
+    const onOver = ({ pointerType, target }: PointerEvent) => {
+      if (pointerType === 'mouse') show(target as Element);
+    };
+    element.addEventListener('pointerover', onOver, { signal });
     element.addEventListener('pointerleave', () => setQuick(null), { signal });
-    element.addEventListener(
-      'focusin',
-      ({ target }) => (target as Element).matches('article, article *') && show(target),
-      { signal },
-    );
     return () => listening.abort();
   }, [root]);
   return quick;
