@@ -2,7 +2,6 @@
 
 import { useFormatter, useTranslations } from 'use-intl';
 import type { MessageDetails } from '#lib/chat/types.ts';
-import { MessageBody } from '../message/message-body.tsx';
 
 /** What a message said before it was edited, the latest first, and whether a mail shows such a text. */
 export function EarlierTexts({ details: { versions, mail } }: { details: MessageDetails }) {
@@ -18,7 +17,12 @@ export function EarlierTexts({ details: { versions, mail } }: { details: Message
       <ol className="mt-3 flex flex-col gap-3">
         {versions.toReversed().map(({ body, at }) => (
           <li key={at}>
-            <MessageBody body={body} className="rounded-control bg-wash px-3 py-2 text-body" />
+            <p
+              dir="auto"
+              className="rounded-control bg-wash px-3 py-2 text-body break-keep whitespace-pre-wrap wrap-anywhere"
+            >
+              {body}
+            </p>
             <time dateTime={at} className="mt-1 block text-xs text-muted tabular-nums">
               {t('until', {
                 time: format.dateTime(new Date(at), { dateStyle: 'medium', timeStyle: 'short' }),
