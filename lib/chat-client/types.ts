@@ -15,7 +15,7 @@ export type PartnerPresence = { online: boolean; lastSeenAt: string | null };
 /** What a server-rendered page hands to the store; `anchorSeq` when the page lies around `?m=`. */
 export type ConversationSeed = { page: HistoryPage; entry: ConversationEntry; anchorSeq?: number };
 
-/** How a jump ended: at the message, with no such message, or given up for a later jump. */
+/** How a jump ended: at the message, with no such message (or one that vanished), or given up for a later jump. */
 export type Jump = 'there' | 'missing' | 'dropped';
 
 /** A change of a message that the server has refused for good. The text of a refused edit comes back to the composer. */
