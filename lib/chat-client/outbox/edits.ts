@@ -93,9 +93,10 @@ export function createEdits({ store, storage, items, drafts, save, tell }: Needs
         await items.save({ ...item, baseRevision });
       }
     },
-    /** False for a refused edit whose text is not missed: the message is deleted, or a newer text is being written. */
-    isWanted({ conversationId, seq }: EditItem): boolean {
-      return !isDeleted(conversationId, seq) && drafts.get(conversationId).editOf?.seq !== seq;
+    /** False for a refused edit whose text is not missed: the message is deleted, or a newer text of it is there. */
+    isWanted({ conversationId, seq, order }: EditItem): boolean {
+      if (isDeleted(conversationId, seq) || drafts.get(conversationId).editOf?.seq === seq) return false;
+      return !listOf(conversationId, seq).some((other) => other.order > order);
     },
     /** Tells that a change was refused. */
     note({ conversationId, kind, seq }: ChangeItem, code: ErrorCode): void {
