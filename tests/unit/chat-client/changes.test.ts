@@ -158,7 +158,7 @@ test('an edit keeps the draft that stood there, which comes back when it is sent
   const next = openTab(server, account);
   expect(next.client.actions.getDraft(id).editOf).toEqual({ seq: 1, baseRevision: 1, kept });
   next.client.actions.cancelEdit(id);
-  expect(next.client.actions.getDraft(id)).toEqual(kept);
+  await vi.waitFor(() => expect(next.client.actions.getDraft(id)).toEqual(kept));
   await vi.waitFor(() => expect(other.client.actions.getDraft(id)).toEqual(kept));
 
   write(kept);
@@ -321,7 +321,7 @@ test('an edit of a message that waits survives a reload, and so does what it was
   const next = openTab(server, account);
   expect(next.draft()).toBe('one');
   next.client.actions.cancelEdit(id);
-  expect(next.texts()).toEqual(['one']);
+  await vi.waitFor(() => expect(next.texts()).toEqual(['one']));
   await kept(1);
 });
 
