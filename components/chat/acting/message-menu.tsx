@@ -58,6 +58,7 @@ export function MessageMenu({ item, viewerId, asked, choices, onClose }: Props) 
       {hasBar && (
         <ReactionBar
           ref={bar}
+          viewerId={viewerId}
           chosen={chosen}
           onChoose={(emoji, on) => {
             onClose(true);

@@ -7,6 +7,7 @@ import { readRecentEmoji } from './recent-emoji.ts';
 
 type Props = {
   ref: Ref<HTMLDivElement>;
+  viewerId: string;
   /** What the viewer has put on the message already. */
   chosen: readonly string[];
   onChoose: (emoji: string, on: boolean) => void;
@@ -14,9 +15,9 @@ type Props = {
 };
 
 /** Six emoji to put on a message, those used last first. */
-export function ReactionBar({ ref, chosen, onChoose, onEscape }: Props) {
+export function ReactionBar({ ref, viewerId, chosen, onChoose, onEscape }: Props) {
   const t = useTranslations('chat.act');
-  const [offered] = useState(readRecentEmoji);
+  const [offered] = useState(() => readRecentEmoji(viewerId));
   const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
     const buttons = [...event.currentTarget.querySelectorAll('button')];
     const at = buttons.indexOf(event.target as HTMLButtonElement);

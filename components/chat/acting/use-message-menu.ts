@@ -39,14 +39,16 @@ export function useMessageMenu(options: Options): (item: TimelineItem) => MenuCh
           focusComposer();
         },
         react(emoji: string, on: boolean) {
-          if (on) noteEmoji(emoji);
+          if (on) noteEmoji(viewerId, emoji);
           chat.react(conversationId, seq, emoji, on);
         },
       }),
       ...(!isBlocked &&
         isEditable(message, viewerId) && {
-          edit() {
-            if (chat.startEdit(conversationId, seq)) focusComposer();
+          async edit() {
+            const started = chat.startEdit(conversationId, seq);
+            // A phone shows its keyboard in the same breath as the press, or not at all.
+            if (started === true || (await started)) focusComposer();
           },
         }),
       ...(isMine && { remove: () => onRemove(seq) }),

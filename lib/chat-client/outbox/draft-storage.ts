@@ -8,7 +8,7 @@ export type DraftStorage = {
   put(conversationId: string, draft: Draft): void;
   /** False while a draft lasts only as long as the page. */
   isKept(): boolean;
-  /** Deletes all drafts of the account. */
+  /** Deletes all drafts of the account, and whatever else is kept under its name beside them. */
   clear(): void;
 };
 
@@ -53,7 +53,8 @@ export function createDraftStorage(userId: string): DraftStorage {
     isKept: () => unkept.size === 0,
     clear() {
       attempt((storage) => {
-        for (const key of listKeys(storage, 'dandul-draft')) {
+        // Also what screens keep of the account, as which emoji were used last.
+        for (const key of listKeys(storage, 'dandul-')) {
           if (key.includes(`:${userId}:`)) storage.removeItem(key);
         }
       });

@@ -14,18 +14,18 @@ afterEach(() => vi.unstubAllGlobals());
 
 test('offers six emoji, those used last first, each once', () => {
   keep(null);
-  const usual = readRecentEmoji();
+  const usual = readRecentEmoji('me');
   expect(usual).toHaveLength(6);
-  noteEmoji(usual[3] as string);
-  noteEmoji('🎉');
-  expect(readRecentEmoji().slice(0, 3)).toEqual(['🎉', usual[3], usual[0]]);
-  expect(new Set(readRecentEmoji()).size).toBe(6);
+  noteEmoji('me', usual[3] as string);
+  noteEmoji('me', '🎉');
+  expect(readRecentEmoji('me').slice(0, 3)).toEqual(['🎉', usual[3], usual[0]]);
+  expect(new Set(readRecentEmoji('me')).size).toBe(6);
 });
 
 test('what cannot be read, or kept, leaves the usual six', () => {
   keep('{"no":"list"}');
-  expect(readRecentEmoji()).toHaveLength(6);
+  expect(readRecentEmoji('me')).toHaveLength(6);
   vi.stubGlobal('localStorage', undefined);
-  noteEmoji('🎉');
-  expect(readRecentEmoji()).toHaveLength(6);
+  noteEmoji('me', '🎉');
+  expect(readRecentEmoji('me')).toHaveLength(6);
 });
