@@ -2,7 +2,7 @@ import { bubbleOf, choose, itemOf, openMessageMenu, trayOf, writeAndSend } from 
 import { sendMany } from './support/bulk.ts';
 import { composerOf, messageAt, showList } from './support/conversation.ts';
 import { attachInputMethod } from './support/input-method.ts';
-import { entryOf, expect, openConversation, test } from './support/test.ts';
+import { entryOf, expect, logIn, openConversation, test } from './support/test.ts';
 
 test('an edited text is seen by both, says so, and its earlier text is in the details', async ({
   pair,
@@ -88,24 +88,32 @@ test('an edit that another device was before is refused kindly, and its text sta
   names,
   texts,
   isPhone,
+  openContext,
 }) => {
   const { first, second } = pair;
   const scene = { names, texts, isPhone };
   const { composer, refused } = texts.chat;
   const conversation = await openConversation(first.page, names, second.username);
   await sendMany(first, conversation, ['as it was']);
-  const tab = await first.context.newPage();
-  await tab.goto(`/chat/${conversation}`);
-  await choose(tab, scene, 1, 'edit');
+  const device = await (await openContext()).newPage();
+  await device.goto('/login');
+  await logIn(device, names, first.username);
+  await device.goto(`/chat/${conversation}`);
+  await choose(device, scene, 1, 'edit');
+  await composerOf(device, names).fill('from this device');
+
   await choose(first.page, scene, 1, 'edit');
-  await writeAndSend(tab, names, 'from the other tab');
-  await expect(bubbleOf(messageAt(first.page, names, 1))).toHaveText('from the other tab');
-  // What a tab edits is a draft of all of them; this one was begun from the text before.
-  await tab.close();
-  await first.page.reload();
-  await expect(bubbleOf(messageAt(first.page, names, 1))).toHaveText('from the other tab');
-  await expect(trayOf(first.page, composer.editing)).toBeHidden();
-  await expect(first.page.getByText(refused.edit_conflict)).toBeHidden();
+  await writeAndSend(first.page, names, 'from the other device');
+  await expect(bubbleOf(messageAt(device, names, 1))).toHaveText('from the other device');
+  await device.getByRole('button', { name: names.send, exact: true }).click();
+  const notice = device.getByRole('status').filter({ hasText: refused.edit_conflict });
+  await expect(notice).toBeVisible();
+  await expect(composerOf(device, names)).toHaveValue('from this device');
+  await expect(trayOf(device, composer.editing)).toBeVisible();
+  for (const page of [device, second.page, first.page]) {
+    if (page === second.page) await page.goto(`/chat/${conversation}`);
+    await expect(bubbleOf(messageAt(page, names, 1))).toHaveText('from the other device');
+  }
 });
 
 test('an edit made offline shows at once, waits, and reaches the partner later', async ({

@@ -7,19 +7,18 @@ import { Button } from '#components/ui/button.tsx';
 import { Dialog } from '#components/ui/dialog.tsx';
 import type { ConversationActions } from '../conversation/conversation-actions.ts';
 import { useTimes } from '../use-times.ts';
+import type { Deletion } from './use-deletion.ts';
 
 type Props = {
   conversationId: string;
-  /** The message that is to go; null while nothing is asked. */
-  seq: number | null;
   readDetails: ConversationActions['readDetails'];
-  onCancel: () => void;
-  onDelete: (seq: number) => void;
+  deletion: Deletion;
 };
 
 /** Asks before a message is deleted for both, and says when its text has left by mail already. */
-export function DeleteDialog({ conversationId, seq, readDetails, onCancel, onDelete }: Props) {
+export function DeleteDialog({ conversationId, readDetails, deletion }: Props) {
   const t = useTranslations('chat.delete');
+  const { askedSeq: seq, cancel, confirm } = deletion;
   const tCommon = useTranslations('common');
   const format = useFormatter();
   const { dayOf } = useTimes();
@@ -32,15 +31,15 @@ export function DeleteDialog({ conversationId, seq, readDetails, onCancel, onDel
     <Dialog
       role="alertdialog"
       open={seq !== null}
-      onOpenChange={onCancel}
+      onOpenChange={cancel}
       title={t('title')}
       description={t('body')}
       footer={
         <>
-          <Button variant="secondary" onClick={onCancel}>
+          <Button variant="secondary" onClick={cancel}>
             {tCommon('cancel')}
           </Button>
-          <Button variant="danger" onClick={() => seq !== null && onDelete(seq)}>
+          <Button variant="danger" onClick={confirm}>
             {t('both')}
           </Button>
         </>

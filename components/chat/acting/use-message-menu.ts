@@ -1,27 +1,50 @@
 'use client';
 
+import { useState } from 'react';
+import type { ConversationEntry } from '#lib/chat/types.ts';
 import { isEditable, useChat } from '#lib/chat-client/index.ts';
 import type { TimelineItem } from '#lib/chat-client/views/view.ts';
 import { copyText } from './copy-text.ts';
-import type { MenuChoices } from './message-menu.tsx';
+import type { MenuChoices } from './message-menu-items.tsx';
 import { noteEmoji } from './recent-emoji.ts';
 
 type Options = {
-  conversationId: string;
-  viewerId: string;
-  isBlocked: boolean;
+  entry: ConversationEntry;
   focusComposer: () => void;
-  onCopied: (isCopied: boolean) => void;
   onDetails: (seq: number) => void;
   onRemove: (seq: number) => void;
 };
 
+/** Whether the last copy was made, for as long as it is said; null when there is nothing to say. */
+export type Copied = { isDone: boolean | null; forget: () => void };
+
 /** What can be done with each message now. */
-export function useMessageMenu(options: Options): (item: TimelineItem) => MenuChoices {
+export function useMessageMenu({ entry, focusComposer, onDetails, onRemove }: Options) {
   const chat = useChat();
-  const { conversationId, viewerId, isBlocked, focusComposer, onCopied, onDetails, onRemove } = options;
-  return (item) => {
-    const copy = () => void copyText(item.body).then(onCopied);
+  const { conversationId, partner, blocked, cursors } = entry;
+  const viewerId = cursors.find(({ userId }) => userId !== partner.userId)?.userId ?? '';
+  const [isCopied, setIsCopied] = useState<boolean | null>(null);
+
+  /** What a block ends: whatever the partner would see. */
+  const getAnswers = (seq: number, canEdit: boolean): Partial<MenuChoices> => ({
+    reply() {
+      chat.startReply(conversationId, seq);
+      focusComposer();
+    },
+    react(emoji, on) {
+      if (on) noteEmoji(viewerId, emoji);
+      chat.react(conversationId, seq, emoji, on);
+    },
+    ...(canEdit && {
+      async edit() {
+        const started = chat.startEdit(conversationId, seq);
+        // A phone shows its keyboard in the same breath as the press, or not at all.
+        if (started === true || (await started)) focusComposer();
+      },
+    }),
+  });
+  const getChoices = (item: TimelineItem): MenuChoices => {
+    const copy = () => void copyText(item.body).then(setIsCopied);
     if (item.seq === null) {
       const { clientId, isUntried } = item.message;
       const edit = async () => {
@@ -33,25 +56,10 @@ export function useMessageMenu(options: Options): (item: TimelineItem) => MenuCh
     return {
       copy,
       details: () => onDetails(seq),
-      ...(!isBlocked && {
-        reply() {
-          chat.startReply(conversationId, seq);
-          focusComposer();
-        },
-        react(emoji: string, on: boolean) {
-          if (on) noteEmoji(viewerId, emoji);
-          chat.react(conversationId, seq, emoji, on);
-        },
-      }),
-      ...(!isBlocked &&
-        isEditable(message, viewerId) && {
-          async edit() {
-            const started = chat.startEdit(conversationId, seq);
-            // A phone shows its keyboard in the same breath as the press, or not at all.
-            if (started === true || (await started)) focusComposer();
-          },
-        }),
+      ...(!blocked && getAnswers(seq, isEditable(message, viewerId))),
       ...(isMine && { remove: () => onRemove(seq) }),
     };
   };
+  const copied: Copied = { isDone: isCopied, forget: () => setIsCopied(null) };
+  return { getChoices, copied, viewerId };
 }

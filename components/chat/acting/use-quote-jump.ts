@@ -25,7 +25,7 @@ export function useQuoteJump({ root, timeline, asked, onAsk }: Options): (() => 
   useEffect(() => {
     if (!wish) return;
     ask.current(null);
-    void timeline.current?.toSeq(wish.seq);
+    timeline.current?.toSeq(wish.seq);
     setTrip((known) => ({ fromSeq: known?.fromSeq ?? wish.fromSeq, toSeq: wish.seq }));
   }, [wish, timeline]);
   useEffect(() => {
@@ -34,7 +34,9 @@ export function useQuoteJump({ root, timeline, asked, onAsk }: Options): (() => 
   if (!trip) return null;
   return () => {
     setTrip(null);
-    void timeline.current?.toSeq(trip.fromSeq);
+    // A reply that is not sent yet stands at the end.
+    if (trip.fromSeq === 0) timeline.current?.toEnd();
+    else timeline.current?.toSeq(trip.fromSeq);
   };
 }
 

@@ -29,64 +29,69 @@ export function useTouchGestures({ root, sign, onHold, onReply }: Options): void
   const now = useRef({ onHold, onReply });
   now.current = { onHold, onReply };
   useEffect(() => {
-    const element = root.current;
-    if (!element) return;
-    let touch: Touch | null = null;
-
-    const end = () => {
-      if (!touch) return;
-      clearTimeout(touch.timer);
-      setSelectable(touch.article, true);
-      if (touch.state === 'swiping') moveMessage(touch.article, sign.current, null);
-      touch = null;
-    };
-    const begin = ({ pointerType, isPrimary, target, clientX: x, clientY: y, pointerId }: PointerEvent) => {
-      end();
-      const article = findHeld(target as Element);
-      if (pointerType !== 'touch' || !isPrimary || !article) return;
-      // While the finger holds it, nothing in it is selected.
-      setSelectable(article, false);
-      const timer = window.setTimeout(() => {
-        if (touch) touch.state = 'held';
-        swallowClick();
-        vibrate();
-        now.current.onHold(article);
-      }, HOLD_MS);
-      touch = { pointerId, article, x, y, timer, state: 'resting', isReply: false };
-    };
-    const move = ({ pointerId, clientX, clientY }: PointerEvent) => {
-      if (touch?.pointerId !== pointerId || touch.state === 'held') return;
-      const dx = clientX - touch.x;
-      if (touch.state === 'resting') {
-        const turn = readTurn(dx, clientY - touch.y);
-        if (turn === 'rest') return;
-        if (turn === 'leave' || touch.x < EDGE_PX || !touch.article.dataset.seq) return end();
-        clearTimeout(touch.timer);
-        touch.state = 'swiping';
-      }
-      const { offset, isReply } = readSwipe(dx);
-      if (isReply && !touch.isReply) vibrate();
-      touch.isReply = isReply;
-      moveMessage(touch.article, sign.current, { offset, isReply });
-    };
-    const leave = ({ pointerId }: PointerEvent) => {
-      if (touch?.pointerId !== pointerId) return;
-      const { article, isReply } = touch;
-      end();
-      if (isReply) now.current.onReply(article);
-    };
-
-    const listening = new AbortController();
-    const { signal } = listening;
-    element.addEventListener('pointerdown', begin, { signal });
-    element.addEventListener('pointermove', move, { signal });
-    element.addEventListener('pointerup', leave, { signal });
-    element.addEventListener('pointercancel', end, { signal });
-    return () => {
-      end();
-      listening.abort();
-    };
+    if (root.current) return listenForTouches(root.current, sign, now);
   }, [root, sign]);
+}
+
+type Heard = RefObject<Pick<Options, 'onHold' | 'onReply'>>;
+
+/** Follows one finger at a time; returns what ends that. */
+function listenForTouches(element: HTMLElement, sign: Options['sign'], heard: Heard): () => void {
+  let touch: Touch | null = null;
+
+  const end = () => {
+    if (!touch) return;
+    clearTimeout(touch.timer);
+    setSelectable(touch.article, true);
+    if (touch.state === 'swiping') moveMessage(touch.article, sign.current, null);
+    touch = null;
+  };
+  const begin = ({ pointerType, isPrimary, target, clientX: x, clientY: y, pointerId }: PointerEvent) => {
+    end();
+    const article = findHeld(target as Element);
+    if (pointerType !== 'touch' || !isPrimary || !article) return;
+    // While the finger holds it, nothing in it is selected.
+    setSelectable(article, false);
+    const timer = window.setTimeout(() => {
+      if (touch) touch.state = 'held';
+      swallowClick();
+      vibrate();
+      heard.current.onHold(article);
+    }, HOLD_MS);
+    touch = { pointerId, article, x, y, timer, state: 'resting', isReply: false };
+  };
+  const move = ({ pointerId, clientX, clientY }: PointerEvent) => {
+    if (touch?.pointerId !== pointerId || touch.state === 'held') return;
+    const dx = clientX - touch.x;
+    if (touch.state === 'resting') {
+      const turn = readTurn(dx, clientY - touch.y);
+      if (turn === 'rest') return;
+      if (turn === 'leave' || touch.x < EDGE_PX || !touch.article.dataset.seq) return end();
+      clearTimeout(touch.timer);
+      touch.state = 'swiping';
+    }
+    const { offset, isReply } = readSwipe(dx);
+    if (isReply && !touch.isReply) vibrate();
+    touch.isReply = isReply;
+    moveMessage(touch.article, sign.current, { offset, isReply });
+  };
+  const leave = ({ pointerId }: PointerEvent) => {
+    if (touch?.pointerId !== pointerId) return;
+    const { article, isReply } = touch;
+    end();
+    if (isReply) heard.current.onReply(article);
+  };
+
+  const listening = new AbortController();
+  const { signal } = listening;
+  element.addEventListener('pointerdown', begin, { signal });
+  element.addEventListener('pointermove', move, { signal });
+  element.addEventListener('pointerup', leave, { signal });
+  element.addEventListener('pointercancel', end, { signal });
+  return () => {
+    end();
+    listening.abort();
+  };
 }
 
 /** The message under a finger; none where what it touches has a use of its own. */

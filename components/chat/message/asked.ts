@@ -6,5 +6,5 @@ export type Asked =
   /** Its menu, at `at` (pixels of the screen) or beside `anchor`; `key` is its item's. */
   | { what: 'menu' | 'react'; key: string; anchor: HTMLElement; by: MenuWay; at?: { x: number; y: number } }
   | { what: 'details'; seq: number }
-  /** The message that the one at `fromSeq` answers. */
+  /** The message that the one at `fromSeq` answers; 0 is one that is not sent yet. */
   | { what: 'quote'; seq: number; fromSeq: number };

@@ -41,6 +41,9 @@ export const MessageRow = memo(function MessageRow(props: Props) {
   const openers = createOpeners(item.key, ask);
   const quote = item.replyTo;
   const isViewer = (userId: string) => (userId === item.senderId) === isMine;
+  const nameOf = (userId: string) =>
+    isViewer(userId) ? { name: t('you'), isMine: true } : { name: partnerName, isMine: false };
+  const openQuote = () => quote && ask({ what: 'quote', seq: quote.seq, fromSeq: seq ?? 0 });
   return (
     <article
       data-seq={seq ?? undefined}
@@ -70,17 +73,7 @@ export const MessageRow = memo(function MessageRow(props: Props) {
           isHighlighted={isHighlighted}
           onPress={askTime}
           onUnfold={props.onUnfold}
-          quoted={
-            quote &&
-            item.kind !== 'deleted' && (
-              <Quoted
-                quote={quote}
-                name={isViewer(quote.senderId) ? t('you') : partnerName}
-                isMine={isViewer(quote.senderId)}
-                onOpen={() => ask({ what: 'quote', seq: quote.seq, fromSeq: seq ?? 0 })}
-              />
-            )
-          }
+          quoted={quote && canAct && <Quoted quote={quote} {...nameOf(quote.senderId)} onOpen={openQuote} />}
         />
         <MessageMeta
           id={id}
