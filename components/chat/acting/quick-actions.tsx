@@ -5,7 +5,7 @@ import { createPortal } from 'react-dom';
 import { useTranslations } from 'use-intl';
 import { Icon } from '#components/ui/icon.tsx';
 import type { Asked } from '../message/asked.ts';
-import { readItemKey } from './message-box.ts';
+import { readItemKey } from './menu/message-box.ts';
 import type { QuickArticle } from './use-quick-article.ts';
 
 type Props = {

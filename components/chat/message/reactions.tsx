@@ -16,7 +16,7 @@ type Props = {
 export function Reactions({ id, reactions, partnerName, isViewer, onToggle }: Props) {
   const t = useTranslations('chat');
   return (
-    // A change is told once, with its message (components/chat/acting/reaction-news.tsx).
+    // A change is told once, with its message (components/chat/acting/reactions/reaction-news.tsx).
     <div id={id} aria-live="off" className="z-1 -mt-1 flex flex-wrap gap-1 px-2 pb-1 select-none">
       {reactions.map(({ emoji, userIds }) => {
         const isMine = userIds.some(isViewer);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { placeAround, placeBeside } from '#components/chat/acting/place-menu.ts';
+import { placeAround, placeBeside } from '#components/chat/acting/menu/place-menu.ts';
 
 const phone = { left: 0, top: 0, right: 320, bottom: 568 };
 const menu = { width: 208, height: 276 };

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createReactionWatch } from '#components/chat/acting/reaction-news.ts';
+import { createReactionWatch } from '#components/chat/acting/reactions/reaction-news.ts';
 import type { Reaction } from '#lib/chat/types.ts';
 import { makeDeletedItem, makeStoredItem } from '../../support/timeline-item.ts';
 

@@ -1,5 +1,5 @@
 import { afterEach, expect, test, vi } from 'vitest';
-import { noteEmoji, readRecentEmoji } from '#components/chat/acting/recent-emoji.ts';
+import { noteEmoji, readRecentEmoji } from '#components/chat/acting/reactions/recent-emoji.ts';
 
 function keep(initial: string | null) {
   let kept = initial;

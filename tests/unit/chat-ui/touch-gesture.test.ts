@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readSwipe, readTurn } from '#components/chat/acting/touch-gesture.ts';
+import { readSwipe, readTurn } from '#components/chat/acting/gestures/touch-gesture.ts';
 
 test('a finger that trembles rests, one that goes right swipes, any other way it leaves the message', () => {
   expect(readTurn(6, -8)).toBe('rest');

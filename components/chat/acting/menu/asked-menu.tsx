@@ -2,7 +2,7 @@
 
 import { useEffect } from 'react';
 import type { TimelineItem } from '#lib/chat-client/views/view.ts';
-import type { Asked } from '../message/asked.ts';
+import type { Asked } from '../../message/asked.ts';
 import { MessageMenu } from './message-menu.tsx';
 import type { MenuChoices } from './message-menu-items.tsx';
 import { useReturnFocus } from './use-return-focus.ts';

@@ -1,4 +1,4 @@
-import type { Asked } from '../message/asked.ts';
+import type { Asked } from '../../message/asked.ts';
 import { findBubble, readBox } from './message-box.ts';
 import { placeAround, placeBeside, readScreen, type Size } from './place-menu.ts';
 import { setPlace } from './use-placed.ts';

@@ -2,7 +2,7 @@
 
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { MessageDetails } from '#lib/chat/types.ts';
-import type { ConversationActions } from '../conversation/conversation-actions.ts';
+import type { ConversationActions } from '../../conversation/conversation-actions.ts';
 
 /** `details` is there once the server has told them. */
 type Told = { seq: number; details?: MessageDetails; hasFailed?: boolean };

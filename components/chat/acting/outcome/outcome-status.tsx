@@ -3,10 +3,10 @@
 import { useTranslations } from 'use-intl';
 import { UNDO_SECONDS } from '#lib/chat/sizes.ts';
 import { type Notice, useChat } from '#lib/chat-client/index.ts';
+import type { Copied } from '../menu/use-message-menu.ts';
 import { NoticeLine } from './notice-line.tsx';
 import { PassingStatus } from './passing-status.tsx';
 import type { Deletion } from './use-deletion.ts';
-import type { Copied } from './use-message-menu.ts';
 
 /** How long it is said that a text was copied (ms). */
 const COPIED_MS = 2_000;

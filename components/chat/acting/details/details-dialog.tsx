@@ -5,7 +5,7 @@ import { Button } from '#components/ui/button.tsx';
 import { Dialog } from '#components/ui/dialog.tsx';
 import { Spinner } from '#components/ui/spinner.tsx';
 import type { TimelineItem } from '#lib/chat-client/views/view.ts';
-import type { ConversationActions } from '../conversation/conversation-actions.ts';
+import type { ConversationActions } from '../../conversation/conversation-actions.ts';
 import { EarlierTexts } from './earlier-texts.tsx';
 import { MessageSteps } from './message-steps.tsx';
 import { useMessageDetails } from './use-message-details.ts';

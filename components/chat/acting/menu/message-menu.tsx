@@ -5,11 +5,11 @@ import { createPortal } from 'react-dom';
 import { useTranslations } from 'use-intl';
 import { MenuList } from '#components/ui/menu-list.tsx';
 import type { TimelineItem } from '#lib/chat-client/views/view.ts';
-import type { Asked } from '../message/asked.ts';
+import type { Asked } from '../../message/asked.ts';
+import { ReactionBar } from '../reactions/reaction-bar.tsx';
 import { LiftedBubble } from './lifted-bubble.tsx';
 import { type MenuChoices, MessageMenuItems } from './message-menu-items.tsx';
 import { placeParts } from './place-parts.ts';
-import { ReactionBar } from './reaction-bar.tsx';
 import { useExpanded, useLeaveAside } from './use-menu-signs.ts';
 import { usePlaced } from './use-placed.ts';
 

@@ -5,8 +5,8 @@ import { useFormatter, useTranslations } from 'use-intl';
 import { Banner } from '#components/ui/banner.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { Dialog } from '#components/ui/dialog.tsx';
-import type { ConversationActions } from '../conversation/conversation-actions.ts';
-import { useTimes } from '../use-times.ts';
+import type { ConversationActions } from '../../conversation/conversation-actions.ts';
+import { useTimes } from '../../use-times.ts';
 import type { Deletion } from './use-deletion.ts';
 
 type Props = {

@@ -6,6 +6,9 @@ import { HOLD_MS, readSwipe, readTurn } from './touch-gesture.ts';
 /** A swipe that begins this near to the edge is the system's own way back (pixels). */
 const EDGE_PX = 24;
 
+/** A click so long after the finger was lifted is another's (ms). */
+const LIFTED_MS = 300;
+
 type Options = {
   root: RefObject<HTMLElement | null>;
   /** The sign that stands beside a message while it is swiped. */
@@ -107,8 +110,13 @@ function swallowClick(): void {
     event.preventDefault();
     event.stopPropagation();
   };
+  const stop = () => listening.abort();
   document.addEventListener('click', swallow, options);
-  document.addEventListener('pointerdown', () => listening.abort(), options);
+  document.addEventListener('pointerdown', stop, options);
+  // The click comes in the same breath as the lifting.
+  for (const lifting of ['pointerup', 'pointercancel']) {
+    document.addEventListener(lifting, () => setTimeout(stop, LIFTED_MS), options);
+  }
 }
 
 function setSelectable({ style }: HTMLElement, isSelectable: boolean): void {

@@ -1,7 +1,7 @@
 'use client';
 
 import { useRef } from 'react';
-import type { Asked } from '../message/asked.ts';
+import type { Asked } from '../../message/asked.ts';
 
 /** Gives the focus back to where it was when a menu was asked for: a button, a message, the composer. */
 export function useReturnFocus(asked: Asked | null): () => void {
