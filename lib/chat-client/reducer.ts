@@ -1,4 +1,5 @@
-import { EMPTY_DRAFT, isEmptyDraft, isSameDraft } from './outbox/draft.ts';
+import type { Message } from '../chat/types.ts';
+import { type Draft, EMPTY_DRAFT, isEmptyDraft, isSameDraft } from './outbox/draft.ts';
 import { compareOrder } from './outbox/outbox-item.ts';
 import {
   markRead,
@@ -52,11 +53,9 @@ export function reduce(state: ChatState, event: StoreEvent): ChatState {
         receiveMessage(conversation, event.message, state.viewer.userId),
       );
     case 'pending:stored':
-      return updateConversation(state, event.message.conversationId, (conversation) => {
-        const { clientId, message: stored } = event;
-        const next = changePending(conversation, clientId, { stored });
-        return reconcile(receiveMessage(next, stored, state.viewer.userId), state.viewer.userId, true);
-      });
+      return updateConversation(state, event.message.conversationId, (conversation) =>
+        receiveStored(conversation, event, state.viewer.userId),
+      );
     case 'cursor:moved':
       return updateConversation(state, event.cursor.conversationId, (conversation) =>
         receiveCursor(conversation, event.cursor, state.viewer.userId),
@@ -67,12 +66,8 @@ export function reduce(state: ChatState, event: StoreEvent): ChatState {
       );
     case 'overlay:loaded':
       return { ...state, overlay: event.overlay };
-    case 'draft:set': {
-      const { [event.conversationId]: old = EMPTY_DRAFT, ...others } = state.drafts;
-      if (isSameDraft(old, event.draft)) return state;
-      const isEmpty = isEmptyDraft(event.draft);
-      return { ...state, drafts: isEmpty ? others : { ...others, [event.conversationId]: event.draft } };
-    }
+    case 'draft:set':
+      return setDraft(state, event.conversationId, event.draft);
     case 'conversation:seeded':
       return nextWindow(state, event);
     case 'window:replaced':
@@ -91,6 +86,12 @@ type ConversationEvent = Exclude<
   Extract<StoreEvent, { conversationId: string }>,
   WindowEvent | { type: 'draft:set' }
 >;
+
+function setDraft(state: ChatState, conversationId: string, draft: Draft): ChatState {
+  const { [conversationId]: old = EMPTY_DRAFT, ...others } = state.drafts;
+  if (isSameDraft(old, draft)) return state;
+  return { ...state, drafts: isEmptyDraft(draft) ? others : { ...others, [conversationId]: draft } };
+}
 
 /** Events that may start a new window, which takes a new id. */
 function nextWindow(state: ChatState, event: WindowEvent): ChatState {
@@ -191,6 +192,16 @@ function changePending(
     (item): PendingItem => (item.clientId === clientId && !item.stored ? { ...item, ...change } : item),
   );
   return { ...conversation, pending };
+}
+
+/** The server has done what an item asks, and the log may show it already. */
+function receiveStored(
+  conversation: ConversationState,
+  { clientId, message: stored }: { clientId: string; message: Message },
+  viewerId: string,
+): ConversationState {
+  const next = receiveMessage(changePending(conversation, clientId, { stored }), stored, viewerId);
+  return reconcile(next, viewerId, true);
 }
 
 function putPending(conversation: ConversationState, item: PendingItem): ConversationState {

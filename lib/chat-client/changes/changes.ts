@@ -1,30 +1,14 @@
-import type { TabMessage } from '../connection/tabs.ts';
-import type { Drafts } from '../outbox/drafts.ts';
-import type { ItemBase, OutboxItem } from '../outbox/outbox-item.ts';
-import type { OutboxItems } from '../outbox/outbox-items.ts';
-import type { OutboxStorage } from '../outbox/outbox-storage.ts';
-import type { ChatStore } from '../store.ts';
+import type { Edit } from '../outbox/draft.ts';
+import type { Written } from '../outbox/written.ts';
 import type { Notice } from '../types.ts';
 import { createEdits } from './edits.ts';
 import { createLookUp } from './look-up.ts';
+import type { ChangeNeeds } from './needs.ts';
 import { createLayer } from './overlay.ts';
 import { createRefusals } from './refusals.ts';
 import { isOvertaken, requestChange } from './request-change.ts';
+import { sendEdit } from './send-edit.ts';
 import { createWishes } from './wishes.ts';
-
-export type ChangeNeeds = {
-  store: ChatStore;
-  storage: OutboxStorage;
-  items: OutboxItems;
-  drafts: Drafts;
-  /** Keeps an item, and sends it when its turn comes. */
-  save(item: OutboxItem): Promise<void>;
-  /** What a new item of a conversation begins with. */
-  makeItem(conversationId: string): ItemBase;
-  /** The mark of an item that is not handed to a connection at once. */
-  markUntried(conversationId: string): { isUntried?: true };
-  tell(message: TabMessage): void;
-};
 
 export type Changes = ReturnType<typeof createChanges>;
 
@@ -50,8 +34,10 @@ export function createChanges(needs: ChangeNeeds) {
     startEdit: edits.start,
     editUnsent: edits.startUnsent,
     editNewest: edits.startNewest,
-    sendEdit(...[id, written, edit]: Parameters<typeof edits.send>): string {
-      const clientId = edits.send(id, written, edit);
+    sendEdit(id: string, written: Written, edit: Edit): string {
+      drafts.set(id, edit.kept);
+      dismissNotice(id);
+      const clientId = sendEdit({ ...needs, lookUp }, { id, written, edit });
       refusals.comeBack(id);
       return clientId;
     },

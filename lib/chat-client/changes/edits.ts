@@ -1,15 +1,16 @@
-import type { Edit, Edited, Written } from '../outbox/draft.ts';
-import { markTried, type SendItem } from '../outbox/outbox-item.ts';
+import type { Edited } from '../outbox/draft.ts';
+import type { Written } from '../outbox/written.ts';
 import { isEditable } from '../state/is-editable.ts';
-import type { ChangeNeeds } from './changes.ts';
+import type { PendingItem } from '../state.ts';
 import { isRefusedEdit, type LookUp } from './look-up.ts';
+import type { ChangeNeeds } from './needs.ts';
 
 type Needs = ChangeNeeds & { lookUp: LookUp; dismissNotice(conversationId: string): void };
 
 export type Edits = ReturnType<typeof createEdits>;
 
 /** Edits in the composer: how they begin and end. */
-export function createEdits({ items, drafts, save, makeItem, markUntried, lookUp, dismissNotice }: Needs) {
+export function createEdits({ items, drafts, save, lookUp, dismissNotice }: Needs) {
   /** Gives back what stood in the composer before an edit; what was unsent goes on waiting. */
   const cancel = (id: string): void => {
     const { editOf } = drafts.get(id);
@@ -52,33 +53,14 @@ export function createEdits({ items, drafts, save, makeItem, markUntried, lookUp
     startUnsent,
     /** Begins to edit the newest message that can be; false when there is none, or it is on its way. */
     startNewest(id: string): boolean {
-      const unsent = items
-        .list(id)
-        .findLast(({ kind, state, stored }) => kind === 'send' && state === 'sending' && !stored);
+      const unsent = items.list(id).findLast(isOnItsWay);
       if (unsent?.isUntried) void startUnsent(id, unsent.clientId);
       if (unsent) return unsent.isUntried === true;
-      const window = lookUp.getWindow(id);
-      if (!window || window.hasAfter) return false;
-      const newest = window.messages.findLast((message) => isEditable(message, lookUp.userId));
+      const newest = lookUp.findNewest(id, (message) => isEditable(message, lookUp.userId));
       return newest !== undefined && start(id, newest.seq);
-    },
-    /** Sends an edit as it stands in the composer. Returns the item's clientId, '' when it changes nothing. */
-    send(id: string, written: Written, { kept, unsent, ...edited }: Edit): string {
-      drafts.set(id, kept);
-      dismissNotice(id);
-      if (unsent) {
-        const item: SendItem = { ...markTried(unsent), ...markUntried(id), draft: written };
-        void save(item);
-        return item.clientId;
-      }
-      const { seq, baseRevision } = edited as Extract<Edited, { seq: number }>;
-      const { text } = written;
-      if (text === lookUp.findChanged(id, seq)?.body) return '';
-      const former = lookUp.listEdits(id, seq);
-      const item = makeItem(id);
-      void save({ ...item, kind: 'edit', seq, text, baseRevision });
-      for (const { clientId } of former) void items.takeUntried(id, clientId);
-      return item.clientId;
     },
   };
 }
+
+const isOnItsWay = ({ kind, state, stored }: PendingItem) =>
+  kind === 'send' && state === 'sending' && stored === undefined;

@@ -27,7 +27,11 @@ export function createLookUp(store: ChatStore, items: OutboxItems) {
       items
         .list(id)
         .filter((item): item is EditItem => item.kind === 'edit' && item.seq === seq && !item.stored),
-    getWindow: (id: string) => get(id).window,
+    /** The newest message that is meant; undefined also while newer ones are not loaded. */
+    findNewest(id: string, isMeant: (message: Message) => boolean): Message | undefined {
+      const { window } = get(id);
+      return window?.hasAfter ? undefined : window?.messages.findLast(isMeant);
+    },
   };
 }
 

@@ -1,9 +1,9 @@
 import type { ErrorCode } from '#lib/chat/types.ts';
 import type { ChangeItem, EditItem } from '../outbox/outbox-item.ts';
 import type { Notice } from '../types.ts';
-import type { ChangeNeeds } from './changes.ts';
 import type { Edits } from './edits.ts';
 import { isRefusedEdit, type LookUp } from './look-up.ts';
+import type { ChangeNeeds } from './needs.ts';
 
 type Needs = ChangeNeeds & {
   lookUp: LookUp;

@@ -1,11 +1,5 @@
 import type { SendItem } from './outbox-item.ts';
-
-/** What a message is made of, before it is sent. What else a message can take along joins here. */
-export type Written = {
-  text: string;
-  /** The message that it answers. */
-  replyToSeq?: number;
-};
+import type { Written } from './written.ts';
 
 /** What stands in the composer of a conversation. */
 export type Draft = Written & {

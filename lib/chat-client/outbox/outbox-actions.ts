@@ -1,7 +1,7 @@
 import { normalizeBody } from '#lib/text/normalize.ts';
-import type { Changes } from '../changes/changes.ts';
 import { type Draft, EMPTY_DRAFT, joinDrafts } from './draft.ts';
 import type { Drafts } from './drafts.ts';
+import type { ChangesLoader } from './load-changes.ts';
 import type { ItemBase, OutboxItem } from './outbox-item.ts';
 import type { OutboxItems } from './outbox-items.ts';
 
@@ -14,7 +14,7 @@ type Needs = {
   makeItem(conversationId: string): ItemBase;
   /** The mark of an item that is not handed to a connection at once. */
   markUntried(conversationId: string): { isUntried?: true };
-  changes: { get(): Changes | undefined; load(): Promise<Changes> };
+  changes: ChangesLoader;
 };
 
 /** What a person does with messages that are not sent yet. */
@@ -22,11 +22,8 @@ export function createOutboxActions({ items, drafts, save, makeItem, markUntried
   return {
     send(conversationId: string, { editOf, ...written }: Draft): string {
       if (editOf) {
-        const sendEdit = (loaded: Changes) => loaded.sendEdit(conversationId, written, editOf);
-        const loaded = changes.get();
-        if (loaded) return sendEdit(loaded);
-        void changes.load().then(sendEdit);
-        return '';
+        const clientId = changes.run(({ sendEdit }) => sendEdit(conversationId, written, editOf));
+        return typeof clientId === 'string' ? clientId : '';
       }
       const item = makeItem(conversationId);
       void save({ ...item, kind: 'send', draft: written });

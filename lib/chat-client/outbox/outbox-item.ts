@@ -1,7 +1,7 @@
 import type { ErrorCode, Message } from '#lib/chat/types.ts';
 import type { Ack } from '#lib/realtime/ack.ts';
 import type { Transport } from '../connection/transport.ts';
-import type { Written } from './draft.ts';
+import type { Written } from './written.ts';
 
 /** What every item of the outbox has, whatever it asks of the server. */
 export type ItemBase = {
@@ -40,10 +40,10 @@ export type OutboxItem = SendItem | ChangeItem;
 /** For each kind, whether what was read from outside is whole. */
 const CHECKS: { [K in OutboxItem['kind']]: (value: Partial<Extract<OutboxItem, { kind: K }>>) => boolean } = {
   send: ({ draft }) => isText(draft?.text),
-  edit: ({ seq, text }) => isNumber(seq) && isText(text),
+  edit: ({ seq, text, baseRevision }) => isNumber(seq) && isText(text) && isNumber(baseRevision),
   delete: ({ seq }) => isNumber(seq),
   undelete: ({ seq }) => isNumber(seq),
-  react: ({ seq, emoji }) => isNumber(seq) && isText(emoji),
+  react: ({ seq, emoji, on }) => isNumber(seq) && isText(emoji) && typeof on === 'boolean',
 };
 
 const isText = (value: unknown) => typeof value === 'string';

@@ -1,13 +1,12 @@
 import { nanoid as createId } from 'nanoid';
-import type { Changes } from '../changes/changes.ts';
 import { openTabChannel, type TabMessage } from '../connection/tabs.ts';
 import type { Effect, EffectContext } from '../live/effect.ts';
 import type { DraftStorage } from './draft-storage.ts';
 import { createDrafts } from './drafts.ts';
-import { createChangesLoader, type ImportChanges } from './load-changes.ts';
+import { type ChangesLoader, createChangesLoader, type ImportChanges } from './load-changes.ts';
 import { createOutboxActions } from './outbox-actions.ts';
 import type { ItemBase, OutboxItem } from './outbox-item.ts';
-import { createOutboxItems } from './outbox-items.ts';
+import { createOutboxItems, type OutboxItems } from './outbox-items.ts';
 import { createOutboxProgress } from './outbox-progress.ts';
 import { createOutboxQueue } from './outbox-queue.ts';
 import type { OutboxStorage } from './outbox-storage.ts';
@@ -16,7 +15,7 @@ import { createTabListener } from './outbox-tabs.ts';
 export type Outbox = Effect &
   ReturnType<typeof createOutboxActions> & {
     /** What changes messages, as soon as it is loaded. */
-    change<T>(act: (changes: Changes) => T): T | Promise<T>;
+    change: ChangesLoader['run'];
     /** A conversation is opened, in which messages can be changed. */
     prepare(): void;
     restore(): Promise<void>;
@@ -51,15 +50,10 @@ export function createOutbox(
     await items.save(item);
     scheduleDrain(item.conversationId);
   };
-  // One that goes at once is spared the transaction that takes the mark off again.
-  const markUntried = (conversationId: string): { isUntried?: true } =>
-    canSend() && !queue.isDraining(conversationId) ? {} : { isUntried: true };
-  const makeItem = (conversationId: string): ItemBase => {
-    const order = clock.next();
-    const createdAt = new Date(order).toISOString();
-    const mark = markUntried(conversationId);
-    return { conversationId, clientId: createId(), createdAt, order, state: 'sending', ...mark };
-  };
+  const { markUntried, makeItem } = createItemMaker(
+    clock,
+    (conversationId) => canSend() && !queue.isDraining(conversationId),
+  );
   const parts = { store, transport, storage, items, drafts, save, makeItem, markUntried, tell, canSend };
   const changes = createChangesLoader(importChanges, () => parts);
   const loadChanges = changes.load;
@@ -69,15 +63,8 @@ export function createOutbox(
   const hear = createTabListener({ ...parts, scheduleDrain, loadChanges, note: clock.note });
   const tabs = openTabChannel(store.getState().viewer.userId, hear);
   const loadItems = async () => {
-    for (const item of await storage.load()) {
-      if (isStopped) return;
-      clock.note(item.order);
-      if (item.state === 'sending') queue.owe(item.conversationId);
-      items.show(item);
-      if (item.kind === 'send') continue;
-      // The page of a refused edit may have ended before the composer was free.
-      void loadChanges().then(({ refusals }) => refusals.comeBack(item.conversationId));
-    }
+    await showStored({ ...parts, clock, queue, changes, isStopped: () => isStopped });
+    if (isStopped) return;
     isRestored = true;
     queue.resume();
   };
@@ -89,10 +76,7 @@ export function createOutbox(
       await loadItems();
     },
     ...createOutboxActions({ ...parts, changes }),
-    change(act) {
-      const loaded = changes.get();
-      return loaded ? act(loaded) : loadChanges().then(act);
-    },
+    change: changes.run,
     prepare: () => void loadChanges(),
     isKept: () => storage.isKept() && draftStorage.isKept(),
     async forget() {
@@ -106,13 +90,52 @@ export function createOutbox(
     disconnected: queue.wakeAll,
     stop() {
       isStopped = true;
-      changes.get()?.stop();
+      changes.stop();
       queue.wakeAll();
       tabs.close();
       storage.close();
     },
   };
 }
+
+type Stored = {
+  storage: OutboxStorage;
+  items: OutboxItems;
+  clock: Clock;
+  queue: { owe(conversationId: string): void };
+  changes: ChangesLoader;
+  isStopped(): boolean;
+};
+
+/** Shows what lies on the disk, and notes what of it is to be sent. */
+async function showStored({ storage, items, clock, queue, changes, isStopped }: Stored): Promise<void> {
+  for (const item of await storage.load()) {
+    if (isStopped()) return;
+    clock.note(item.order);
+    if (item.state === 'sending') queue.owe(item.conversationId);
+    items.show(item);
+    // The page of a refused edit may have ended before the composer was free.
+    if (item.kind !== 'send') void changes.run(({ refusals }) => refusals.comeBack(item.conversationId));
+  }
+}
+
+/** Makes new items; `canGoAtOnce` tells whether one would be handed to the connection at once. */
+function createItemMaker(clock: Clock, canGoAtOnce: (conversationId: string) => boolean) {
+  // One that goes at once is spared the transaction that takes the mark off again.
+  const markUntried = (conversationId: string): { isUntried?: true } =>
+    canGoAtOnce(conversationId) ? {} : { isUntried: true };
+  return {
+    markUntried,
+    makeItem(conversationId: string): ItemBase {
+      const order = clock.next();
+      const createdAt = new Date(order).toISOString();
+      const mark = markUntried(conversationId);
+      return { conversationId, clientId: createId(), createdAt, order, state: 'sending', ...mark };
+    },
+  };
+}
+
+type Clock = ReturnType<typeof createClock>;
 
 /** Gives each item a later moment than the last one of any tab, so that they sort as they were written. */
 function createClock() {
