@@ -31,7 +31,11 @@ test('a reply to the mail appears live, marked as by e-mail, and marks read what
 
   const reply = messageOf(first.page, names, '네 좋아요');
   await expect(reply).toContainText(texts.chat.timeline.byEmail);
-  await expect(reply).not.toContainText('토요일에');
+  // It answers the one message of its mail, whose text stands in the quote alone.
+  await expect(reply.getByRole('button', { name: new RegExp(`^${texts.chat.act.quoted}`) })).toContainText(
+    '토요일에 볼까요?',
+  );
+  await expect(reply.locator('p')).toHaveText('네 좋아요');
   await expect(messageAt(first.page, names, 1)).toHaveAttribute('data-status', 'read');
   // Also after a fresh load, from the server's own HTML.
   await first.page.reload();

@@ -44,7 +44,10 @@ test('the list of messages is one stop of Tab, and arrows go through it @once', 
   await expect(page.getByRole('link', { name: 'https://example.com/a', exact: true })).toBeFocused();
   await page.keyboard.press('ArrowRight');
   await page.keyboard.press('ArrowRight');
-  await expect(messageAt(page, names, 92).getByRole('button')).toBeFocused();
+  const { timeline, act } = texts.chat;
+  await expect(messageAt(page, names, 92).getByRole('button', { name: timeline.details })).toBeFocused();
+  await page.keyboard.press('ArrowRight');
+  await expect(messageAt(page, names, 92).getByRole('button', { name: act.menu })).toBeFocused();
   await page.keyboard.press('ArrowUp');
   await expect(messageAt(page, names, 91)).toBeFocused();
   await page.keyboard.press('ArrowUp');

@@ -3,14 +3,12 @@
 import { useTranslations } from 'use-intl';
 import { Banner } from '#components/ui/banner.tsx';
 import { Button } from '#components/ui/button.tsx';
-import { Dialog } from '#components/ui/dialog.tsx';
 import { type LogOutAction, useLogOut } from './use-log-out.ts';
 
 /** Ends this session; asks first when that loses something. Works before scripts run. */
 export function LogOutButton({ action }: { action: LogOutAction }) {
   const t = useTranslations('auth');
-  const tCommon = useTranslations('common');
-  const { unsent, loss, isPending, ask, cancel, leave } = useLogOut(action);
+  const { question, loss, isPending, ask, cancel, leave } = useLogOut(action);
   return (
     <form
       action={action}
@@ -27,22 +25,7 @@ export function LogOutButton({ action }: { action: LogOutAction }) {
           {t(`errors.${loss}`)}
         </Banner>
       )}
-      <Dialog
-        open={unsent > 0}
-        onOpenChange={cancel}
-        title={t('leave.title')}
-        description={t('leave.body', { count: unsent })}
-        footer={
-          <>
-            <Button variant="secondary" onClick={cancel}>
-              {tCommon('cancel')}
-            </Button>
-            <Button variant="danger" onClick={leave}>
-              {t('logOut')}
-            </Button>
-          </>
-        }
-      />
+      {question && <question.Dialog unsent={question.unsent} onCancel={cancel} onLeave={leave} />}
     </form>
   );
 }

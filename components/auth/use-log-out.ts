@@ -3,6 +3,7 @@
 import { useState, useTransition } from 'react';
 import { type Loss, readLoss } from '#components/ui/use-guarded-action.ts';
 import { useChat, useUnsentCounter } from '#lib/chat-client/index.ts';
+import type { LeaveDialog } from './leave-dialog.tsx';
 
 export type LogOutAction = (form: FormData) => Promise<void>;
 
@@ -13,13 +14,13 @@ export type LogOutAction = (form: FormData) => Promise<void>;
 export function useLogOut(action: LogOutAction) {
   const chat = useChat();
   const countUnsent = useUnsentCounter();
-  /** What would be lost, while that is asked about. */
-  const [unsent, setUnsent] = useState(0);
+  /** What would be lost, while that is asked about, and what asks. */
+  const [question, setQuestion] = useState<{ unsent: number; Dialog: typeof LeaveDialog } | null>(null);
   const [loss, setLoss] = useState<Loss | null>(null);
   const [isPending, startTransition] = useTransition();
 
   const leave = () => {
-    setUnsent(0);
+    setQuestion(null);
     setLoss(null);
     startTransition(async () => {
       const form = new FormData();
@@ -38,15 +39,19 @@ export function useLogOut(action: LogOutAction) {
   };
 
   return {
-    unsent,
+    question,
     loss,
     isPending,
     leave,
     ask() {
-      const count = countUnsent();
-      if (count > 0) setUnsent(count);
-      else leave();
+      const unsent = countUnsent();
+      if (unsent === 0) return leave();
+      // Without a connection there is no log-out either.
+      import('./leave-dialog.tsx').then(
+        ({ LeaveDialog: Dialog }) => setQuestion({ unsent, Dialog }),
+        () => setLoss('unreachable'),
+      );
     },
-    cancel: () => setUnsent(0),
+    cancel: () => setQuestion(null),
   };
 }

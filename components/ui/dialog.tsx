@@ -14,13 +14,15 @@ type Props = {
   children?: ReactNode;
   /** Buttons, the main one last. */
   footer?: ReactNode;
+  /** For a question that wants an answer before anything else. */
+  role?: 'alertdialog';
 };
 
 /**
  * A modal: a sheet at the bottom of a phone, a card in the middle of a wider screen. The browser's own
  * `<dialog>` keeps the focus inside, closes on Escape, and gives the focus back.
  */
-export function Dialog({ open, onOpenChange, title, description, children, footer }: Props) {
+export function Dialog({ open, onOpenChange, title, description, children, footer, role }: Props) {
   const t = useTranslations('common');
   const dialog = useRef<HTMLDialogElement>(null);
   // A press that began inside and ends on the scrim (text was selected) closes nothing.
@@ -37,6 +39,7 @@ export function Dialog({ open, onOpenChange, title, description, children, foote
     // biome-ignore lint/a11y/useKeyWithClickEvents: the scrim is for pointers; Escape does the same.
     <dialog
       ref={dialog}
+      role={role}
       aria-labelledby={`${id}-title`}
       aria-describedby={description ? `${id}-description` : undefined}
       onClose={() => open && close()}

@@ -13,18 +13,29 @@ export const EMPTY_PAYLOAD: (typeof mails.$inferSelect)['payload'] = {
 /** Their links are secrets that expire, so a failed one is not kept to be sent again either. */
 export const HAS_SECRET = sql`${mails.kind} in ('verify', 'reset', 'change', 'login')`;
 
-/**
- * True for a mail that shows a text which was deleted or edited after it was written: one of the partner's, or what its
- * reader had said right before.
- */
+/** The messages `t` of which a mail's range `r` shows something: the partner's texts, and the reader's own before them. */
+const SHOWN = sql`messages t on t.conversation_id = r.conversation_id and t.seq between r.from_seq - 1 and r.shown_seq
+    and (t.seq < r.from_seq) = (t.sender_id = ${mails.recipientId})`;
+
+/** What such a message `t` answers, which a mail quotes above it. */
+const QUOTED = sql`messages o on o.conversation_id = t.conversation_id and o.seq = t.reply_to_seq
+    and t.seq >= r.from_seq`;
+
+/** True for a mail that shows a text, or quotes one, which was deleted or edited after it was written. */
 export const SHOWS_FORMER = sql`exists (
-  select 1 from mail_ranges r
-  join messages t on t.conversation_id = r.conversation_id and t.seq between r.from_seq - 1 and r.shown_seq
-  where r.mail_id = ${mails.id} and greatest(t.deleted_at, t.edited_at) > ${mails.createdAt}
-    and (t.seq < r.from_seq) = (t.sender_id = ${mails.recipientId}))`;
+  select 1 from mail_ranges r join ${SHOWN} left join ${QUOTED}
+  where r.mail_id = ${mails.id}
+    and greatest(t.deleted_at, t.edited_at, o.deleted_at, o.edited_at) > ${mails.createdAt})`;
+
+/** True for a mail whose content is gone though it may go again: what it said was deleted or edited. */
+const IS_EMPTIED = sql`(${mails.kind} in ('messages', 'summary') and ${mails.payload} ->> 'text' = '')`;
+
+/** True for a mail that is to be written anew, with its texts as they are now, before it goes. */
+export const IS_OUTDATED = sql<boolean>`(${SHOWS_FORMER} or ${IS_EMPTIED} or exists (
+  select 1 from mail_ranges r where r.mail_id = ${mails.id} and r.shown_seq < r.to_seq))`;
 
 /** True for a failed mail that can be sent again: with its content, or written anew with its texts as they are now. */
-export const IS_RETRYABLE = sql<boolean>`(not (${HAS_SECRET}) and (${mails.payload} ->> 'text' <> '' or ${SHOWS_FORMER}))`;
+export const IS_RETRYABLE = sql<boolean>`(not (${HAS_SECRET}) and (${mails.payload} ->> 'text' <> '' or ${IS_EMPTIED}))`;
 
 /** What a mail that fails keeps, for an operator to send it again. */
 export const KEPT_ON_FAILURE = sql`case when ${HAS_SECRET} or ${SHOWS_FORMER}
@@ -32,10 +43,13 @@ export const KEPT_ON_FAILURE = sql`case when ${HAS_SECRET} or ${SHOWS_FORMER}
 
 type Place = { conversationId: string; seq: number };
 
-/** True for a mail that shows a message, or showed it before it was deleted or edited. */
+/** True for a mail that shows or quotes a message, or did so before it was deleted or edited. */
 const covers = ({ conversationId, seq }: Place): SQL => sql`exists (
   select 1 from mail_ranges r where r.mail_id = ${mails.id} and r.conversation_id = ${conversationId}
-    and ${seq} between r.from_seq - 1 and r.shown_seq)`;
+    and (${seq} between r.from_seq - 1 and r.shown_seq or exists (
+      select 1 from messages t where t.conversation_id = r.conversation_id
+        and t.seq between r.from_seq and r.shown_seq and t.reply_to_seq = ${seq}
+        and t.sender_id <> ${mails.recipientId})))`;
 
 /** Mails that have yet to go and show this message as it was before it was deleted or edited. */
 export async function listPendingShowing(db: Db, place: Place): Promise<string[]> {
@@ -54,8 +68,11 @@ export async function emptyFailedMails(tx: Tx, place: Place): Promise<void> {
     .where(and(eq(mails.state, 'failed'), covers(place), SHOWS_FORMER));
 }
 
-/** True for a mail with a text of which the deletion can still be undone: it waits for that to be decided. */
-export const MAY_BE_UNDONE = sql<boolean>`exists (
-  select 1 from mail_ranges r join undos u on u.conversation_id = r.conversation_id
-    and u.seq between r.from_seq - 1 and r.shown_seq
-  where r.mail_id = ${mails.id} and u.expires_at > now())`;
+/**
+ * True for a mail about messages that shows or quotes one of which the deletion can still be undone: it waits for that
+ * to be decided. A summary does not, as one partner would hold up the texts of all.
+ */
+export const MAY_BE_UNDONE = sql<boolean>`(${mails.kind} = 'messages' and exists (
+  select 1 from mail_ranges r join ${SHOWN} left join ${QUOTED}
+  join undos u on u.conversation_id = r.conversation_id and u.seq in (t.seq, o.seq) and u.expires_at > now()
+  where r.mail_id = ${mails.id}))`;

@@ -111,9 +111,13 @@ export async function listOwedBehind(tx: Tx, mailId: string): Promise<string[]> 
 /** Characters of one's own text that a mail shows for context. */
 const OWN_TEXT_LIMIT = 500;
 
+/** What a text answers: how that begins, null when it was deleted, and whether the mail's reader had said it. */
+export type AnsweredText = { body: string | null; isReaders: boolean };
+
 export type UnmailedText = {
   seq: number;
   body: string;
+  answered: AnsweredText | null;
   run: number;
   /** How the text right before begins, when it stands and is the reader's own; else null. */
   ownTextBefore: string | null;
@@ -143,7 +147,10 @@ function selectUnmailed({ conversationId, senderId, recipientId, aboveSeq, limit
       select left(o.body, ${OWN_TEXT_LIMIT}) || case when char_length(o.body) > ${OWN_TEXT_LIMIT} then '…' else '' end
       from messages o
       where o.conversation_id = ${conversationId} and o.seq = t.seq - 1 and o.sender_id = ${recipientId}
-        and o.deleted_at is null) as "ownTextBefore"
+        and o.deleted_at is null) as "ownTextBefore", case when t.reply_to_seq is not null then (
+      select json_build_object('isReaders', o.sender_id = ${recipientId},
+        'body', case when o.deleted_at is null then left(o.body, ${OWN_TEXT_LIMIT}) end)
+      from messages o where o.conversation_id = ${conversationId} and o.seq = t.reply_to_seq) end as answered
     from messages t
     where t.conversation_id = ${conversationId} and t.sender_id = ${senderId}
       and t.seq > ${aboveSeq} and t.seq <= ${lastSeq} and t.deleted_at is null

@@ -2,7 +2,7 @@ import { and, asc, count, eq, gt, isNotNull, lte, or, sql } from 'drizzle-orm';
 import type { Db, Tx } from '../client.ts';
 import { longAgo } from '../long-ago.ts';
 import { mailRanges, mails, users } from '../schema/index.ts';
-import { EMPTY_PAYLOAD, KEPT_ON_FAILURE, MAY_BE_UNDONE, SHOWS_FORMER } from './mail-content.ts';
+import { EMPTY_PAYLOAD, IS_OUTDATED, KEPT_ON_FAILURE, MAY_BE_UNDONE } from './mail-content.ts';
 
 export type NewMail = typeof mails.$inferInsert;
 export type Mail = typeof mails.$inferSelect;
@@ -53,8 +53,7 @@ export async function findJudgedMail(db: Tx, id: string, state: 'pending' | 'fai
         where r.mail_id = ${mails.id} and (m.blocked or m.sealed_at is not null or m.muted))`,
       mayBeUndone: MAY_BE_UNDONE,
       /** It shows a text that was deleted or edited since, or not all that it covers, as mails of an earlier release. */
-      isOutdated: sql<boolean>`(${SHOWS_FORMER} or exists (
-        select 1 from mail_ranges r where r.mail_id = ${mails.id} and r.shown_seq < r.to_seq))`,
+      isOutdated: IS_OUTDATED,
       /** Everything that it covers has been read. */
       isRead: sql<boolean>`coalesce((
         select bool_and(m.read_seq >= r.to_seq) from mail_ranges r

@@ -1,4 +1,4 @@
-import { and, asc, between, eq, max, min, sql } from 'drizzle-orm';
+import { and, asc, between, eq, inArray, max, min, type SQL, sql } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
 import type { Db } from '../client.ts';
 import { conversations, mailRanges, mails, messages, users } from '../schema/index.ts';
@@ -27,9 +27,9 @@ export async function findReplier(db: Db, input: { conversationId: string; isLow
 }
 
 /**
- * What a mail to a person showed: the partner's texts, and what they had said themselves right before; the
- * number of texts that it spoke of, undefined once its row is forgotten; how many of all that are gone; and the
- * others that were written about then. A mail's own content goes when it is sent, so the texts are those of
+ * What a mail to a person showed: the partner's texts with what these answer, and what they had said themselves right
+ * before; the number of texts that it spoke of, undefined once its row is forgotten; how many of all that are gone; and
+ * the others that were written about then. A mail's own content goes when it is sent, so the texts are those of
  * now: what was deleted or changed since is gone.
  *
  * @param quotedSeq the last text that the mail showed.
@@ -59,19 +59,8 @@ export async function listQuotable(
   const fromSeq = range?.fromSeq ?? quotedSeq - maxTexts + 1;
   const toSeq = range?.toSeq ?? quotedSeq;
   const firstSeq = Math.max(quotedSeq - REACH, Math.min(fromSeq - 1, quotedSeq - NEARBY));
-  const rows = await db
-    .select({
-      seq: messages.seq,
-      senderId: messages.senderId,
-      body: messages.body,
-      editedAt: messages.editedAt,
-      deletedAt: messages.deletedAt,
-    })
-    .from(messages)
-    .where(
-      and(eq(messages.conversationId, conversationId), between(messages.seq, firstSeq, quotedSeq + NEARBY)),
-    )
-    .orderBy(asc(messages.seq));
+  const isIn = eq(messages.conversationId, conversationId);
+  const rows = await selectTexts(db, and(isIn, between(messages.seq, firstSeq, quotedSeq + NEARBY)));
   const since = range?.writtenAt?.getTime() ?? 0;
   const isLater = (at: Date | null) => at !== null && at.getTime() > since;
   const standing = rows.filter(({ deletedAt }) => !deletedAt || isLater(deletedAt));
@@ -80,14 +69,28 @@ export async function listQuotable(
   );
   const texts = covered.filter(({ seq }) => seq <= quotedSeq);
   const own = standing.filter(({ seq, senderId }) => senderId === recipientId && seq === fromSeq - 1);
+  const answeredSeqs = texts.flatMap(({ replyToSeq }) => replyToSeq ?? []);
+  const found = await selectTexts(db, and(isIn, inArray(messages.seq, answeredSeqs)));
+  const answered = found.filter(({ deletedAt }) => !deletedAt || isLater(deletedAt));
   const shown = new Set([...texts, ...own]);
   const isGone = ({ editedAt, deletedAt }: (typeof rows)[number]) => isLater(deletedAt) || isLater(editedAt);
   const toBodies = (list: typeof rows) => list.filter(({ deletedAt }) => !deletedAt).map(({ body }) => body);
   return {
     texts: toBodies(texts),
     count: range?.writtenAt ? covered.length : undefined,
-    goneCount: [...shown].filter(isGone).length,
+    goneCount: [...shown, ...answered].filter(isGone).length,
     ownBefore: toBodies(own),
+    answered: toBodies(answered),
     nearby: toBodies(rows.filter((row) => !shown.has(row))),
   };
+}
+
+/** Messages as far as it decides whether a mail showed them, in order. */
+function selectTexts(db: Db, where: SQL | undefined) {
+  const { seq, senderId, body, editedAt, deletedAt, replyToSeq } = messages;
+  return db
+    .select({ seq, senderId, body, editedAt, deletedAt, replyToSeq })
+    .from(messages)
+    .where(where)
+    .orderBy(asc(messages.seq));
 }

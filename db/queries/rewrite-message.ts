@@ -14,9 +14,9 @@ export async function rewriteMessage(
   await lockReaders(tx, conversationId);
   await tx.execute(sql`
     insert into ${messageVersions} (conversation_id, seq, version, body, at)
-    select m.conversation_id, m.seq, 1 + (
-      select count(*) from message_versions v where v.conversation_id = m.conversation_id and v.seq = m.seq
-    ), m.body, coalesce(m.edited_at, m.created_at)
+    select m.conversation_id, m.seq, 1 + coalesce((
+      select max(v.version) from message_versions v where v.conversation_id = m.conversation_id and v.seq = m.seq
+    ), 0), m.body, coalesce(m.edited_at, m.created_at)
     from messages m where m.conversation_id = ${conversationId} and m.seq = ${seq}`);
   await tx
     .update(messages)
@@ -28,16 +28,4 @@ export async function rewriteMessage(
         where ${conversations.id} = ${conversationId})`,
     })
     .where(and(eq(messages.conversationId, conversationId), eq(messages.seq, seq)));
-}
-
-/** The earlier texts of a message, oldest first; the caller has made sure that the reader may see it. */
-export async function listVersions(
-  db: Tx,
-  { conversationId, seq }: Place,
-): Promise<{ body: string; at: Date }[]> {
-  return db
-    .select({ body: messageVersions.body, at: messageVersions.at })
-    .from(messageVersions)
-    .where(and(eq(messageVersions.conversationId, conversationId), eq(messageVersions.seq, seq)))
-    .orderBy(messageVersions.version);
 }

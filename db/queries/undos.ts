@@ -13,7 +13,13 @@ export async function keepForUndo(tx: Tx, { conversationId, seq }: Place, second
     insert into ${undos} (conversation_id, seq, content, expires_at)
     select m.conversation_id, m.seq, jsonb_build_object(
       'body', m.body, 'editedAt', m.edited_at, 'textRevision', m.text_revision, 'replyToSeq', m.reply_to_seq,
-      'reactions', m.reactions, 'versions', (
+      'reactions', m.reactions, 'isUnmailed', exists (
+        select 1 from members p where p.conversation_id = m.conversation_id and p.user_id <> m.sender_id
+          and (p.mailed_seq < m.seq or exists (
+            select 1 from mail_ranges r join mails s on s.id = r.mail_id
+            where r.conversation_id = m.conversation_id and m.seq between r.from_seq and r.shown_seq
+              and s.recipient_id = p.user_id and s.state = 'pending'))
+      ), 'versions', (
         select coalesce(jsonb_agg(jsonb_build_object('version', v.version, 'body', v.body, 'at', v.at)), '[]')
         from message_versions v where v.conversation_id = m.conversation_id and v.seq = m.seq)
     ), clock_timestamp() + make_interval(secs => ${seconds})
@@ -30,16 +36,17 @@ export async function takeUndo(tx: Tx, place: Place): Promise<DeletedContent | u
   return row?.content;
 }
 
-/** Makes a deleted message what it was; the caller has locked the conversation. */
+/** Makes a deleted message what it was; the caller has locked the conversation and the mail cursors of both. */
 export async function refillMessage(
   tx: Tx,
   { conversationId, seq }: Place,
-  { versions, editedAt, ...content }: DeletedContent & { folded: string; searchKeys: number[] },
+  { versions, editedAt, isUnmailed, ...content }: DeletedContent & { folded: string; searchKeys: number[] },
 ): Promise<void> {
   await tx
     .update(messages)
     .set({ ...content, editedAt: editedAt ? new Date(editedAt) : null, deletedAt: null, vanished: false })
     .where(and(eq(messages.conversationId, conversationId), eq(messages.seq, seq)));
+  if (isUnmailed) await oweText(tx, { conversationId, seq });
   if (versions.length === 0) return;
   const rows = versions.map(({ version, body, at }) => ({
     conversationId,
@@ -49,6 +56,23 @@ export async function refillMessage(
     at: new Date(at),
   }));
   await tx.insert(messageVersions).values(rows);
+}
+
+/**
+ * Moves the mail cursor of a text's reader back to before it where mails passed over it while it was deleted: it is
+ * unread, wanted, and in no mail that has gone or will go by itself.
+ */
+async function oweText(tx: Tx, { conversationId, seq }: Place): Promise<void> {
+  await tx.execute(sql`
+    update members m set mailed_seq = ${seq - 1}
+    from messages t
+    where t.conversation_id = ${conversationId} and t.seq = ${seq}
+      and m.conversation_id = t.conversation_id and m.user_id <> t.sender_id
+      and m.mailed_seq >= t.seq and m.read_seq < t.seq and not m.muted and not m.blocked and m.sealed_at is null
+      and not exists (
+        select 1 from mail_ranges r join mails s on s.id = r.mail_id
+        where r.conversation_id = t.conversation_id and t.seq between r.from_seq and r.shown_seq
+          and s.recipient_id = m.user_id and s.state <> 'cancelled')`);
 }
 
 /** Forgets what can be undone no more; for good. */

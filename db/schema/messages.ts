@@ -79,6 +79,8 @@ export type DeletedContent = {
   replyToSeq: number | null;
   reactions: { emoji: string; userIds: string[] }[] | null;
   versions: { version: number; body: string; at: string }[];
+  /** No mail with it had gone: what passes over it meanwhile owes it again. */
+  isUnmailed: boolean;
 };
 
 /** Deletions that can still be undone. A row lives for seconds (lib/chat/undelete-message.ts). */

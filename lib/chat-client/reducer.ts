@@ -1,4 +1,5 @@
-import { EMPTY_DRAFT, isEmptyDraft, isSameDraft } from './outbox/draft.ts';
+import type { Message } from '../chat/types.ts';
+import { type Draft, EMPTY_DRAFT, isEmptyDraft, isSameDraft } from './outbox/draft.ts';
 import { compareOrder } from './outbox/outbox-item.ts';
 import {
   markRead,
@@ -17,7 +18,7 @@ import {
   updateConversations,
 } from './state/update-conversations.ts';
 import { createWindow, extendWindow, includesSeq, trimWindow } from './state/window.ts';
-import { type ChatState, type ConversationState, NOTHING_LOADING, type PendingMessage } from './state.ts';
+import { type ChatState, type ConversationState, NOTHING_LOADING, type PendingItem } from './state.ts';
 import type { StoreEvent } from './store-event.ts';
 
 /** The next state. Pure: the same state and event give the same result, and nothing else happens. */
@@ -48,9 +49,12 @@ export function reduce(state: ChatState, event: StoreEvent): ChatState {
         conversation.window ? markStale(conversation) : conversation,
       );
     case 'message:changed':
-    case 'pending:stored':
       return updateConversation(state, event.message.conversationId, (conversation) =>
         receiveMessage(conversation, event.message, state.viewer.userId),
+      );
+    case 'pending:stored':
+      return updateConversation(state, event.message.conversationId, (conversation) =>
+        receiveStored(conversation, event, state.viewer.userId),
       );
     case 'cursor:moved':
       return updateConversation(state, event.cursor.conversationId, (conversation) =>
@@ -60,12 +64,10 @@ export function reduce(state: ChatState, event: StoreEvent): ChatState {
       return updateConversation(state, event.pending.conversationId, (conversation) =>
         reconcile(putPending(conversation, event.pending), state.viewer.userId, true),
       );
-    case 'draft:set': {
-      const { [event.conversationId]: old = EMPTY_DRAFT, ...others } = state.drafts;
-      if (isSameDraft(old, event.draft)) return state;
-      const isEmpty = isEmptyDraft(event.draft);
-      return { ...state, drafts: isEmpty ? others : { ...others, [event.conversationId]: event.draft } };
-    }
+    case 'overlay:loaded':
+      return { ...state, overlay: event.overlay };
+    case 'draft:set':
+      return setDraft(state, event.conversationId, event.draft);
     case 'conversation:seeded':
       return nextWindow(state, event);
     case 'window:replaced':
@@ -84,6 +86,12 @@ type ConversationEvent = Exclude<
   Extract<StoreEvent, { conversationId: string }>,
   WindowEvent | { type: 'draft:set' }
 >;
+
+function setDraft(state: ChatState, conversationId: string, draft: Draft): ChatState {
+  const { [conversationId]: old = EMPTY_DRAFT, ...others } = state.drafts;
+  if (isSameDraft(old, draft)) return state;
+  return { ...state, drafts: isEmptyDraft(draft) ? others : { ...others, [conversationId]: draft } };
+}
 
 /** Events that may start a new window, which takes a new id. */
 function nextWindow(state: ChatState, event: WindowEvent): ChatState {
@@ -164,6 +172,8 @@ function reduceConversation(
       return changePending(conversation, event.clientId, { state: 'failed', errorCode: event.errorCode });
     case 'pending:held':
       return changePending(conversation, event.clientId, { heldUntil: event.until });
+    case 'notice:set':
+      return conversation.notice === event.notice ? conversation : { ...conversation, notice: event.notice };
     case 'pending:removed': {
       // One that the server has stored leaves by way of the log.
       const pending = conversation.pending.filter((item) => item.clientId !== event.clientId || item.stored);
@@ -176,15 +186,25 @@ function reduceConversation(
 function changePending(
   conversation: ConversationState,
   clientId: string,
-  change: Partial<PendingMessage>,
+  change: Partial<Omit<PendingItem, 'kind'>>,
 ): ConversationState {
-  const pending = conversation.pending.map((item) =>
-    item.clientId === clientId && !item.stored ? { ...item, ...change } : item,
+  const pending = conversation.pending.map(
+    (item): PendingItem => (item.clientId === clientId && !item.stored ? { ...item, ...change } : item),
   );
   return { ...conversation, pending };
 }
 
-function putPending(conversation: ConversationState, item: PendingMessage): ConversationState {
+/** The server has done what an item asks, and the log may show it already. */
+function receiveStored(
+  conversation: ConversationState,
+  { clientId, message: stored }: { clientId: string; message: Message },
+  viewerId: string,
+): ConversationState {
+  const next = receiveMessage(changePending(conversation, clientId, { stored }), stored, viewerId);
+  return reconcile(next, viewerId, true);
+}
+
+function putPending(conversation: ConversationState, item: PendingItem): ConversationState {
   const old = conversation.pending.find(({ clientId }) => clientId === item.clientId);
   if (old?.stored) return conversation;
   const pending = conversation.pending.filter((other) => other !== old);

@@ -1,14 +1,30 @@
-import type { ConversationEntry, Message } from '../chat/types.ts';
+import type { ConversationEntry, Message, Quote } from '../chat/types.ts';
 import type { Draft } from './outbox/draft.ts';
 import type { OutboxItem } from './outbox/outbox-item.ts';
-import type { ConnectionStatus, PartnerPresence, Viewer } from './types.ts';
+import type { ConnectionStatus, Notice, PartnerPresence, Viewer } from './types.ts';
 
 /** An item of the outbox, which the log does not show yet. */
-export type PendingMessage = OutboxItem & {
+export type PendingItem = OutboxItem & {
   /** When the server, which has had too many at once, lets it through; milliseconds since 1970. */
   heldUntil?: number;
-  /** Set when the server has stored it and this client's window has yet to reach it. */
+  /** The message as the server has stored it; set while this client's window has yet to reach it. */
   stored?: Message;
+};
+/** A message on its way. */
+export type PendingMessage = Extract<PendingItem, { kind: 'send' }>;
+/** A change on its way. */
+export type PendingChange = Exclude<PendingItem, PendingMessage>;
+
+/** A conversation with the viewer's changes on their way laid over what is stored. */
+export type Layer = {
+  /** The message and what it quotes; the same object where nothing of either changes. */
+  change(message: Message): Message;
+  /** The same for the text alone, of whatever has one. */
+  changeText<T extends { seq: number; body: string; deletedAt?: string }>(said: T): T;
+  /** True while a text for this message is on its way. */
+  isChanging(seq: number): boolean;
+  /** What a reply to a message shows of it; undefined where that is not loaded. */
+  quote(seq: number): Quote | undefined;
 };
 
 /** One contiguous stretch of a conversation, in seq order. */
@@ -35,7 +51,9 @@ export type ConversationState = {
   loading: { before: boolean; after: boolean };
   loadFailed: 'before' | 'after' | undefined;
   isPartnerTyping: boolean;
-  pending: PendingMessage[];
+  pending: PendingItem[];
+  /** The last change that was refused, until it is dismissed. */
+  notice: Notice | null;
 };
 
 export type ChatState = {
@@ -45,6 +63,8 @@ export type ChatState = {
   /** By user id; emptied when the connection is lost. */
   presence: Readonly<Record<string, PartnerPresence>>;
   drafts: Readonly<Record<string, Draft>>;
+  /** What lays changes over what is stored; null until that is loaded, which is before there are any. */
+  overlay: ((conversation: ConversationState, viewerId: string) => Layer) | null;
   /** Unique ids for windows. */
   nextWindowId: number;
 };
@@ -66,6 +86,7 @@ export function createConversationState(
     loadFailed: undefined,
     isPartnerTyping: false,
     pending: [],
+    notice: null,
   };
 }
 
@@ -79,6 +100,7 @@ export function createInitialState(viewer: Viewer, entries: readonly Conversatio
     ),
     presence: {},
     drafts: {},
+    overlay: null,
     nextWindowId: 1,
   };
 }

@@ -45,13 +45,22 @@ export type MessagePreview = Pick<Message, 'seq' | 'senderId' | 'body' | 'create
 
 /**
  * How far one's own message has come. A step that was taken has its time where that is known, else
- * null; one that was not taken, or of which nothing is known, is absent.
+ * null; one that was not taken, or of which nothing is known, is absent. Of the partner's message only when it was
+ * sent and what it said before.
  */
 export type MessageDetails = {
   sentAt: string;
   delivered?: { at: string | null };
   read?: { at: string | null };
-  mail?: { sentAt: string | null; deliveredAt?: string; bouncedAt?: string };
+  mail?: {
+    sentAt: string | null;
+    deliveredAt?: string;
+    bouncedAt?: string;
+    /** It was edited after the mail was written. */
+    showsEarlierText?: true;
+  };
+  /** What it said before it was edited, oldest first, each until `at`; at most the last hundred. Both people may look. */
+  versions?: { body: string; at: string }[];
 };
 
 export type Partner = { userId: string; username: string };

@@ -1,3 +1,4 @@
+import { lockReaders, setActivity } from '#db/queries/empty-message.ts';
 import { refillMessage, takeUndo } from '#db/queries/undos.ts';
 import { messageKeys } from '../text/message-keys.ts';
 import { changeMessage, type MessageChange } from './change-message.ts';
@@ -10,9 +11,13 @@ const undeletion: MessageChange = {
   refuse: ({ message }, memberId) => (canDeleteMessage(memberId, message) ? undefined : 'not_found'),
   isMade: ({ message }) => message.deletedAt === null,
   async apply(tx, { message }) {
+    const { conversationId, vanished } = message;
+    // So that whoever writes a mail now sees it deleted with the undo still open, or standing.
+    await lockReaders(tx, conversationId);
     const content = await takeUndo(tx, message);
     if (!content) return false;
-    await refillMessage(tx, message, { ...content, ...messageKeys(message.conversationId, content.body) });
+    await refillMessage(tx, message, { ...content, ...messageKeys(conversationId, content.body) });
+    if (vanished) await setActivity(tx, conversationId);
     return true;
   },
 };

@@ -1,53 +1,22 @@
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { getPool } from '#db/client.ts';
 import { setBlocked } from '#lib/chat/set-blocked.ts';
-import type { Message } from '#lib/chat/types.ts';
 import { searchMessages } from '#lib/search/search-messages.ts';
+import { messageOf, readStored, runLive } from '../support/change-messages.ts';
 import { setUpDatabase } from '../support/database.ts';
-import { connectClient, nextEvent, startLive, type TestClient } from '../support/live.ts';
+import { nextEvent, type TestClient } from '../support/live.ts';
 import { say } from '../support/mail.ts';
 import { addPair, addPerson } from '../support/people.ts';
 
 await setUpDatabase();
 
-let live: Awaited<ReturnType<typeof startLive>>;
-const clients: TestClient[] = [];
-const connect = async (cookie: string) => {
-  const client = await connectClient(live.url, cookie);
-  clients.push(client);
-  return client;
-};
-
-beforeAll(async () => {
-  live = await startLive();
-});
-afterEach(() => {
-  for (const client of clients.splice(0)) client.disconnect();
-});
-afterAll(() => live.close());
+const live = runLive();
+const connect = (cookie: string) => live.connect({ cookie });
 
 const NOT_FOUND = { ok: false, error: { code: 'not_found' } };
 
-/** The message that an event was acknowledged with. */
-function messageOf(ack: Awaited<ReturnType<typeof remove>>): Message {
-  if (!ack.ok) throw new Error(ack.error.code);
-  return ack.message;
-}
-
 const remove = (client: TestClient, conversationId: string, seq: number) =>
   client.emitWithAck('message:delete', { conversationId, seq, scope: 'both' });
-
-async function readAll(conversationId: string) {
-  const results = [];
-  for (const table of [
-    'conversations where id',
-    'messages where conversation_id',
-    'changes where conversation_id',
-  ]) {
-    results.push((await getPool().query(`select * from ${table} = $1 order by 1, 2`, [conversationId])).rows);
-  }
-  return results;
-}
 
 test('a deleted message is empty for every connection of both people, at the next revision', async () => {
   const { first, second, conversationId } = await addPair();
@@ -75,9 +44,9 @@ test('deleting again answers with the same message, takes no revision and tells 
   reader.on('message:update', ({ seq }) => told.push(seq));
   const acks = await Promise.all(Array.from({ length: 5 }, () => remove(writer, conversationId, 1)));
   expect(new Set(acks.map((ack) => JSON.stringify(ack))).size).toBe(1);
-  const after = await readAll(conversationId);
+  const after = await readStored(conversationId);
   expect(await remove(writer, conversationId, 1)).toEqual(acks[0]);
-  expect(await readAll(conversationId)).toEqual(after);
+  expect(await readStored(conversationId)).toEqual(after);
 
   const last = nextEvent(reader, 'message:update', ({ seq }) => seq === 2);
   expect(messageOf(await remove(writer, conversationId, 2)).revision).toBe(4);
@@ -92,7 +61,7 @@ test('nobody deletes the words of another, nor what is not there', async () => {
   const [writer, partner, other] = await Promise.all(
     [first, second, stranger].map(({ cookie }) => connect(cookie)),
   );
-  const before = await readAll(conversationId);
+  const before = await readStored(conversationId);
   for (const client of [partner, other]) {
     expect(await remove(client as TestClient, conversationId, 1)).toEqual(NOT_FOUND);
   }
@@ -104,7 +73,7 @@ test('nobody deletes the words of another, nor what is not there', async () => {
       error: { code: 'invalid' },
     });
   }
-  expect(await readAll(conversationId)).toEqual(before);
+  expect(await readStored(conversationId)).toEqual(before);
 });
 
 test('one’s own words can be taken back across a block, which lets nothing new through', async () => {
@@ -121,13 +90,14 @@ test('list, unread count and search know nothing of a deleted text any more', as
   const { first, second, conversationId } = await addPair();
   await say(first, conversationId, '보라색 코끼리', '보라색 코끼리 둘');
   const [writer, reader] = await Promise.all([connect(first.cookie), connect(second.cookie)]);
+  await reader.emitWithAck('conversation:delivered', { conversationId, seq: 2 });
   const query = '보라색 코끼리';
   const find = async () => {
     const found = await searchMessages({ viewerId: second.userId, query });
     return found.ok && found.value.hits.map(({ message }) => message.seq);
   };
   expect(await find()).toEqual([2, 1]);
-  await remove(writer, conversationId, 2);
+  expect(messageOf(await remove(writer, conversationId, 2)).vanished).toBeUndefined();
   expect(await find()).toEqual([1]);
   const list = await reader.emitWithAck('conversation:list', {});
   expect(list).toMatchObject({
@@ -209,7 +179,7 @@ test('changes and sends at once take revisions without gap or double, and each i
       .map(({ seq }) => seq)
       .toSorted((a, b) => a - b),
   ).toEqual(Array.from({ length: 30 }, (_, index) => index + 1));
-  const [conversation] = (await readAll(conversationId))[0] ?? [];
+  const [[conversation]] = (await readStored(conversationId)) as [[unknown]];
   expect(conversation).toMatchObject({ last_seq: 90, revision: 120 });
 });
 
@@ -217,7 +187,7 @@ test('a change that fails midway leaves nothing behind', async () => {
   const { first, second, conversationId } = await addPair();
   await say(first, conversationId, '그대로');
   const writer = await connect(first.cookie);
-  const before = await readAll(conversationId);
+  const before = await readStored(conversationId);
   const holder = await getPool().connect();
   try {
     await holder.query('begin');
@@ -227,6 +197,6 @@ test('a change that fails midway leaves nothing behind', async () => {
   } finally {
     holder.release();
   }
-  expect(await readAll(conversationId)).toEqual(before);
+  expect(await readStored(conversationId)).toEqual(before);
   expect(messageOf(await remove(writer, conversationId, 1))).toMatchObject({ revision: 2, body: '' });
 });

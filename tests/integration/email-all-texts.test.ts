@@ -5,7 +5,9 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { getPool } from '#db/client.ts';
 import { deleteMessage } from '#lib/chat/delete-message.ts';
+import { editMessage } from '#lib/chat/edit-message.ts';
 import { startConversation } from '#lib/chat/start-conversation.ts';
+import { undeleteMessage } from '#lib/chat/undelete-message.ts';
 import { warmTemplates } from '#lib/email/content/render.ts';
 import { deliverMail } from '#lib/email/delivery/deliver.ts';
 import { listMailbox } from '#lib/email/mailbox/read-mailbox.ts';
@@ -16,6 +18,7 @@ import { setUpDatabase } from '../support/database.ts';
 import { eventually, listMails, readMailedSeq, say } from '../support/mail.ts';
 import { startMailWorkers, stopMailWorkers } from '../support/mail-workers.ts';
 import { addPair, addPerson, type Person } from '../support/people.ts';
+import { endUndos } from '../support/undos.ts';
 
 const folder = mkdtempSync(path.join(os.tmpdir(), 'dandul-all-texts-'));
 await setUpDatabase({ EMAIL_WINDOW_SECONDS: '60', DATA_DIR: folder });
@@ -200,13 +203,22 @@ test('a mail of an earlier release, which only counted some texts, is written an
 
 const step = fc.oneof(
   fc.record({ kind: fc.constant('say' as const), count: fc.integer({ min: 1, max: MAX_TEXTS + 10 }) }),
-  fc.record({ kind: fc.constant('delete' as const), at: fc.double({ min: 0, max: 1, noNaN: true }) }),
+  fc.record({
+    kind: fc.constantFrom('delete', 'undo', 'edit'),
+    at: fc.double({ min: 0, max: 1, noNaN: true }),
+  }),
+  fc.record({
+    kind: fc.constant('takeBack' as const),
+    at: fc.double({ min: 0, max: 1, noNaN: true }),
+    between: fc.constantFrom('collect', 'deliver'),
+  }),
+  fc.record({ kind: fc.constant('endUndos' as const) }),
   fc.record({ kind: fc.constant('collect' as const) }),
   fc.record({ kind: fc.constant('deliver' as const), at: fc.double({ min: 0, max: 1, noNaN: true }) }),
   fc.record({ kind: fc.constant('move' as const) }),
 );
 
-test('whatever happens between, no standing text is in no mail or in two', async () => {
+test('whatever happens between, each standing text is in one mail, as it was when that went', async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.array(step, { minLength: 3, maxLength: 12 }),
@@ -214,9 +226,15 @@ test('whatever happens between, no standing text is in no mail or in two', async
       async (before, afterChoice) => {
         const { first, second, conversationId } = await addPair();
         const job = { conversationId, recipientId: second.userId };
+        /** What each message says now, and which message ever said what. */
         const texts: string[] = [];
-        const deleted = new Set<string>();
+        const seqs = new Map<string, number>();
+        const deleted = new Set<number>();
         const written = new Map<string, string[]>();
+        const note = (seq: number, text: string) => {
+          texts[seq - 1] = text;
+          seqs.set(text, seq);
+        };
         const readMails = async () => {
           const mails = await listMails(second.userId);
           for (const mail of mails) if (mail.state === 'pending') written.set(mail.id, readTexts(mail));
@@ -226,7 +244,13 @@ test('whatever happens between, no standing text is in no mail or in two', async
           const waiting = (await readMails()).filter(({ state }) => state === 'pending');
           const mail = waiting[Math.floor(at * waiting.length)] ?? waiting[0];
           if (mail) await deliverMail(mail.id);
-          await readMails();
+          const after = (await readMails()).find(({ id }) => id === mail?.id);
+          if (after?.state === 'sent') {
+            for (const text of written.get(after.id) ?? []) {
+              const seq = seqs.get(text) ?? 0;
+              expect([texts[seq - 1], deleted.has(seq)]).toEqual([text, false]);
+            }
+          }
           return waiting.length;
         };
         const collect = async () => {
@@ -238,17 +262,39 @@ test('whatever happens between, no standing text is in no mail or in two', async
           expect(mails.length - before).toBeLessThanOrEqual(1);
           expect(mails.filter(({ state }) => state === 'pending').length).toBeLessThanOrEqual(1);
         };
+        const changeOne = async (kind: string, at: number) => {
+          const among = kind === 'undo' ? [...deleted] : texts.map((_, index) => index + 1);
+          const seq = among[Math.min(among.length - 1, Math.floor(at * among.length))];
+          if (seq === undefined) return;
+          const place = { memberId: first.userId, conversationId, seq };
+          if (kind === 'delete') {
+            expect(await deleteMessage(place)).toMatchObject({ ok: true });
+            deleted.add(seq);
+          } else if (kind === 'undo') {
+            if ((await undeleteMessage(place)).ok) deleted.delete(seq);
+          } else {
+            const [body = ''] = makeTexts(1);
+            const edited = await editMessage({ ...place, body, baseRevision: 1_000_000 });
+            expect(edited.ok).toBe(!deleted.has(seq));
+            if (edited.ok) note(seq, body);
+          }
+        };
+        /** Deletes a text, and undoes that after mails were looked at. */
+        const takeBack = async (at: number, between: string) => {
+          await changeOne('delete', at);
+          await (between === 'collect' ? collect() : deliver(at));
+          await changeOne('undo', 1);
+        };
         const run = async (steps: (typeof before)[number][]) => {
           for (const action of steps) {
             if (action.kind === 'say') {
               const said = makeTexts(action.count);
-              texts.push(...said);
+              for (const text of said) note(texts.length + 1, text);
               await say(first, conversationId, ...said);
-            } else if (action.kind === 'delete' && texts.length > 0) {
-              const seq = Math.min(texts.length, Math.floor(action.at * texts.length) + 1);
-              deleted.add(texts[seq - 1] ?? '');
-              await deleteMessage({ memberId: first.userId, conversationId, seq });
-            } else if (action.kind === 'collect') await collect();
+            } else if (action.kind === 'takeBack') await takeBack(action.at, action.between);
+            else if ('at' in action && action.kind !== 'deliver') await changeOne(action.kind, action.at);
+            else if (action.kind === 'endUndos') await endUndos();
+            else if (action.kind === 'collect') await collect();
             else if (action.kind === 'deliver') await deliver(action.at);
             else if (action.kind === 'move') {
               const email = `moved-${++made}-${second.userId}@example.com`;
@@ -266,9 +312,11 @@ test('whatever happens between, no standing text is in no mail or in two', async
         const mails = new Map((await readMails()).map((mail) => [mail.id, mail]));
         const shown = [...mails.values()]
           .filter(({ state }) => state === 'sent')
-          .flatMap(({ id }) => written.get(id) ?? []);
+          .flatMap(({ id }) => written.get(id) ?? [])
+          .map((text) => seqs.get(text) ?? 0);
         expect(new Set(shown).size).toBe(shown.length);
-        expect(texts.filter((text) => !deleted.has(text) && !shown.includes(text))).toEqual([]);
+        const standing = texts.map((_, index) => index + 1).filter((seq) => !deleted.has(seq));
+        expect(standing.filter((seq) => !shown.includes(seq))).toEqual([]);
       },
     ),
     { numRuns: 20 },

@@ -18,6 +18,7 @@ import { setUpDatabase } from '../support/database.ts';
 import { eventually, listMails, say } from '../support/mail.ts';
 import { startMailWorkers, stopMailWorkers } from '../support/mail-workers.ts';
 import { addPair, type Person } from '../support/people.ts';
+import { endUndos, findText } from '../support/undos.ts';
 
 const folder = mkdtempSync(path.join(os.tmpdir(), 'dandul-deleted-'));
 await setUpDatabase({ EMAIL_WINDOW_SECONDS: '0', DATA_DIR: folder });
@@ -38,23 +39,6 @@ async function remove(person: Person, conversationId: string, seq: number) {
   expect(await deleteMessage({ memberId: person.userId, conversationId, seq })).toMatchObject({ ok: true });
 }
 
-/** Every table that a text stands in, whatever the column. */
-async function findText(text: string): Promise<string[]> {
-  const { rows } = await getPool().query<{ name: string }>(
-    `select format('%I.%I', table_schema, table_name) as name from information_schema.tables
-     where table_schema in ('public', 'pgboss') and table_type = 'BASE TABLE'`,
-  );
-  const holders = [];
-  for (const { name } of rows) {
-    const found = await getPool().query(
-      `select 1 from ${name} r where r::text like '%' || $1 || '%' limit 1`,
-      [text],
-    );
-    if (found.rowCount) holders.push(name);
-  }
-  return holders;
-}
-
 /** Waits until a statement of another connection waits for a row. */
 const somebodyWaits = () =>
   eventually(async () => {
@@ -64,7 +48,7 @@ const somebodyWaits = () =>
     expect(rows).toHaveLength(1);
   });
 
-test('a mail that waits for its next try is written anew at once, without the deleted text', async () => {
+test('a mail that waits for its next try is written anew once the deletion can be undone no more', async () => {
   const { first, second, conversationId } = await addPair();
   await say(first, conversationId, secret, 'kept');
   await collectMail({ conversationId, recipientId: second.userId });
@@ -78,6 +62,7 @@ test('a mail that waits for its next try is written anew at once, without the de
     await eventually(async () =>
       expect((await listMails(second.userId)).map(({ state }) => state)).toEqual(['cancelled', 'sent']),
     );
+    await endUndos();
     expect(await findText(secret)).toEqual([]);
   } finally {
     await stopMailWorkers();
@@ -96,6 +81,8 @@ test('what its reader had said right before goes from a mail as well when they d
   const [old, fresh] = await listMails(second.userId);
   expect([old.state, fresh.state]).toEqual(['cancelled', 'pending']);
   expect(fresh.payload.text).toContain('an answer');
+  expect(await findText(secret)).toEqual(['public.undos']);
+  await endUndos();
   expect(await findText(secret)).toEqual([]);
 });
 
@@ -119,6 +106,7 @@ test('a mail that was given up loses a deleted text, and can still be sent with 
   const [{ id }] = await listMails(second.userId);
   await settleMail(getDb(), id, 'failed', 'given up');
   await remove(first, conversationId, 1);
+  await endUndos();
   expect(await findText(secret)).toEqual([]);
   expect(await listFailed(getDb())).toMatchObject([{ id, isRetryable: true }]);
   expect(await reviveMail(getDb(), id)).toBe(true);
@@ -136,6 +124,7 @@ test('a mail that fails for good after the deletion keeps nothing of it either',
   await remove(first, conversationId, 1);
   // The try that was under way during the deletion comes to its end.
   await settleMail(getDb(), id, 'failed', 'refused');
+  await endUndos();
   expect(await findText(secret)).toEqual([]);
 });
 
@@ -167,6 +156,7 @@ test('a mail that is being written while its text is deleted does not go with it
   const [{ id }] = await listMails(second.userId);
   await deliverMail(id);
   expect((await listMails(second.userId)).map(({ state }) => state)).toEqual(['cancelled']);
+  await endUndos();
   expect(await findText(secret)).toEqual([]);
 });
 

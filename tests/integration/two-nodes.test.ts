@@ -1,25 +1,30 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { getPool } from '#db/client.ts';
 import { revokeSession } from '#lib/auth/sessions/sessions.ts';
+import { housekeepingJobs } from '#lib/jobs/housekeeping.ts';
 import { getEnv } from '#lib/runtime/env.ts';
 import { getPubSub, getRedis } from '#lib/runtime/redis.ts';
+import { askAbout, messageOf, refused } from '../support/change-messages.ts';
 import { setUpDatabase } from '../support/database.ts';
 import { connectClient, nextEvent, openClient, startLive, type TestClient } from '../support/live.ts';
 import { addPair, addSession } from '../support/people.ts';
 import { redisIsReady } from '../support/redis.ts';
 import { TEST_SECRET } from '../support/secret.ts';
 import { startServer, type TestServer } from '../support/server.ts';
+import { endUndos, findText } from '../support/undos.ts';
 
 // Keys of its own: a node of another test file would take what this one leaves behind.
 const redisUrl = `${inject('redisUrl')}/1`;
 const { url: databaseUrl } = await setUpDatabase({ REDIS_URL: redisUrl });
+const nodeEnv = { DATABASE_URL: databaseUrl, REDIS_URL: redisUrl, AUTH_SECRET: TEST_SECRET };
 
 /** Two processes that share PostgreSQL and Redis, and a third live side in this one. */
 let nodes: TestServer[];
 let here: Awaited<ReturnType<typeof startLive>>;
 
 beforeAll(async () => {
-  const env = { DATABASE_URL: databaseUrl, REDIS_URL: redisUrl, AUTH_SECRET: TEST_SECRET };
-  nodes = await Promise.all([startServer(env), startServer(env)]);
+  nodes = await Promise.all([startServer(nodeEnv), startServer(nodeEnv)]);
   here = await startLive();
 });
 afterAll(async () => {
@@ -71,6 +76,62 @@ test('the same clientId sent to two nodes at once stores one message', async () 
   const page = await (clients[1] as TestClient).emitWithAck('conversation:history', { conversationId });
   expect(page.ok && page.messages.length).toBe(1);
   for (const client of clients) client.disconnect();
+});
+
+test('a deletion on one node is undone on another, also when the first has died, or it is forgotten there', async () => {
+  const { first, second, conversationId } = await addPair();
+  const [a, b, reader] = await Promise.all([
+    connect(0, first.cookie),
+    connect(1, first.cookie),
+    connect(0, second.cookie),
+  ]);
+  const [mine, there, theirs] = [a, b, reader].map((client) => askAbout(client, conversationId));
+  if (!mine || !there || !theirs) throw new Error('no clients');
+  const sent = messageOf(await mine.send('돌아올 말'));
+  messageOf(await mine.remove(1));
+  const back = nextEvent(reader, 'message:update', ({ body }) => body !== '');
+  expect(messageOf(await there.undelete(1))).toEqual({ ...sent, revision: 3 });
+  expect(await back).toEqual({ ...sent, revision: 3 });
+
+  // Deleted by a process that ends at once: another deletion anywhere, or the job, forgets it.
+  messageOf(await mine.send('사라질 말'));
+  const doomed = await startServer(nodeEnv);
+  const last = askAbout(await connectClient(doomed.url, first.cookie), conversationId);
+  messageOf(await last.remove(2));
+  await doomed.kill();
+  const job = housekeepingJobs.find(({ name }) => name === 'housekeeping.undos');
+  await getPool().query("update undos set expires_at = now() - interval '1 second'");
+  await job?.run({}, randomUUID());
+  expect(await there.undelete(2)).toEqual(refused('too_late'));
+  expect(await findText('사라질 말')).toEqual([]);
+  for (const client of [a, b, reader]) client.disconnect();
+});
+
+test('an edit on one node and a deletion on another at once end alike for everybody, and deleted', async () => {
+  const { first, second, conversationId } = await addPair();
+  const [a, b, reader] = await Promise.all([
+    connect(0, first.cookie),
+    connect(1, first.cookie),
+    connect(1, second.cookie),
+  ]);
+  const [mine, there, theirs] = [a, b, reader].map((client) => askAbout(client, conversationId));
+  if (!mine || !there || !theirs) throw new Error('no clients');
+  for (let seq = 1; seq <= 10; seq += 1) {
+    const { revision } = messageOf(await mine.send(`겨룰 말 ${seq}`));
+    const [edited, removed] = await Promise.all([
+      mine.edit(seq, `고친 말 ${seq}`, revision),
+      there.remove(seq),
+    ]);
+    expect(messageOf(removed).body).toBe('');
+    if (!edited.ok) expect(edited).toEqual(refused('conflict'));
+    const [atMine, atTheirs] = [await mine.history(), await theirs.history()];
+    expect(atMine.at(-1)).toMatchObject({ seq, body: '', deletedAt: expect.any(String) });
+    expect(atTheirs).toEqual(atMine);
+  }
+  expect((await getPool().query('select 1 from message_versions')).rowCount).toBe(0);
+  await endUndos();
+  for (const text of ['겨룰 말', '고친 말']) expect(await findText(text)).toEqual([]);
+  for (const client of [a, b, reader]) client.disconnect();
 });
 
 test('a session ended anywhere closes its connections on every node', async () => {

@@ -5,6 +5,7 @@ import { memo, useId, useRef } from 'react';
 import { useTranslations } from 'use-intl';
 import { cn } from '#components/ui/cn.ts';
 import { Icon } from '#components/ui/icon.tsx';
+import { usePart } from '#components/ui/use-part.ts';
 import { VisuallyHidden } from '#components/ui/visually-hidden.tsx';
 import { MAX_BODY_LENGTH } from '#lib/chat/sizes.ts';
 import { useKeyboardArrival } from '../conversation/use-keyboard-arrival.ts';
@@ -15,6 +16,8 @@ const COUNT_FROM = 200;
 
 type Props = { conversationId: string; onSent: () => void };
 
+const loadTray = () => import('./composer-tray.tsx').then((part) => part.ComposerTray);
+
 /** One rounded field that grows to six lines, with the send button inside. */
 export const Composer = memo(function Composer({ conversationId, onSent }: Props) {
   const t = useTranslations('chat.composer');
@@ -23,6 +26,7 @@ export const Composer = memo(function Composer({ conversationId, onSent }: Props
   const composer = useComposer({ conversationId, box, onSent });
   // The box has the focus nearly always: its frame says so only to who moves by the keyboard.
   const arrival = useKeyboardArrival();
+  const Tray = usePart(loadTray, composer.isAbout);
   const left = MAX_BODY_LENGTH - composer.length;
   const isTooLong = left < 0;
   return (
@@ -43,11 +47,14 @@ export const Composer = memo(function Composer({ conversationId, onSent }: Props
         )}
         <div
           className={cn(
-            'flex items-end rounded-[1.5rem] border bg-raised transition-colors',
+            'flex flex-wrap items-end rounded-[1.5rem] border bg-raised transition-colors',
             isTooLong ? 'border-danger' : arrival.isByKeyboard ? 'border-celadon' : 'border-edge',
             arrival.isByKeyboard && 'ring-1 ring-celadon',
           )}
         >
+          {composer.isAbout && Tray && (
+            <Tray conversationId={conversationId} onCancelled={() => box.current?.focus()} />
+          )}
           <textarea
             ref={box}
             rows={1}

@@ -1,6 +1,6 @@
 'use client';
 
-import { type RefObject, useEffect, useState } from 'react';
+import { type RefObject, useEffect, useRef, useState } from 'react';
 import { useChat, useDraft } from '#lib/chat-client/index.ts';
 import { growToFit, isTouchDevice, measure } from './composer-box.ts';
 
@@ -12,7 +12,9 @@ type Options = { conversationId: string; box: RefObject<HTMLTextAreaElement | nu
  */
 export function useDraftInBox({ conversationId, box }: Options) {
   const chat = useChat();
-  const { text } = useDraft(conversationId);
+  const { text, editOf, replyToSeq } = useDraft(conversationId);
+  const edited = editOf && (editOf.seq ?? editOf.unsent.clientId);
+  const lastEdited = useRef(edited);
   const [length, setLength] = useState(0);
 
   useEffect(() => {
@@ -31,15 +33,18 @@ export function useDraftInBox({ conversationId, box }: Options) {
     // Never under somebody's fingers: what stands in the box that is being written in goes first. The
     // box of a tab in the background only looks as if it had the focus.
     const isWritten = document.hasFocus() && document.activeElement === element;
-    const isFree = !isWritten || element.value === '';
+    const isFree = !isWritten || element.value === '' || edited !== lastEdited.current;
+    lastEdited.current = edited;
     if (isFree && element.value !== text) element.value = text;
     growToFit(element);
     setLength(measure(element.value));
-  }, [text, box]);
+  }, [text, edited, box]);
 
   return {
     /** Characters that count against the limit. */
     length,
+    /** True when the text changes a message, or answers one. */
+    isAbout: edited !== undefined || replyToSeq !== undefined,
     /** Takes the box's text as the draft's. */
     follow() {
       const written = box.current?.value ?? '';

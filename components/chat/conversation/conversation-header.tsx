@@ -1,11 +1,13 @@
 'use client';
 
-import { Ban, Bell, BellOff, EllipsisVertical, Search, Undo2 } from 'lucide';
+import { EllipsisVertical } from 'lucide';
 import { memo } from 'react';
 import { useTranslations } from 'use-intl';
 import { Avatar } from '#components/ui/avatar.tsx';
 import { Icon } from '#components/ui/icon.tsx';
-import { Menu, MenuItem, MenuLink } from '#components/ui/menu.tsx';
+import { IconButton } from '#components/ui/icon-button.tsx';
+import { useMenuButton } from '#components/ui/use-menu-button.ts';
+import { usePart } from '#components/ui/use-part.ts';
 import type { PartnerPresence } from '#lib/chat-client/index.ts';
 import { BackLink } from '../frame/back-link.tsx';
 import { MutedMark } from '../list/muted-mark.tsx';
@@ -25,11 +27,15 @@ type Props = {
   onMute: (muted: boolean) => void;
 };
 
+const loadMenu = () => import('./conversation-menu.tsx').then((part) => part.ConversationMenu);
+
 /** Whom one talks with, and what one can do about it. */
 export const ConversationHeader = memo(function ConversationHeader(props: Props) {
   const { conversationId, partnerId, partnerName, blocked, muted } = props;
   const { presence, isTyping, onBlock, onUnblock, onMute } = props;
   const t = useTranslations('chat.header');
+  const menu = useMenuButton();
+  const Menu = usePart(loadMenu, menu.entry !== null);
   return (
     <header className="flex h-14 shrink-0 items-center gap-2 border-b border-line pr-2 pl-1 md:h-15 md:pr-3 md:pl-5">
       <BackLink className="md:hidden" />
@@ -43,23 +49,24 @@ export const ConversationHeader = memo(function ConversationHeader(props: Props)
         </div>
         <PresenceLine presence={blocked ? null : presence} isTyping={isTyping && !blocked} />
       </div>
-      <Menu label={t('menu')} icon={<Icon of={EllipsisVertical} />}>
-        <MenuLink href={`/search?in=${conversationId}`} icon={<Icon of={Search} />}>
-          {t('search')}
-        </MenuLink>
-        <MenuItem onSelect={() => onMute(!muted)} icon={muted ? <Icon of={Bell} /> : <Icon of={BellOff} />}>
-          {t(muted ? 'unmute' : 'mute')}
-        </MenuItem>
-        {blocked ? (
-          <MenuItem onSelect={onUnblock} icon={<Icon of={Undo2} />}>
-            {t('unblock')}
-          </MenuItem>
-        ) : (
-          <MenuItem onSelect={onBlock} icon={<Icon of={Ban} />} tone="danger">
-            {t('block')}
-          </MenuItem>
+      <div ref={menu.frame} className="relative">
+        <IconButton label={t('menu')} {...menu.buttonProps}>
+          <Icon of={EllipsisVertical} />
+        </IconButton>
+        {menu.entry && Menu && (
+          <Menu
+            entry={menu.entry}
+            owner={menu.frame}
+            onClose={menu.onClose}
+            conversationId={conversationId}
+            blocked={blocked}
+            muted={muted}
+            onBlock={onBlock}
+            onUnblock={onUnblock}
+            onMute={onMute}
+          />
         )}
-      </Menu>
+      </div>
     </header>
   );
 });

@@ -1,22 +1,22 @@
 'use client';
 
-import { useCallback, useEffect, useRef } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { PickConversationArt } from '#components/ui/art/pick-conversation.tsx';
 import { Banner } from '#components/ui/banner.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { EmptyState } from '#components/ui/empty-state.tsx';
 import { useHydrated } from '#components/ui/use-hydrated.ts';
+import { usePart } from '#components/ui/use-part.ts';
 import type { ConversationEntry } from '#lib/chat/types.ts';
 import type { ConversationView } from '#lib/chat-client/index.ts';
 import { Composer } from '../composer/composer.tsx';
-import { MessageDetailsDialog } from '../message/message-details-dialog.tsx';
-import { useMessageDetails } from '../message/use-message-details.ts';
+import type { Asked } from '../message/asked.ts';
 import { Name } from '../name.tsx';
 import { Timeline, type TimelineHandle } from '../timeline/timeline.tsx';
 import { startScript } from '../timeline/timeline-start.ts';
 import { useUnreadLine } from '../timeline/use-unread-line.ts';
-import { BlockDialog, BlockedNotice } from './block-dialog.tsx';
+import { BlockedNotice } from './blocked-notice.tsx';
 import type { ConversationActions } from './conversation-actions.ts';
 import { onShowEnd } from './conversation-end.ts';
 import { ConversationHeader } from './conversation-header.tsx';
@@ -31,12 +31,18 @@ type Props = {
   nonce: string | undefined;
 };
 
+const loadActing = () => import('../acting/acting-layer.tsx').then((part) => part.ActingLayer);
+const loadBlockDialog = () => import('./block-dialog.tsx').then((part) => part.BlockDialog);
+
 /** An open conversation: who it is with, what was said, and the place to say more. */
 export function Conversation({ entry, view, targetSeq, actions, nonce }: Props) {
   const { conversationId, partner, blocked } = entry;
   const blocking = useBlocking(conversationId, actions.setBlocked);
   const muting = useMuting(conversationId, actions.setMuted);
-  const details = useMessageDetails(conversationId, actions.readDetails);
+  const [asked, setAsked] = useState<Asked | null>(null);
+  const Acting = usePart(loadActing, asked !== null);
+  const BlockDialog = usePart(loadBlockDialog, blocking.isAsking);
+  const root = useRef<HTMLDivElement>(null);
   const timeline = useRef<TimelineHandle>(null);
   const isHydrated = useHydrated();
   // A stream of messages draws the timeline again and again, and nothing around it.
@@ -48,7 +54,7 @@ export function Conversation({ entry, view, targetSeq, actions, nonce }: Props) 
   const line = useUnreadLine(view);
   const isEmpty = view.items.length === 0 && !view.hasBefore && !view.hasAfter;
   return (
-    <div className="flex min-h-0 flex-1 flex-col">
+    <div ref={root} className="flex min-h-0 flex-1 flex-col">
       <ConversationHeader
         conversationId={conversationId}
         partnerId={partner.userId}
@@ -72,7 +78,18 @@ export function Conversation({ entry, view, targetSeq, actions, nonce }: Props) 
           partnerName={partner.username}
           targetSeq={targetSeq}
           line={line}
-          onDetails={details.open}
+          onAsk={setAsked}
+        />
+      )}
+      {Acting && (
+        <Acting
+          root={root}
+          timeline={timeline}
+          entry={entry}
+          view={view}
+          asked={asked}
+          onAsk={setAsked}
+          readDetails={actions.readDetails}
         />
       )}
       <NoScript />
@@ -82,8 +99,7 @@ export function Conversation({ entry, view, targetSeq, actions, nonce }: Props) 
         <Composer conversationId={conversationId} onSent={toEnd} />
       )}
       {!isHydrated && <StartScript nonce={nonce} />}
-      <BlockDialog name={partner.username} blocking={blocking} />
-      <MessageDetailsDialog view={details.view} onClose={details.close} onRetry={details.open} />
+      {BlockDialog && <BlockDialog name={partner.username} blocking={blocking} />}
     </div>
   );
 }

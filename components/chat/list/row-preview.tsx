@@ -35,7 +35,8 @@ export function RowPreview({ entry, signs, isCurrent, isUnread }: Props) {
   if (draft && !isCurrent) {
     return <Line look="text-persimmon-ink">{t.rich('list.draft', { text: cut(draft) })}</Line>;
   }
-  const { lastMessage, partner } = entry;
+  const { lastMessage } = signs;
+  const { partner } = entry;
   if (!lastMessage) return <Line look="text-muted">{t('list.noMessages')}</Line>;
   const text = toPlainText(lastMessage, say);
   return (

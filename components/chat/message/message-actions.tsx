@@ -1,8 +1,8 @@
 'use client';
 
 import type { ReactNode } from 'react';
+import { useTranslations } from 'use-intl';
 import type { TimelineItem } from '#lib/chat-client/views/view.ts';
-import { DetailsButton } from './details-button.tsx';
 import { FailedNote } from './failed-note.tsx';
 import { HeldNote } from './held-note.tsx';
 import type { MessageActions } from './use-message-actions.ts';
@@ -10,14 +10,24 @@ import { WaitingNote } from './waiting-note.tsx';
 
 type Props = { item: TimelineItem; actions: MessageActions };
 
-/**
- * What can be done with a message of the log, in the line beside its bubble: one's own tells how far it has
- * come. `mark` is the sign that says so in short.
- */
+/** The sign in short of how far one's own message has come; pressed, it says so in full. */
 export function ActionsBeside({ item, actions, mark }: Props & { mark: ReactNode }) {
-  const { isMine, seq } = item;
-  if (!isMine || seq === null) return mark;
-  return <DetailsButton mark={mark} onOpen={() => actions.showDetails(seq)} />;
+  const label = useTranslations('chat.timeline')('details');
+  const { seq } = item;
+  if (!mark || seq === null) return mark;
+  return (
+    <button
+      type="button"
+      title={label}
+      // The list of messages is one stop of Tab; arrows lead here.
+      tabIndex={-1}
+      onClick={() => actions.ask({ what: 'details', seq })}
+      className="relative -m-1 inline-flex rounded-full p-1 select-none before:absolute before:-inset-1 hover:bg-wash active:bg-press pointer-coarse:before:-inset-2.5"
+    >
+      {mark}
+      <span className="sr-only">{label}</span>
+    </button>
+  );
 }
 
 /** What stands under a message that is not sent: why, and what can be done about it. */

@@ -1,6 +1,6 @@
 'use client';
 
-import type { MouseEvent } from 'react';
+import type { MouseEvent, ReactNode } from 'react';
 import { cn } from '#components/ui/cn.ts';
 import type { TimelineItem } from '#lib/chat-client/views/view.ts';
 import { isEmojiOnly } from '#lib/text/emoji.ts';
@@ -15,13 +15,16 @@ type Props = {
   /** The bubble was pressed, not selected and not something in it. */
   onPress: () => void;
   onUnfold: () => void;
+  /** What a reply answers. */
+  quoted: ReactNode;
 };
 
 /** The bubble around the parts of a message; emoji alone stand without one. */
 export function MessageBubble(props: Props) {
-  const { id, item, startsGroup, endsGroup, isHighlighted, onPress, onUnfold } = props;
+  const { id, item, startsGroup, endsGroup, isHighlighted, onPress, onUnfold, quoted } = props;
   const { kind, isMine, body } = item;
-  const isBare = kind !== 'deleted' && isEmojiOnly(body);
+  const isDeleted = kind === 'deleted';
+  const isBare = !isDeleted && !quoted && isEmojiOnly(body);
   const press = (event: MouseEvent) => {
     const isOther = (event.target as Element).closest('a, button') || !getSelection()?.isCollapsed;
     if (!isOther) onPress();
@@ -39,8 +42,8 @@ export function MessageBubble(props: Props) {
         !isBare &&
           cn(
             'px-3.5 py-2',
-            !isHighlighted && (isMine ? 'bg-persimmon-soft' : 'bg-raised'),
-            !isMine && 'shadow-[inset_0_0_0_1px_var(--color-line)]',
+            !isHighlighted && !isDeleted && (isMine ? 'bg-persimmon-soft' : 'bg-raised'),
+            (!isMine || isDeleted) && 'shadow-[inset_0_0_0_1px_var(--color-line)]',
             isMine && !startsGroup && 'rounded-tr-md',
             isMine && !endsGroup && 'rounded-br-md',
             !isMine && !startsGroup && 'rounded-tl-md',
@@ -49,6 +52,7 @@ export function MessageBubble(props: Props) {
           ),
       )}
     >
+      {quoted}
       <MessageParts item={item} isOpen={isHighlighted} onUnfold={onUnfold} />
     </div>
   );

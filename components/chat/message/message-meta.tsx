@@ -1,5 +1,6 @@
 'use client';
 
+import { useTranslations } from 'use-intl';
 import type { TimelineItem } from '#lib/chat-client/views/view.ts';
 import type { Times } from '../times.ts';
 import { ByEmailMark } from './by-email-mark.tsx';
@@ -20,12 +21,18 @@ type Props = {
 /** What stands beside a bubble: how it came, how far it has come, when it was written. None of it is copied. */
 export function MessageMeta({ id, item, endsGroup, showsTime, times, actions }: Props) {
   const { isMine, status, seq } = item;
+  const t = useTranslations('chat.act');
   const { createdAt } = item.message;
+  const isStored = item.kind === 'stored';
   const showsStatus = isMine && (endsGroup || seq === null);
-  const mark = showsStatus ? <StatusMark id={`${id}-status`} status={status} /> : undefined;
+  const isChanging = isStored && item.isChanging;
+  const mark = (showsStatus || isChanging) && (
+    <StatusMark id={`${id}-status`} status={isChanging ? 'sending' : status} />
+  );
   return (
     <div className="flex shrink-0 flex-wrap items-center gap-1 pb-0.5 text-xs text-muted tabular-nums select-none">
       {item.seq !== null && item.message.via && <ByEmailMark />}
+      {isStored && item.message.editedAt && <span id={`${id}-edited`}>{t('edited')}</span>}
       <ActionsBeside item={item} actions={actions} mark={mark} />
       {showsTime ? (
         <time id={`${id}-time`} dateTime={createdAt} title={times.full(createdAt)}>

@@ -5,9 +5,13 @@ import { useTranslations } from 'use-intl';
 import { cn } from '#components/ui/cn.ts';
 import type { TimelineItem } from '#lib/chat-client/views/view.ts';
 import type { Times } from '../times.ts';
+import { MenuButton } from './menu-button.tsx';
+import { createOpeners } from './menu-openers.ts';
 import { ActionsBelow } from './message-actions.tsx';
 import { MessageBubble } from './message-bubble.tsx';
 import { MessageMeta } from './message-meta.tsx';
+import { Quoted } from './quoted.tsx';
+import { Reactions } from './reactions.tsx';
 import type { MessageActions } from './use-message-actions.ts';
 
 type Props = {
@@ -32,16 +36,24 @@ export const MessageRow = memo(function MessageRow(props: Props) {
   // The time of a message within a group shows when the message is pressed.
   const [isTimeAsked, setIsTimeAsked] = useState(false);
   const askTime = () => setIsTimeAsked(!isTimeAsked);
+  const { ask } = actions;
+  const canAct = item.kind !== 'deleted';
+  const openers = createOpeners(item.key, ask);
+  const quote = item.replyTo;
+  const isViewer = (userId: string) => (userId === item.senderId) === isMine;
+  const nameOf = (userId: string) =>
+    isViewer(userId) ? { name: t('you'), isMine: true } : { name: partnerName, isMine: false };
+  const openQuote = () => quote && ask({ what: 'quote', seq: quote.seq, fromSeq: seq ?? 0 });
   return (
     <article
       data-seq={seq ?? undefined}
       data-status={status}
       data-mine={isMine}
       tabIndex={-1}
-      aria-labelledby={['who', 'text', 'time', 'status'].map((part) => `${id}-${part}`).join(' ')}
-      onKeyDown={(event) => {
-        if (event.key === 'Enter' && event.target === event.currentTarget) askTime();
-      }}
+      aria-labelledby={['who', 'text', 'edited', 'time', 'status', 'reactions']
+        .map((part) => `${id}-${part}`)
+        .join(' ')}
+      {...(canAct && openers)}
       className={cn(
         'mx-auto flex w-full max-w-180 flex-col rounded-control px-3 -outline-offset-2 sm:px-5',
         followsPause ? 'pt-8' : startsGroup ? 'pt-2.5' : 'pt-0.5',
@@ -49,7 +61,7 @@ export const MessageRow = memo(function MessageRow(props: Props) {
         status === 'sending' && 'animate-rise',
       )}
     >
-      <div className={cn('flex w-full items-end gap-1.5', isMine && 'flex-row-reverse')}>
+      <div className={cn('relative flex w-full items-end gap-1.5', isMine && 'flex-row-reverse')}>
         <span id={`${id}-who`} className="sr-only select-none">
           {isMine ? t('you') : partnerName}:{' '}
         </span>
@@ -61,6 +73,7 @@ export const MessageRow = memo(function MessageRow(props: Props) {
           isHighlighted={isHighlighted}
           onPress={askTime}
           onUnfold={props.onUnfold}
+          quoted={quote && canAct && <Quoted quote={quote} {...nameOf(quote.senderId)} onOpen={openQuote} />}
         />
         <MessageMeta
           id={id}
@@ -70,7 +83,17 @@ export const MessageRow = memo(function MessageRow(props: Props) {
           times={times}
           actions={actions}
         />
+        {canAct && <MenuButton itemKey={item.key} isMine={isMine} onAsk={ask} />}
       </div>
+      {seq !== null && item.message.reactions && (
+        <Reactions
+          id={`${id}-reactions`}
+          reactions={item.message.reactions}
+          partnerName={partnerName}
+          isViewer={isViewer}
+          onToggle={(emoji, on) => actions.react(seq, emoji, on)}
+        />
+      )}
       <ActionsBelow item={item} actions={actions} />
     </article>
   );

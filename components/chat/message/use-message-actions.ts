@@ -3,6 +3,7 @@
 import { useMemo } from 'react';
 import { useChat } from '#lib/chat-client/index.ts';
 import type { FailedItem, SendingItem } from '#lib/chat-client/views/view.ts';
+import type { Asked } from './asked.ts';
 import { useTakeBack } from './use-take-back.ts';
 
 /** What a person can do with one message of a timeline. */
@@ -10,14 +11,15 @@ export type MessageActions = {
   retry(item: FailedItem): void;
   discard(item: FailedItem): void;
   takeBack(item: SendingItem): void;
-  /** Shows how far the message has come. */
-  showDetails(seq: number): void;
+  react(seq: number, emoji: string, on: boolean): void;
+  /** For what needs a menu, a dialog or a jump. */
+  ask(asked: Asked): void;
 };
 
 /** The actions of a conversation's messages, the same object for all of them; `isTooLate` after one that had gone. */
 export function useMessageActions(
   conversationId: string,
-  showDetails: MessageActions['showDetails'],
+  ask: MessageActions['ask'],
 ): { actions: MessageActions; isTooLate: boolean } {
   const chat = useChat();
   const { takeBack, isTooLate } = useTakeBack(conversationId);
@@ -26,9 +28,10 @@ export function useMessageActions(
       retry: ({ message }: FailedItem) => chat.retry(conversationId, message.clientId),
       discard: ({ message }: FailedItem) => chat.discard(conversationId, message.clientId),
       takeBack,
-      showDetails,
+      react: (seq: number, emoji: string, on: boolean) => chat.react(conversationId, seq, emoji, on),
+      ask,
     }),
-    [chat, conversationId, takeBack, showDetails],
+    [chat, conversationId, takeBack, ask],
   );
   return { actions, isTooLate };
 }

@@ -4,6 +4,8 @@ import { isPassedOver } from './unread-below.ts';
 
 type Look = {
   items: readonly TimelineItem[];
+  /** Where what is loaded begins. */
+  fromSeq: number;
   readSeq: number;
   /** The oldest stored message in sight. */
   firstSeq: number | null;
@@ -20,8 +22,8 @@ export function createPassingOver() {
   let isWished = true;
   let lastStart: TimelineStart | null = null;
 
-  const hasUnseenAbove = ({ items, readSeq, firstSeq }: Look) =>
-    firstSeq !== null && isPassedOver(items, readSeq, firstSeq);
+  const hasUnseenAbove = ({ items, fromSeq, readSeq, firstSeq }: Look) =>
+    firstSeq !== null && isPassedOver({ items, fromSeq }, readSeq, firstSeq);
 
   return {
     /** The list was sent to `start`; under the same start its window was replaced, which is nobody's wish. */

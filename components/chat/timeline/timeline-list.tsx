@@ -72,7 +72,7 @@ export function TimelineList(props: Props) {
       onFocus={focus.onFocus}
       onBlur={focus.onBlur}
       onKeyDown={focus.onKeyDown}
-      className="absolute inset-0 flex flex-col overflow-x-hidden overflow-y-auto overscroll-contain -outline-offset-2"
+      className="absolute inset-0 flex flex-col overflow-x-hidden overflow-y-auto overscroll-contain [touch-action:pan-y_pinch-zoom] -outline-offset-2"
     >
       <div ref={spacer} className="shrink-0 grow" style={{ minHeight: keptSpace }} />
       <Virtualizer

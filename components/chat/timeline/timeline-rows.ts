@@ -29,6 +29,8 @@ type Options = {
   dayOf: (at: string) => string;
   /** The read cursors below which something unread began during this visit, oldest first. */
   readSeqs: readonly number[];
+  /** The seq at which the window begins, also where that message shows nothing; 0 for an empty one. */
+  fromSeq: number;
 };
 
 type Moment = { at: number; day: string; dayOf: Options['dayOf'] };
@@ -53,7 +55,7 @@ function readMoment(item: TimelineItem, dayOf: Options['dayOf']): Moment {
 export function buildTimelineRows(items: readonly TimelineItem[], options: Options): TimelineRow[] {
   const rows: TimelineRow[] = [{ kind: 'before', key: 'before' }];
   const { dayOf } = options;
-  const dividers = createDividers(items[0]?.seq ?? null, options.readSeqs);
+  const dividers = createDividers(options);
   let day = '';
   let group: { senderId: string; since: number } | null = null;
   let previous: MessageRow | null = null;
@@ -92,9 +94,9 @@ export function buildTimelineRows(items: readonly TimelineItem[], options: Optio
 }
 
 /** Gives each divider once, before the first message that it belongs above. */
-function createDividers(firstSeq: number | null, readSeqs: readonly number[]) {
+function createDividers({ readSeqs, fromSeq }: Options) {
   const current = readSeqs.at(-1);
-  const waiting = readSeqs.filter((readSeq) => firstSeq !== null && firstSeq <= readSeq + 1);
+  const waiting = readSeqs.filter((readSeq) => fromSeq > 0 && fromSeq <= readSeq + 1);
   waiting.sort((a, b) => a - b);
   return {
     takeBefore({ isMine, seq }: TimelineItem): TimelineRow | null {

@@ -4,7 +4,7 @@ import { type Ref, useCallback, useImperativeHandle, useMemo, useRef, useState }
 import { useTranslations } from 'use-intl';
 import { Banner } from '#components/ui/banner.tsx';
 import { type ConversationView, useChat } from '#lib/chat-client/index.ts';
-import { useMessageActions } from '../message/use-message-actions.ts';
+import { type MessageActions, useMessageActions } from '../message/use-message-actions.ts';
 import { useTimes } from '../use-times.ts';
 import { DayChip, type DayChipHandle } from './day-chip.tsx';
 import { ToNewestButton, ToUnreadButton } from './jump-button.tsx';
@@ -17,7 +17,11 @@ import { useTimelineJumps } from './use-timeline-jumps.ts';
 import { useTimelineViewport } from './use-timeline-viewport.ts';
 import type { UnreadLine } from './use-unread-line.ts';
 
-export type TimelineHandle = { toEnd(): void };
+export type TimelineHandle = {
+  toEnd(): void;
+  /** Shows a message in the middle, lit. */
+  toSeq(seq: number): void;
+};
 
 type Props = {
   ref: Ref<TimelineHandle>;
@@ -27,12 +31,12 @@ type Props = {
   /** The message that the address asks for. */
   targetSeq: number | null;
   line: UnreadLine;
-  onDetails: (seq: number) => void;
+  onAsk: MessageActions['ask'];
 };
 
 /** The messages of a conversation, from the store's window to rows, and the ways around in them. */
 export function Timeline(props: Props) {
-  const { ref, conversationId, view, partnerName, targetSeq, line, onDetails } = props;
+  const { ref, conversationId, view, partnerName, targetSeq, line, onAsk } = props;
   const t = useTranslations('chat.timeline');
   const chat = useChat();
   const times = useTimes();
@@ -40,23 +44,24 @@ export function Timeline(props: Props) {
   const chip = useRef<DayChipHandle>(null);
   const [passing] = useState(createPassingOver);
   const rows = useMemo(
-    () => buildTimelineRows(view.items, { dayOf: times.dayOf, readSeqs: line.readSeqs }),
-    [view.items, times.dayOf, line.readSeqs],
+    () =>
+      buildTimelineRows(view.items, { dayOf: times.dayOf, readSeqs: line.readSeqs, fromSeq: view.fromSeq }),
+    [view.items, view.fromSeq, times.dayOf, line.readSeqs],
   );
   const jumps = useTimelineJumps({ conversationId, view, rows, targetSeq, line, list, passing });
   const { start, highlightedSeq } = jumps;
   const viewport = useTimelineViewport({ conversationId, view, start, line, list, passing });
   const { isAway, unreadBelow, hasPassedOver, onViewport } = viewport;
-  useImperativeHandle(ref, () => ({ toEnd: jumps.toEndAside }));
+  useImperativeHandle(ref, () => ({ toEnd: jumps.toEndAside, toSeq: jumps.toSeq }));
 
-  const { actions, isTooLate } = useMessageActions(conversationId, onDetails);
+  const { actions, isTooLate } = useMessageActions(conversationId, onAsk);
   // A text that is unfolded at the end stays where it is read.
   const onUnfold = useCallback(() => list.current?.release(), []);
   const onScrolled = useCallback((at: string | null) => chip.current?.show(at), []);
 
   const context = { conversationId, view, chat, times, partnerName, highlightedSeq, actions, onUnfold };
   const lineSeq = line.readSeqs.at(-1) ?? null;
-  const isLineAbove = lineSeq !== null && view.hasBefore && (view.items[0]?.seq ?? 0) > lineSeq + 1;
+  const isLineAbove = lineSeq !== null && view.hasBefore && view.fromSeq > lineSeq + 1;
   const unread = view.entry?.unread ?? 0;
   return (
     <div className="relative min-h-0 flex-1">

@@ -13,10 +13,13 @@ export function countUnread(items: readonly TimelineItem[], afterSeq: number): n
 
 /**
  * True when something of the partner's lies unread between the read cursor and the oldest message in
- * sight: what the view passed over without showing it.
+ * sight: what the view passed over without showing it. What is loaded begins at `fromSeq`, 0 when nothing is.
  */
-export function isPassedOver(items: readonly TimelineItem[], readSeq: number, firstSeenSeq: number): boolean {
-  const loadedFrom = items[0]?.seq ?? Number.POSITIVE_INFINITY;
-  if (loadedFrom > readSeq + 1) return firstSeenSeq > readSeq + 1;
+export function isPassedOver(
+  { items, fromSeq }: { items: readonly TimelineItem[]; fromSeq: number },
+  readSeq: number,
+  firstSeenSeq: number,
+): boolean {
+  if (fromSeq === 0 || fromSeq > readSeq + 1) return firstSeenSeq > readSeq + 1;
   return countUnread(items, readSeq) > countUnread(items, Math.max(readSeq, firstSeenSeq - 1));
 }

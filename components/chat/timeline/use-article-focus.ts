@@ -126,7 +126,7 @@ function goesOnInside(key: string, article: HTMLElement, scroller: HTMLElement):
 
 /** Moves the focus through what can be pressed in a message; before the first of it is the message itself. */
 function focusControl(article: HTMLElement, target: HTMLElement, step: 1 | -1): boolean {
-  const stops = [article, ...article.querySelectorAll<HTMLElement>('a[href], button')];
+  const stops = [article, ...article.querySelectorAll<HTMLElement>('a[href], button:not([data-quick] *)')];
   const next = stops[stops.indexOf(target) + step];
   next?.focus();
   return next !== undefined;

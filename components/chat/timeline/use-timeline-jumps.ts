@@ -59,7 +59,8 @@ export function useTimelineJumps({ conversationId, view, rows, targetSeq, line, 
     line.move(readSeq);
     setStart({ at: 'divider' });
     if (isDividerLoaded(now.current.view, readSeq)) return;
-    if ((await chat.jumpTo(conversationId, readSeq + 1)) === 'there') setStart({ at: 'divider' });
+    // Where that one vanished, the next is what the line stands above.
+    if ((await chat.jumpTo(conversationId, readSeq + 1)) !== 'dropped') setStart({ at: 'divider' });
   }
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: follows the address alone.
@@ -69,6 +70,7 @@ export function useTimelineJumps({ conversationId, view, rows, targetSeq, line, 
 
   return {
     start,
+    toSeq,
     highlightedSeq,
     isTargetMissing,
     toUnread,
@@ -82,8 +84,8 @@ export function useTimelineJumps({ conversationId, view, rows, targetSeq, line, 
   };
 }
 
-function isDividerLoaded({ items }: ConversationView, readSeq: number): boolean {
-  return (items[0]?.seq ?? 0) <= readSeq + 1 && (items.at(-1)?.seq ?? 0) > readSeq;
+function isDividerLoaded({ items, fromSeq }: ConversationView, readSeq: number): boolean {
+  return fromSeq <= readSeq + 1 && (items.at(-1)?.seq ?? 0) > readSeq;
 }
 
 /** The message that is lit: the one that the address asks for, then the one that was jumped to. */

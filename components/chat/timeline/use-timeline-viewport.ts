@@ -51,8 +51,8 @@ export function useTimelineViewport(options: Options) {
   /** Reads what is in sight, if somebody looks; says up to where all is read or in sight. */
   const read = useCallback(
     ({ firstSeq, seenSeq }: TimelineViewport): number => {
-      const { items, ownReadSeq } = viewNow.current;
-      const isSkipping = passing.isHeld({ items, readSeq: ownReadSeq, firstSeq });
+      const { items, fromSeq, ownReadSeq } = viewNow.current;
+      const isSkipping = passing.isHeld({ items, fromSeq, readSeq: ownReadSeq, firstSeq });
       setHasPassedOver(isSkipping);
       if (seenSeq === null || seenSeq <= ownReadSeq) return ownReadSeq;
       if (isAttentive() && !isSkipping) chat.markRead(conversationId, seenSeq);
@@ -63,9 +63,9 @@ export function useTimelineViewport(options: Options) {
 
   const onViewport = useCallback(
     (viewport: TimelineViewport, isStuck: boolean) => {
-      const { items, ownReadSeq, hasAfter, entry, isOnline } = viewNow.current;
+      const { items, fromSeq, ownReadSeq, hasAfter, entry, isOnline } = viewNow.current;
       const { topRow, firstSeq, distanceToEnd, isLaidOut } = viewport;
-      passing.look(isStuck, { items, readSeq: ownReadSeq, firstSeq });
+      passing.look(isStuck, { items, fromSeq, readSeq: ownReadSeq, firstSeq });
       setIsAway(!isStuck && distanceToEnd > AWAY_PX);
       const seenSeq = read(viewport);
       if (isLaidOut) {

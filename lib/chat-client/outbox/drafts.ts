@@ -1,6 +1,6 @@
 import type { TabMessage } from '../connection/tabs.ts';
 import type { ChatStore } from '../store.ts';
-import { type Draft, EMPTY_DRAFT, isSameDraft } from './draft.ts';
+import { type Draft, EMPTY_DRAFT, fromKept, isSameDraft, type KeptDraft, toKept } from './draft.ts';
 import type { DraftStorage } from './draft-storage.ts';
 
 type Needs = { store: ChatStore; storage: DraftStorage; tell(message: TabMessage): void };
@@ -18,12 +18,15 @@ export function createDrafts({ store, storage, tell }: Needs) {
       if (isSameDraft(get(conversationId), draft)) return;
       show(conversationId, draft);
       storage.put(conversationId, draft);
-      tell({ type: 'drafted', conversationId, draft });
+      tell({ type: 'drafted', conversationId, draft: toKept(draft) });
     },
     /** Shows what another tab has kept. */
-    show,
-    restore(): void {
-      for (const [conversationId, draft] of Object.entries(storage.load())) show(conversationId, draft);
+    hear: (conversationId: string, draft: KeptDraft) => show(conversationId, fromKept(draft)),
+    /** True when one of them is an edit. */
+    restore(): boolean {
+      const drafts = Object.entries(storage.load());
+      for (const [conversationId, draft] of drafts) show(conversationId, draft);
+      return drafts.some(([, { editOf }]) => editOf !== undefined);
     },
   };
 }

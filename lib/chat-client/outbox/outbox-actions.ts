@@ -1,8 +1,8 @@
-import { nanoid as createId } from 'nanoid';
 import { normalizeBody } from '#lib/text/normalize.ts';
 import { type Draft, EMPTY_DRAFT, joinDrafts } from './draft.ts';
 import type { Drafts } from './drafts.ts';
-import type { OutboxItem } from './outbox-item.ts';
+import type { ChangesLoader } from './load-changes.ts';
+import type { ItemBase, OutboxItem } from './outbox-item.ts';
 import type { OutboxItems } from './outbox-items.ts';
 
 type Needs = {
@@ -10,36 +10,28 @@ type Needs = {
   drafts: Drafts;
   /** Keeps an item, and sends it when its turn comes. */
   save(item: OutboxItem): Promise<void>;
-  /** True when an item of the conversation would be handed to the connection at once. */
-  canGoAtOnce(conversationId: string): boolean;
-  /** A moment later than that of any item, in milliseconds since 1970. */
-  nextOrder(): number;
+  /** What a new item of a conversation begins with. */
+  makeItem(conversationId: string): ItemBase;
+  /** The mark of an item that is not handed to a connection at once. */
+  markUntried(conversationId: string): { isUntried?: true };
+  changes: ChangesLoader;
 };
 
 /** What a person does with messages that are not sent yet. */
-export function createOutboxActions({ items, drafts, save, canGoAtOnce, nextOrder }: Needs) {
-  /** One that goes at once is spared the transaction that takes the mark off again. */
-  const markUntried = (conversationId: string): { isUntried?: true } =>
-    canGoAtOnce(conversationId) ? {} : { isUntried: true };
-
+export function createOutboxActions({ items, drafts, save, makeItem, markUntried, changes }: Needs) {
   return {
-    send(conversationId: string, draft: Draft): string {
-      const order = nextOrder();
-      const clientId = createId();
-      void save({
-        kind: 'send',
-        conversationId,
-        clientId,
-        draft,
-        createdAt: new Date(order).toISOString(),
-        order,
-        state: 'sending',
-        ...markUntried(conversationId),
-      });
-      if (normalizeBody(drafts.get(conversationId).text) === draft.text) {
+    send(conversationId: string, { editOf, ...written }: Draft): string {
+      if (editOf) {
+        const clientId = changes.run(({ sendEdit }) => sendEdit(conversationId, written, editOf));
+        return typeof clientId === 'string' ? clientId : '';
+      }
+      const item = makeItem(conversationId);
+      void save({ ...item, kind: 'send', draft: written });
+      if (normalizeBody(drafts.get(conversationId).text) === written.text) {
         drafts.set(conversationId, EMPTY_DRAFT);
       }
-      return clientId;
+      changes.get()?.refusals.comeBack(conversationId);
+      return item.clientId;
     },
     retry(conversationId: string, clientId: string): void {
       const item = items.find(conversationId, clientId);
@@ -50,8 +42,9 @@ export function createOutboxActions({ items, drafts, save, canGoAtOnce, nextOrde
     discard: (conversationId: string, clientId: string) => void items.discard(conversationId, clientId),
     async takeBack(conversationId: string, clientId: string): Promise<boolean> {
       const item = await items.takeUntried(conversationId, clientId);
-      if (item) drafts.set(conversationId, joinDrafts(drafts.get(conversationId), item.draft));
-      return item !== null;
+      if (item?.kind !== 'send') return false;
+      drafts.set(conversationId, joinDrafts(drafts.get(conversationId), item.draft));
+      return true;
     },
     setDraft: drafts.set,
   };

@@ -1,30 +1,29 @@
+import { nanoid as createId } from 'nanoid';
 import { openTabChannel, type TabMessage } from '../connection/tabs.ts';
 import type { Effect, EffectContext } from '../live/effect.ts';
-import type { Draft } from './draft.ts';
 import type { DraftStorage } from './draft-storage.ts';
 import { createDrafts } from './drafts.ts';
+import { type ChangesLoader, createChangesLoader, type ImportChanges } from './load-changes.ts';
 import { createOutboxActions } from './outbox-actions.ts';
-import type { OutboxItem } from './outbox-item.ts';
-import { createOutboxItems } from './outbox-items.ts';
+import type { ItemBase, OutboxItem } from './outbox-item.ts';
+import { createOutboxItems, type OutboxItems } from './outbox-items.ts';
 import { createOutboxProgress } from './outbox-progress.ts';
 import { createOutboxQueue } from './outbox-queue.ts';
 import type { OutboxStorage } from './outbox-storage.ts';
 import { createTabListener } from './outbox-tabs.ts';
 
-export type Outbox = Effect & {
-  restore(): Promise<void>;
-  /** `draft` as it is to go: its text normalized and not empty. Returns the clientId. */
-  send(conversationId: string, draft: Draft): string;
-  retry(conversationId: string, clientId: string): void;
-  discard(conversationId: string, clientId: string): void;
-  /** Takes back a message that was not tried yet: its text goes to the end of the draft. False when it is too late. */
-  takeBack(conversationId: string, clientId: string): Promise<boolean>;
-  setDraft(conversationId: string, draft: Draft): void;
-  /** True when all that is written and unsent outlives the page. */
-  isKept(): boolean;
-  /** Deletes what the account left on this device; call it when all has stopped. */
-  forget(): Promise<void>;
-};
+export type Outbox = Effect &
+  ReturnType<typeof createOutboxActions> & {
+    /** What changes messages, as soon as it is loaded. */
+    change: ChangesLoader['run'];
+    /** A conversation is opened, in which messages can be changed. */
+    prepare(): void;
+    restore(): Promise<void>;
+    /** True when all that is written and unsent outlives the page. */
+    isKept(): boolean;
+    /** Deletes what the account left on this device; call it when all has stopped. */
+    forget(): Promise<void>;
+  };
 
 /**
  * Keeps each item on disk from before it is sent until the server has it, and sends those of a conversation one
@@ -34,6 +33,7 @@ export function createOutbox(
   { store, transport }: EffectContext,
   storage: OutboxStorage,
   draftStorage: DraftStorage,
+  importChanges: ImportChanges,
 ): Outbox {
   const clock = createClock();
   let isRestored = false;
@@ -46,49 +46,96 @@ export function createOutbox(
 
   const drafts = createDrafts({ store, storage: draftStorage, tell });
   const items = createOutboxItems({ store, storage, tell });
-  const progress = createOutboxProgress({ store, storage, items, tell });
-  const queue = createOutboxQueue({ store, transport, progress, storage, canSend });
-  const { scheduleDrain } = queue;
   const save = async (item: OutboxItem) => {
     await items.save(item);
     scheduleDrain(item.conversationId);
   };
-  const hear = createTabListener({ store, storage, drafts, save, scheduleDrain, note: clock.note });
+  const { markUntried, makeItem } = createItemMaker(
+    clock,
+    (conversationId) => canSend() && !queue.isDraining(conversationId),
+  );
+  const parts = { store, transport, storage, items, drafts, save, makeItem, markUntried, tell, canSend };
+  const changes = createChangesLoader(importChanges, () => parts);
+  const loadChanges = changes.load;
+  const progress = createOutboxProgress({ ...parts, loadChanges });
+  const queue = createOutboxQueue({ ...parts, progress, loadChanges });
+  const { scheduleDrain } = queue;
+  const hear = createTabListener({ ...parts, scheduleDrain, loadChanges, note: clock.note });
   const tabs = openTabChannel(store.getState().viewer.userId, hear);
-  const canGoAtOnce = (conversationId: string) => canSend() && !queue.isDraining(conversationId);
   const loadItems = async () => {
-    for (const item of await storage.load()) {
-      if (isStopped) return;
-      clock.note(item.order);
-      if (item.state === 'sending') queue.owe(item.conversationId);
-      items.show(item);
-    }
+    await showStored({ ...parts, clock, queue, changes, isStopped: () => isStopped });
+    if (isStopped) return;
     isRestored = true;
     queue.resume();
   };
 
   return {
     async restore() {
-      drafts.restore();
+      if (drafts.restore()) void loadChanges();
       storage.watchDisk(() => void (isStopped || loadItems()));
       await loadItems();
     },
-    ...createOutboxActions({ items, drafts, save, canGoAtOnce, nextOrder: clock.next }),
+    ...createOutboxActions({ ...parts, changes }),
+    change: changes.run,
+    prepare: () => void loadChanges(),
     isKept: () => storage.isKept() && draftStorage.isKept(),
     async forget() {
       draftStorage.clear();
       await storage.clear();
     },
-    connected: queue.resume,
+    connected() {
+      changes.wakeAll();
+      queue.resume();
+    },
     disconnected: queue.wakeAll,
     stop() {
       isStopped = true;
+      changes.stop();
       queue.wakeAll();
       tabs.close();
       storage.close();
     },
   };
 }
+
+type Stored = {
+  storage: OutboxStorage;
+  items: OutboxItems;
+  clock: Clock;
+  queue: { owe(conversationId: string): void };
+  changes: ChangesLoader;
+  isStopped(): boolean;
+};
+
+/** Shows what lies on the disk, and notes what of it is to be sent. */
+async function showStored({ storage, items, clock, queue, changes, isStopped }: Stored): Promise<void> {
+  for (const item of await storage.load()) {
+    if (isStopped()) return;
+    clock.note(item.order);
+    if (item.state === 'sending') queue.owe(item.conversationId);
+    items.show(item);
+    // The page of a refused edit may have ended before the composer was free.
+    if (item.kind !== 'send') void changes.run(({ refusals }) => refusals.comeBack(item.conversationId));
+  }
+}
+
+/** Makes new items; `canGoAtOnce` tells whether one would be handed to the connection at once. */
+function createItemMaker(clock: Clock, canGoAtOnce: (conversationId: string) => boolean) {
+  // One that goes at once is spared the transaction that takes the mark off again.
+  const markUntried = (conversationId: string): { isUntried?: true } =>
+    canGoAtOnce(conversationId) ? {} : { isUntried: true };
+  return {
+    markUntried,
+    makeItem(conversationId: string): ItemBase {
+      const order = clock.next();
+      const createdAt = new Date(order).toISOString();
+      const mark = markUntried(conversationId);
+      return { conversationId, clientId: createId(), createdAt, order, state: 'sending', ...mark };
+    },
+  };
+}
+
+type Clock = ReturnType<typeof createClock>;
 
 /** Gives each item a later moment than the last one of any tab, so that they sort as they were written. */
 function createClock() {

@@ -1,3 +1,4 @@
+import type { Quote } from '#lib/chat/types.ts';
 import { reduce } from '../reducer.ts';
 import { getCursors } from '../state/entry.ts';
 import {
@@ -8,7 +9,8 @@ import {
 } from '../state.ts';
 import type { ConversationSeed } from '../types.ts';
 import { createTimelineBuilder } from './build-timeline.ts';
-import { isShallowEqual } from './is-shallow-equal.ts';
+import { isShallowEqual, keepSame } from './is-shallow-equal.ts';
+import { isUnsent } from './is-unsent.ts';
 import { memoizeByIdentity } from './memoize-by-identity.ts';
 import type { ConversationView, RowSigns } from './view.ts';
 
@@ -28,19 +30,36 @@ export function createRowSelector(conversationId: string): (state: ChatState) =>
     createdAt,
     state,
   }));
-  return ({ conversations, drafts, presence }) => {
+  return ({ conversations, drafts, presence, overlay, viewer }) => {
     const conversation = conversations[conversationId];
-    const partnerId = conversation?.entry?.partner.userId ?? '';
-    const unsent = conversation?.pending.filter((item) => !item.stored) ?? [];
+    const entry = conversation?.entry;
+    const layer = conversation && overlay?.(conversation, viewer.userId);
+    const stored = entry?.lastMessage ?? null;
+    const unsent = conversation?.pending.filter(isUnsent) ?? [];
     // One that was refused asks for something to be done, so it goes first.
     const shown = unsent.findLast(({ state }) => state === 'failed') ?? unsent.at(-1);
     const signs: RowSigns = {
       draft: drafts[conversationId]?.text.trim() ?? '',
+      lastMessage: keepSame(last?.lastMessage, stored && layer ? layer.changeText(stored) : stored),
       unsent: shown ? toUnsent(shown) : null,
       isTyping: conversation?.isPartnerTyping ?? false,
-      isOnline: presence[partnerId]?.online ?? false,
+      isOnline: presence[entry?.partner.userId ?? '']?.online ?? false,
     };
     if (!last || !isShallowEqual(last, signs)) last = signs;
+    return last;
+  };
+}
+
+/** Makes the selector of what a reply to a message shows of it. */
+export function createQuoteSelector(
+  conversationId: string,
+  seq: number | undefined,
+): (state: ChatState) => Quote | null {
+  let last: Quote | null = null;
+  return ({ conversations, overlay, viewer }) => {
+    const conversation = conversations[conversationId];
+    const layer = conversation && overlay?.(conversation, viewer.userId);
+    last = keepSame<Quote | null>(last, (seq && layer?.quote(seq)) || null);
     return last;
   };
 }
@@ -55,18 +74,20 @@ export function createViewSelector(
     seed ? reduce(state, { type: 'conversation:seeded', conversationId, seed }) : state,
   );
   const buildTimeline = createTimelineBuilder();
-  let last: { conversation: ConversationState; presence: unknown; view: ConversationView } | null = null;
+  let last: { from: readonly unknown[]; view: ConversationView } | null = null;
 
   return (state) => {
     const stored = state.conversations[conversationId];
     const isOpen = !seed || stored?.window || stored?.opening === 'not_found';
     const conversation = (isOpen ? stored : seeded(state).conversations[conversationId]) ?? missing;
     const presence = (conversation.entry && state.presence[conversation.entry.partner.userId]) ?? null;
-    if (last?.conversation === conversation && last.presence === presence) return last.view;
+    const { overlay, viewer } = state;
+    const from = [conversation, presence, overlay];
+    if (last && isShallowEqual(last.from, from)) return last.view;
     const view: ConversationView = {
       status: getStatus(conversation),
       entry: conversation.entry,
-      items: buildTimeline(conversation, state.viewer.userId),
+      items: buildTimeline(conversation, viewer.userId, overlay),
       hasBefore: conversation.window?.hasBefore ?? false,
       hasAfter: conversation.window?.hasAfter ?? false,
       isLoadingBefore: conversation.loading.before,
@@ -74,11 +95,13 @@ export function createViewSelector(
       ...(conversation.loadFailed && { loadFailed: conversation.loadFailed }),
       isPartnerTyping: conversation.isPartnerTyping,
       partnerPresence: presence,
-      ownReadSeq: getCursors(conversation.entry, state.viewer.userId).readSeq,
+      fromSeq: conversation.window?.messages[0]?.seq ?? 0,
+      notice: conversation.notice,
+      ownReadSeq: getCursors(conversation.entry, viewer.userId).readSeq,
       windowId: conversation.window?.id ?? 0,
     };
     const isSame = last && isShallowEqual(last.view, view);
-    last = { conversation, presence, view: isSame && last ? last.view : view };
+    last = { from, view: isSame && last ? last.view : view };
     return last.view;
   };
 }

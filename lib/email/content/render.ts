@@ -1,3 +1,4 @@
+import type { AnsweredText } from '#db/queries/mail-outbox.ts';
 import type { MailPayload } from '#db/queries/mails.ts';
 import type { Locale } from '#lib/i18n/config.ts';
 import { getTranslator } from '#lib/i18n/translator.ts';
@@ -13,6 +14,9 @@ const NAME_LIMIT = 40;
 /** Characters of what a mail program shows beside the subject. */
 const PREVIEW_LIMIT = 140;
 
+/** A text that a mail shows in full, and what it answers, if it is a reply. */
+export type MailText = { seq: number; body: string; answered?: AnsweredText | null };
+
 export type MessagesMail = {
   mailId: string;
   conversationId: string;
@@ -21,8 +25,8 @@ export type MessagesMail = {
   senderName: string;
   /** What the recipient themselves said right before, for context. */
   ownTextBefore?: string;
-  /** Oldest first; what the mail shows in full. */
-  texts: { seq: number; body: string }[];
+  /** Oldest first. */
+  texts: MailText[];
   /** Whether another mail with more of them follows. */
   isContinued: boolean;
   /** Where replies go, when this server takes any. */
@@ -32,7 +36,7 @@ export type MessagesMail = {
 export type SummaryConversation = {
   conversationId: string;
   name: string;
-  texts: { seq: number; body: string }[];
+  texts: MailText[];
 };
 
 /** The templates take about half a second to load, so a start does not wait for them. */

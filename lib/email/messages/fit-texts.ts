@@ -1,5 +1,6 @@
 import type { UnmailedText } from '#db/queries/mail-outbox.ts';
 import { splitLinks } from '#lib/text/links.ts';
+import { quoteLine } from '../content/quote-line.ts';
 
 /** Most texts that one mail shows: so many short ones take about the bytes that there are. */
 export const MAX_TEXTS = 100;
@@ -8,8 +9,9 @@ export const MAX_TEXTS = 100;
  * them takes up to 10 kB.
  */
 const MAX_BYTES = 85_000;
-/** Bytes of HTML around one text, and around one link in it (lib/email/templates/bubble.ts). */
+/** Bytes of HTML around one text, what it answers, and one link in it (lib/email/templates/bubble.ts). */
 const TEXT_BYTES = 800;
+const ANSWERED_BYTES = 1_200;
 const LINK_BYTES = 200;
 
 /** Bytes of a text in HTML, where quotes and ampersands take up to six and a line break takes five. */
@@ -30,6 +32,11 @@ export function estimateBytes(body: string): number {
   );
 }
 
+/** The same for what it answers, which is shown above it. */
+function estimateAnswered({ answered }: UnmailedText): number {
+  return answered ? ANSWERED_BYTES + countBytes(quoteLine(answered.body ?? '')) : 0;
+}
+
 /** Room for texts in one mail. */
 export type MailRoom = { texts: number; bytes: number };
 
@@ -44,7 +51,7 @@ export function fitTexts(texts: UnmailedText[], room: MailRoom = makeRoom()): Un
   const fitting: UnmailedText[] = [];
   for (const text of texts) {
     if (text.run !== texts[0]?.run) break;
-    const bytes = estimateBytes(text.body);
+    const bytes = estimateBytes(text.body) + estimateAnswered(text);
     const isFull = room.texts < 1 || room.bytes < bytes;
     if (isFull && room.texts < MAX_TEXTS) break;
     room.texts -= 1;

@@ -31,7 +31,8 @@ export async function writeMessagesMail(
     recipientId: recipient.id,
     locale: recipient.locale,
     senderName: partner.username,
-    ownTextBefore: texts[0]?.ownTextBefore ?? undefined,
+    // Where the first says itself what it answers, that is not shown twice.
+    ownTextBefore: texts[0]?.answered ? undefined : (texts[0]?.ownTextBefore ?? undefined),
     texts,
     isContinued,
     replyTo: makeReplyAddress({ conversationId, isLow: isRecipientLow, quotedSeq: toSeq }),

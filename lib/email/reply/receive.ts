@@ -110,7 +110,13 @@ export async function receiveReply(
   await moveCursor({ viewerId: userId, conversationId, kind: 'read', seq: quotedSeq });
   await cancelMailsUpTo(getDb(), { recipientId: userId, conversationId, seq: quotedSeq });
   notifyRecipient({ conversationId, recipientId: userId });
-  const refusal = await sendParts(userId, conversationId, makeClientId(mail), texts);
+  // Where the mail showed just one message, it is that which they answer.
+  const replyToSeq = quotable.count === 1 ? quotedSeq : undefined;
+  const refusal = await sendParts(
+    userId,
+    { conversationId, clientId: makeClientId(mail), replyToSeq },
+    texts,
+  );
   if (refusal === 'blocked') return refuse('blocked');
   if (refusal === 'not_found') return { kind: 'unknown' };
   const { locale, email: address } = replier;
@@ -123,19 +129,23 @@ export async function receiveReply(
 }
 
 /**
- * Sends the parts in order; those that an earlier try stored are found again by their names.
+ * Sends the parts in order, the first as the reply; those that an earlier try stored are found again by their names.
  *
  * @returns why the conversation does not take them, which another try would not change; undefined when all are stored.
  * @throws for anything else that they meet, as nobody has the words then: the mail is to be tried again.
  */
 async function sendParts(
   userId: string,
-  conversationId: string,
-  clientId: string,
+  { conversationId, clientId, replyToSeq }: { conversationId: string; clientId: string; replyToSeq?: number },
   texts: string[],
 ): Promise<'blocked' | 'not_found' | undefined> {
   for (const [index, body] of texts.entries()) {
-    const sent = await sendByEmail(userId, { conversationId, clientId: `${clientId}-${index}`, body });
+    const sent = await sendByEmail(userId, {
+      conversationId,
+      clientId: `${clientId}-${index}`,
+      body,
+      ...(index === 0 && { replyToSeq }),
+    });
     if (sent.ok) continue;
     const { code } = sent.error;
     if (code === 'blocked' || code === 'not_found') return code;

@@ -21,8 +21,38 @@ function renderBody(body: string): ReactNode[] {
   });
 }
 
-/** One message: the partner's, or the reader's own, which is less prominent. */
-export function renderBubble(key: number, body: string, voice: 'theirs' | 'mine' = 'theirs') {
+/** What a message answers: whose that is, and one line of it unless it was deleted. */
+export type BubbleQuote = { label: string; line: string | undefined };
+
+/** A quotation at the head of a bubble, with a rule at its side. */
+function renderQuote({ label, line }: BubbleQuote) {
+  const look = {
+    margin: 0,
+    color: light.muted,
+    fontSize: '13px',
+    lineHeight: '1.5',
+    overflowWrap: 'anywhere',
+    wordWrap: 'break-word',
+    wordBreak: 'keep-all',
+  } as const;
+  return renderCell(
+    { style: { padding: '0 0 6px' } },
+    {},
+    renderCell(
+      { className: 'rule', style: { borderLeft: `3px solid ${light.line}`, padding: '0 0 0 10px' } },
+      {},
+      h(Text, { className: 'muted', style: { ...look, fontWeight: 700 } }, label),
+      line === undefined ? null : h(Text, { className: 'muted', dir: 'auto', style: look }, line),
+    ),
+  );
+}
+
+/** One message: the partner's, with what it answers, or the reader's own, which is less prominent. */
+export function renderBubble(
+  key: number,
+  body: string,
+  { voice = 'theirs', quote }: { voice?: 'theirs' | 'mine'; quote?: BubbleQuote } = {},
+) {
   const isMine = voice === 'mine';
   const text = h(
     Text,
@@ -48,6 +78,6 @@ export function renderBubble(key: number, body: string, voice: 'theirs' | 'mine'
   return renderCell(
     { style: { padding: '0 0 8px' } },
     { key },
-    renderCell({ className: voice, style: fill }, {}, text),
+    renderCell({ className: voice, style: fill }, {}, quote ? renderQuote(quote) : null, text),
   );
 }

@@ -1,15 +1,17 @@
 import { Fragment, createElement as h } from 'react';
 import type { Locale } from '#lib/i18n/config.ts';
 import { getTranslator } from '#lib/i18n/translator.ts';
+import type { MailText } from '../content/render.ts';
 import { renderBubble } from './bubble.ts';
 import { renderCell } from './cell.ts';
 import { renderAction, renderLayout, renderSmall, renderStop } from './layout.ts';
+import { formatTexts, renderTexts } from './texts.ts';
 
 export type MessagesProps = {
   locale: Locale;
   name: string;
   ownTextBefore: string | undefined;
-  texts: { seq: number; body: string }[];
+  texts: MailText[];
   /** Another mail follows. */
   isContinued: boolean;
   preview: string;
@@ -30,9 +32,9 @@ export function MessagesEmail(props: MessagesProps) {
       Fragment,
       null,
       ownTextBefore === undefined ? null : renderSmall(t('yourMessage')),
-      ownTextBefore === undefined ? null : renderBubble(0, ownTextBefore, 'mine'),
+      ownTextBefore === undefined ? null : renderBubble(0, ownTextBefore, { voice: 'mine' }),
       ownTextBefore === undefined ? null : renderSmall(t('theirMessage', { name })),
-      ...texts.map(({ seq, body }) => renderBubble(seq, body)),
+      ...renderTexts(props, texts),
       isContinued ? renderSmall(t('continued')) : null,
       renderCell({ style: { padding: '8px 0 0' } }, {}, renderAction(t('open'), props.openUrl)),
     ),
@@ -55,7 +57,7 @@ export function formatMessagesText(props: MessagesProps): string {
     ...(ownTextBefore === undefined
       ? []
       : [`${t('yourMessage')}\n${ownTextBefore.replace(/^/gm, '> ')}`, t('theirMessage', { name })]),
-    ...texts.map(({ body }) => body),
+    ...formatTexts(props, texts),
     ...(isContinued ? [t('continued')] : []),
     `${t('open')}\n${props.openUrl}`,
     // "-- " starts the signature, which mail clients fold and leave out of replies.

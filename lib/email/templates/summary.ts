@@ -2,14 +2,15 @@ import { Link } from '@react-email/link';
 import { Fragment, createElement as h } from 'react';
 import type { Locale } from '#lib/i18n/config.ts';
 import { getTranslator } from '#lib/i18n/translator.ts';
-import { renderBubble } from './bubble.ts';
+import type { MailText } from '../content/render.ts';
 import { renderCell } from './cell.ts';
 import { renderAction, renderLayout, renderSmall, renderStop } from './layout.ts';
 import { light } from './palette.ts';
+import { formatTexts, renderTexts } from './texts.ts';
 
 export type SummaryProps = {
   locale: Locale;
-  conversations: { name: string; texts: { seq: number; body: string }[]; openUrl: string }[];
+  conversations: { name: string; texts: MailText[]; openUrl: string }[];
   textCount: number;
   /** Another mail follows. */
   isContinued: boolean;
@@ -18,7 +19,12 @@ export type SummaryProps = {
   stopUrl: string;
 };
 
-function renderConversation(conversation: SummaryProps['conversations'][number], index: number) {
+function renderConversation(
+  locale: Locale,
+  conversation: SummaryProps['conversations'][number],
+  index: number,
+) {
+  const { name, texts } = conversation;
   const look = { color: light.celadon, fontSize: '16px', fontWeight: 700, textDecoration: 'underline' };
   return renderCell(
     { style: { padding: '0 0 16px' } },
@@ -26,9 +32,9 @@ function renderConversation(conversation: SummaryProps['conversations'][number],
     h(
       'h2',
       { style: { margin: '0 0 10px', fontSize: '16px', lineHeight: '1.4', overflowWrap: 'anywhere' } },
-      h(Link, { href: conversation.openUrl, className: 'link', style: look }, conversation.name),
+      h(Link, { href: conversation.openUrl, className: 'link', style: look }, name),
     ),
-    ...conversation.texts.map(({ seq, body }) => renderBubble(seq, body)),
+    ...renderTexts({ locale, name }, texts),
   );
 }
 
@@ -42,7 +48,7 @@ export function SummaryEmail(props: SummaryProps) {
     children: h(
       Fragment,
       null,
-      ...props.conversations.map(renderConversation),
+      ...props.conversations.map((each, index) => renderConversation(props.locale, each, index)),
       props.isContinued ? renderSmall(t('continued')) : null,
       renderAction(t('openChats'), props.chatUrl),
     ),
@@ -53,10 +59,9 @@ export function SummaryEmail(props: SummaryProps) {
 /** The same mail as plain text. */
 export function formatSummaryText(props: SummaryProps): string {
   const t = getTranslator(props.locale, 'email');
-  const conversations = props.conversations.map((conversation) =>
-    [`# ${conversation.name}\n${conversation.openUrl}`, ...conversation.texts.map(({ body }) => body)].join(
-      '\n\n',
-    ),
+  const { locale } = props;
+  const conversations = props.conversations.map(({ name, openUrl, texts }) =>
+    [`# ${name}\n${openUrl}`, ...formatTexts({ locale, name }, texts)].join('\n\n'),
   );
   return [
     t('headingSummary', { count: props.textCount }),

@@ -1,4 +1,5 @@
 import { onTestFinished } from 'vitest';
+import { createChanges } from '#lib/chat-client/changes/changes.ts';
 import { createChatClient } from '#lib/chat-client/client.ts';
 import { ModelNetwork } from './model-network.ts';
 import { ModelServer } from './model-server.ts';
@@ -38,6 +39,7 @@ export function openTab(server: ModelServer, userId: string) {
     createTransport: () => network.createTransport(),
     watch: () => () => {},
     createReload: () => ({ outdated() {} }),
+    importChanges: async () => ({ createChanges }),
   });
   const stop = client.start(() => {});
   onTestFinished(stop);
@@ -53,6 +55,8 @@ export function openTab(server: ModelServer, userId: string) {
     draft: () => actions.getDraft('conversation').text,
     /** What is unsent in it, in the order shown. */
     texts: () =>
-      (client.store.getState().conversations.conversation?.pending ?? []).map(({ draft }) => draft.text),
+      (client.store.getState().conversations.conversation?.pending ?? []).flatMap((item) =>
+        item.kind === 'send' ? [item.draft.text] : [],
+      ),
   };
 }

@@ -1,3 +1,7 @@
+import {
+  AppRouterContext,
+  type AppRouterInstance,
+} from 'next/dist/shared/lib/app-router-context.shared-runtime.js';
 import { renderToStaticMarkup } from 'react-dom/server';
 import { IntlProvider } from 'use-intl';
 import { expect, test } from 'vitest';
@@ -9,9 +13,11 @@ import { envSingleton, parseEnv } from '#lib/runtime/env.ts';
 
 const draw = (element: React.ReactElement) =>
   renderToStaticMarkup(
-    <IntlProvider locale="ko" messages={ko} timeZone="UTC">
-      {element}
-    </IntlProvider>,
+    <AppRouterContext value={{} as AppRouterInstance}>
+      <IntlProvider locale="ko" messages={ko} timeZone="UTC">
+        {element}
+      </IntlProvider>
+    </AppRouterContext>,
   );
 const action = async () => ({});
 const standing = (isVerified: boolean, stopReason: 'bounced' | 'complained' | null) =>

@@ -6,7 +6,7 @@ import { makeStoredItem } from '../../support/timeline-item.ts';
 const items = Array.from({ length: 31 }, (_, index) =>
   makeStoredItem({ seq: index + 1, senderId: index < 30 ? 'partner' : 'me', isMine: index === 30 }),
 );
-const at = (firstSeq: number | null, readSeq = 10) => ({ items, readSeq, firstSeq });
+const at = (firstSeq: number | null, readSeq = 10) => ({ items, fromSeq: 1, readSeq, firstSeq });
 
 /** A view that stands at the divider, as a conversation with unread messages opens. */
 function openAtDivider() {

@@ -17,7 +17,7 @@ const message = (seq: number, who: 'A' | 'b', minutes: number) =>
   makeStoredItem({ seq, senderId: who, isMine: who === 'A', createdAt: atMinute(minutes) });
 const unsent = (order: number, minutes: number) => makeSendingItem(order, 'A', atMinute(minutes));
 
-const options = { dayOf: (at: string) => at.slice(0, 10), readSeqs: [] as number[] };
+const options = { dayOf: (at: string) => at.slice(0, 10), readSeqs: [] as number[], fromSeq: 1 };
 const shape = (rows: ReturnType<typeof buildTimelineRows>) =>
   rows.map((row) =>
     row.kind === 'message'
@@ -46,7 +46,11 @@ test('puts the divider before the partner’s first message above the cursor, on
 });
 
 test('shows no divider when its true place lies above the loaded messages', () => {
-  const rows = buildTimelineRows([message(7, 'b', 0), message(8, 'b', 1)], { ...options, readSeqs: [3] });
+  const rows = buildTimelineRows([message(7, 'b', 0), message(8, 'b', 1)], {
+    ...options,
+    readSeqs: [3],
+    fromSeq: 7,
+  });
   expect(rows.some((row) => row.kind === 'divider')).toBe(false);
 });
 

@@ -21,15 +21,19 @@ test('counts the partner’s messages above a seq', () => {
 
 test('what is read or in sight is not passed over', () => {
   const messages = messagesOf('bbbAbb');
-  expect(isPassedOver(messages, 3, 4)).toBe(false);
-  expect(isPassedOver(messages, 3, 5)).toBe(false);
-  expect(isPassedOver(messages, 6, 6)).toBe(false);
-  expect(isPassedOver(messages, 0, 1)).toBe(false);
+  expect(isPassedOver({ items: messages, fromSeq: 1 }, 3, 4)).toBe(false);
+  expect(isPassedOver({ items: messages, fromSeq: 1 }, 3, 5)).toBe(false);
+  expect(isPassedOver({ items: messages, fromSeq: 1 }, 6, 6)).toBe(false);
+  expect(isPassedOver({ items: messages, fromSeq: 1 }, 0, 1)).toBe(false);
 });
 
 test('what is unread above the messages in sight is passed over, loaded or not', () => {
   const messages = messagesOf('bbbAbb');
-  expect(isPassedOver(messages, 1, 4)).toBe(true);
-  expect(isPassedOver(messages, 3, 6)).toBe(true);
-  expect(isPassedOver(messagesOf('AbA', 50), 20, 50)).toBe(true);
+  expect(isPassedOver({ items: messages, fromSeq: 1 }, 1, 4)).toBe(true);
+  expect(isPassedOver({ items: messages, fromSeq: 1 }, 3, 6)).toBe(true);
+  expect(isPassedOver({ items: messagesOf('AbA', 50), fromSeq: 50 }, 20, 50)).toBe(true);
+});
+
+test('a first message that shows nothing does not make what follows it passed over', () => {
+  expect(isPassedOver({ items: messagesOf('bb', 5), fromSeq: 4 }, 3, 5)).toBe(false);
 });

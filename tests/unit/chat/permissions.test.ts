@@ -3,6 +3,7 @@ import type { PersonState } from '#lib/auth/accounts/person-state.ts';
 import {
   canBlockPartner,
   canDeleteMessage,
+  canEditMessage,
   canMuteConversation,
   canReachPartner,
   canReadConversation,
@@ -40,8 +41,8 @@ test('a conversation is begun with who may be written to, and one that there is 
   expect(begins('deleted', true)).toBe(true);
 });
 
-test('a message is deleted by who wrote it', () => {
-  expect([canDeleteMessage('me', { senderId: 'me' }), canDeleteMessage('me', { senderId: 'other' })]).toEqual(
-    [true, false],
-  );
+test('a message is edited and deleted by who wrote it', () => {
+  for (const permits of [canEditMessage, canDeleteMessage]) {
+    expect([permits('me', { senderId: 'me' }), permits('me', { senderId: 'other' })]).toEqual([true, false]);
+  }
 });

@@ -26,7 +26,13 @@ const body = fc
   .tuple(piece, fc.integer({ min: 1, max: 4000 }))
   .map(([text, length]) => `x${text.repeat(length)}`.slice(0, 4000));
 const toTexts = (bodies: string[]) =>
-  bodies.map((text, index) => ({ seq: index + 1, body: text, run: 0, ownTextBefore: null }));
+  bodies.map((text, index) => ({
+    seq: index + 1,
+    body: text,
+    run: 0,
+    ownTextBefore: null,
+    answered: index % 3 ? null : { body: text, isReaders: index % 2 === 0 },
+  }));
 
 test('whatever is said, each text is in exactly one mail, in order, and no mail is cut off', async () => {
   await fc.assert(
@@ -54,12 +60,19 @@ test('whatever is said, each text is in exactly one mail, in order, and no mail 
 }, 60_000);
 
 test('short texts share a mail, and full-length Korean ones take few mails', () => {
-  expect(splitTexts(toTexts(Array(MAX_TEXTS).fill('네')))).toHaveLength(1);
-  expect(splitTexts(toTexts(Array(30).fill('가'.repeat(4000))))).toHaveLength(5);
+  const toPlain = (bodies: string[]) => toTexts(bodies).map((text) => ({ ...text, answered: null }));
+  expect(splitTexts(toPlain(Array(MAX_TEXTS).fill('네')))).toHaveLength(1);
+  expect(splitTexts(toPlain(Array(30).fill('가'.repeat(4000))))).toHaveLength(5);
   expect(splitTexts([])).toEqual([]);
 });
 
 test('texts on both sides of what another mail covers stand in two mails', () => {
-  const texts = [1, 2, 7, 8].map((seq) => ({ seq, body: 'text', run: seq > 5 ? 1 : 0, ownTextBefore: null }));
+  const texts = [1, 2, 7, 8].map((seq) => ({
+    seq,
+    body: 'text',
+    run: seq > 5 ? 1 : 0,
+    ownTextBefore: null,
+    answered: null,
+  }));
   expect(splitTexts(texts)).toEqual([texts.slice(0, 2), texts.slice(2)]);
 });

@@ -1,4 +1,5 @@
 import { cleanLine } from '#lib/email/content/clean-line.ts';
+import { quoteLine } from '#lib/email/content/quote-line.ts';
 import { locales, productNames } from '#lib/i18n/config.ts';
 import { getTranslator } from '#lib/i18n/translator.ts';
 import { getEmailFrom } from '#lib/runtime/env.ts';
@@ -10,7 +11,7 @@ export type SentMail = {
   /** The address and the names that our mails come from, as headings above quotations have them. */
   address: string;
   names: string[];
-  /** The texts that the mail showed, with the recipient's own before them, and how many new ones it spoke of. */
+  /** The texts that the mail showed, with the recipient's own before them and what was quoted; how many new ones it spoke of. */
   texts: string[];
   /** Undefined once that is forgotten. */
   count: number | undefined;
@@ -72,7 +73,12 @@ function listSentences(): typeof EARLIER {
     found.others.push(t('brand'), t('stop'), t('yourMessage'));
     found.others.push(t('why', { name: NAME }), t('replyHint', { name: NAME }));
     found.others.push(t('theirMessage', { name: NAME }), t('previewMessages', { name: NAME }));
-    found.others.push(t('continued'));
+    found.others.push(
+      t('continued'),
+      t('answersMine'),
+      t('answersTheirs', { name: NAME }),
+      t('answersDeleted'),
+    );
   }
   return found;
 }
@@ -93,9 +99,11 @@ export function describeSentMail(known: {
   count: number | undefined;
   goneCount: number;
   ownBefore: string[];
+  /** What its texts answer. */
+  answered: string[];
   nearby: string[];
 }): SentMail {
-  const { partnerName, texts, count, goneCount, ownBefore, nearby } = known;
+  const { partnerName, texts, count, goneCount, ownBefore, answered, nearby } = known;
   const from = getEmailFrom();
   const [address = ''] = parseAddresses(from);
   const sentences = listSentences();
@@ -113,7 +121,7 @@ export function describeSentMail(known: {
   return {
     address,
     names: [...new Set([ownName, ...Object.values(productNames), ...fromNames])].filter(Boolean),
-    texts: [...ownBefore, ...texts],
+    texts: [...ownBefore, ...texts, ...answered.map(quoteLine)],
     count,
     goneCount,
     nearby: [...nearby, ...previews],

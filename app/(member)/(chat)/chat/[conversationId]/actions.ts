@@ -20,7 +20,7 @@ export async function muteConversation(input: unknown): Promise<ChatResult<{ ent
   return answerCall(input, rules, (viewerId, wanted) => setMuted({ viewerId, ...wanted }));
 }
 
-/** How far one's own message has come; `not_found` also for somebody else's. */
+/** How far one's own message has come, and what any said before it was edited; `not_found` also for somebody else's. */
 export async function showMessageDetails(input: unknown): Promise<ChatResult<{ details: MessageDetails }>> {
   const rules = { who: getCurrentUser, schema: cursorSchema, limit: 'messageDetails' } as const;
   return answerCall(input, rules, (viewerId, message) => readMessageDetails({ viewerId, ...message }));

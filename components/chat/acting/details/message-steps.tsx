@@ -3,8 +3,10 @@
 import { useFormatter, useTranslations } from 'use-intl';
 import type { MessageDetails } from '#lib/chat/types.ts';
 
-/** The steps of one's own message: one that is not known to have been taken is not claimed. */
-export function MessageSteps({ details: { sentAt, delivered, read, mail } }: { details: MessageDetails }) {
+type Props = { details: MessageDetails; isMine: boolean };
+
+/** The steps of a message: one that is not known to have been taken is not claimed. Of the partner's it was sent. */
+export function MessageSteps({ details: { sentAt, delivered, read, mail }, isMine }: Props) {
   const t = useTranslations('chat.details');
   const format = useFormatter();
   const say = (step: { at: string | null } | undefined) => {
@@ -15,8 +17,12 @@ export function MessageSteps({ details: { sentAt, delivered, read, mail } }: { d
   };
   const steps: [label: string, value: string][] = [
     [t('sent'), say({ at: sentAt })],
-    [t('delivered'), say(delivered)],
-    [t('read'), say(read)],
+    ...(isMine
+      ? ([
+          [t('delivered'), say(delivered)],
+          [t('read'), say(read)],
+        ] as [string, string][])
+      : []),
     ...(mail?.sentAt ? [[t('mailed'), say({ at: mail.sentAt })] as [string, string]] : []),
     ...(mail?.deliveredAt ? [[t('mailArrived'), say({ at: mail.deliveredAt })] as [string, string]] : []),
     ...(mail?.bouncedAt ? [[t('bounced'), say({ at: mail.bouncedAt })] as [string, string]] : []),

@@ -3,91 +3,65 @@
 import {
   type FocusEvent,
   type KeyboardEvent,
-  type MouseEvent,
   type RefObject,
   useEffect,
   useLayoutEffect,
   useRef,
-  useState,
 } from 'react';
+import type { MenuEntry } from './use-menu-button.ts';
 
-/** Where the focus goes when the menu opens: a pointer's stays on the whole. */
-type Entry = 'first' | 'last' | 'list';
+export type MenuListOptions = {
+  /** Where the focus goes when the list appears; a new value moves it again. */
+  entry: MenuEntry;
+  /** What the list belongs to, its button too: a press in there is not one beside the menu. */
+  owner: RefObject<HTMLElement | null>;
+  /** `isBack` when the focus is to go back to where it came from. */
+  onClose: (isBack: boolean) => void;
+};
 
 /**
- * A menu button as the ARIA Authoring Practices describe it: the arrows, Home, End and first letters move
- * among the items, Escape and Tab leave, and the focus comes back to the button.
+ * The list of a menu as the ARIA Authoring Practices describe it: the arrows, Home, End and first letters move
+ * among the items, Escape and Tab leave.
  */
-export function useMenu() {
-  const [entry, setEntry] = useState<Entry | null>(null);
-  const isOpen = entry !== null;
-  const frame = useRef<HTMLDivElement>(null);
-  const button = useRef<HTMLButtonElement>(null);
+export function useMenuList({ entry, owner, onClose }: MenuListOptions) {
   const list = useRef<HTMLDivElement>(null);
 
-  const close = () => {
-    button.current?.focus({ preventScroll: true });
-    setEntry(null);
-  };
-
   useLayoutEffect(() => {
-    if (entry === null) return;
     const target = entry === 'list' ? list.current : listItems(list.current).at(entry === 'first' ? 0 : -1);
     target?.focus({ preventScroll: true });
   }, [entry]);
-
-  useCloseOutside(frame, isOpen, setEntry);
+  useCloseOutside(owner, onClose);
 
   return {
-    isOpen,
-    frame,
-    button,
     list,
-    close,
-    buttonProps: {
-      onClick(event: MouseEvent) {
-        if (isOpen) return close();
-        // A click by the keyboard has no pointer behind it.
-        setEntry(event.detail === 0 ? 'first' : 'list');
-      },
-      onKeyDown(event: KeyboardEvent) {
-        if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return;
-        event.preventDefault();
-        setEntry(event.key === 'ArrowDown' ? 'first' : 'last');
-      },
-    },
     listProps: {
       onKeyDown(event: KeyboardEvent) {
         if (event.ctrlKey || event.metaKey || event.altKey) return;
-        if (event.key === 'Escape') close();
-        // The browser's own step goes on from the button.
-        else if (event.key === 'Tab') return close();
+        if (event.key === 'Escape') onClose(true);
+        // The browser's own step goes on from where the menu came from.
+        else if (event.key === 'Tab') return onClose(true);
         else if (!moveFocus(list.current, event.key)) return;
         event.preventDefault();
         event.stopPropagation();
       },
-      onBlur(event: FocusEvent) {
-        const { relatedTarget } = event;
-        if (relatedTarget && !frame.current?.contains(relatedTarget)) setEntry(null);
+      onBlur({ relatedTarget }: FocusEvent) {
+        if (relatedTarget && !owner.current?.contains(relatedTarget)) onClose(false);
       },
     },
   };
 }
 
 /** Closes the menu at a press anywhere else. */
-function useCloseOutside(
-  frame: RefObject<HTMLElement | null>,
-  isOpen: boolean,
-  setEntry: (entry: null) => void,
-) {
+function useCloseOutside(owner: RefObject<HTMLElement | null>, onClose: (isBack: boolean) => void) {
+  const close = useRef(onClose);
+  close.current = onClose;
   useEffect(() => {
-    if (!isOpen) return;
     const leave = (event: PointerEvent) => {
-      if (!frame.current?.contains(event.target as Node)) setEntry(null);
+      if (!owner.current?.contains(event.target as Node)) close.current(false);
     };
     document.addEventListener('pointerdown', leave, true);
     return () => document.removeEventListener('pointerdown', leave, true);
-  }, [frame, isOpen, setEntry]);
+  }, [owner]);
 }
 
 /** Moves the focus among the items as a key asks; false for a key that leads nowhere. */

@@ -1,0 +1,91 @@
+'use client';
+
+import { memo, type RefObject, useRef } from 'react';
+import type { ConversationEntry } from '#lib/chat/types.ts';
+import type { ConversationView } from '#lib/chat-client/index.ts';
+import type { ConversationActions } from '../conversation/conversation-actions.ts';
+import type { Asked } from '../message/asked.ts';
+import type { TimelineHandle } from '../timeline/timeline.tsx';
+import { DetailsDialog } from './details/details-dialog.tsx';
+import { SwipeSign } from './gestures/swipe-sign.tsx';
+import { useTouchGestures } from './gestures/use-touch-gestures.ts';
+import { AskedMenu } from './menu/asked-menu.tsx';
+import { readItemKey } from './menu/message-box.ts';
+import { useMessageMenu } from './menu/use-message-menu.ts';
+import { DeleteDialog } from './outcome/delete-dialog.tsx';
+import { OutcomeStatus } from './outcome/outcome-status.tsx';
+import { useDeletion } from './outcome/use-deletion.ts';
+import { QuickActions } from './quick-actions.tsx';
+import { ReactionAnnouncer } from './reactions/reaction-announcer.tsx';
+import { useQuickArticle } from './use-quick-article.ts';
+import { useQuoteJump } from './use-quote-jump.ts';
+import { WayBack } from './way-back.tsx';
+
+type Props = {
+  /** What holds the timeline and the composer. */
+  root: RefObject<HTMLElement | null>;
+  timeline: RefObject<TimelineHandle | null>;
+  entry: ConversationEntry;
+  view: ConversationView;
+  asked: Asked | null;
+  onAsk: (asked: Asked | null) => void;
+  readDetails: ConversationActions['readDetails'];
+};
+
+/**
+ * What people do with messages: menus, gestures, dialogs, and what is said afterwards. None of it is in the first paint
+ * of a page; it is loaded when the page is idle, or wanted.
+ */
+export const ActingLayer = memo(function ActingLayer(props: Props) {
+  const { root, timeline, entry, view, asked, onAsk, readDetails } = props;
+  const { conversationId, partner } = entry;
+  const deletion = useDeletion(conversationId);
+  const { getChoices, copied, viewerId } = useMessageMenu({
+    entry,
+    focusComposer: () => root.current?.querySelector('textarea')?.focus(),
+    onDetails: (seq) => onAsk({ what: 'details', seq }),
+    onRemove: deletion.ask,
+  });
+  const choicesAt = (article: Element) => {
+    const key = readItemKey(article);
+    const item = view.items.find((other) => other.key === key);
+    return item && item.kind !== 'deleted' ? getChoices(item) : undefined;
+  };
+  const back = useQuoteJump({ root, timeline, asked, onAsk });
+  const sign = useRef<HTMLDivElement>(null);
+  useTouchGestures({
+    root,
+    sign,
+    onHold(article) {
+      const key = readItemKey(article);
+      if (key && choicesAt(article)) onAsk({ what: 'menu', key, anchor: article, by: 'touch' });
+    },
+    onReply: (article) => choicesAt(article)?.reply?.(),
+  });
+  const quick = useQuickArticle(root);
+  const quickReply = quick && choicesAt(quick.article)?.reply;
+  const detailed = asked?.what === 'details' ? view.items.find(({ seq }) => seq === asked.seq) : null;
+
+  return (
+    <div className="relative">
+      <AskedMenu asked={asked} onAsk={onAsk} items={view.items} viewerId={viewerId} getChoices={getChoices} />
+      {quick && quickReply && <QuickActions quick={quick} onReply={quickReply} onAsk={onAsk} />}
+      <SwipeSign ref={sign} />
+      <DeleteDialog conversationId={conversationId} readDetails={readDetails} deletion={deletion} />
+      <DetailsDialog
+        conversationId={conversationId}
+        item={detailed ?? null}
+        readDetails={readDetails}
+        onClose={() => onAsk(null)}
+      />
+      <ReactionAnnouncer items={view.items} partner={partner} />
+      {back && <WayBack onClick={back} />}
+      <OutcomeStatus
+        conversationId={conversationId}
+        notice={view.notice}
+        copied={copied}
+        deletion={deletion}
+      />
+    </div>
+  );
+});

@@ -1,0 +1,53 @@
+'use client';
+
+import { Copy, Info, Pencil, Reply, SmilePlus, Trash2 } from 'lucide';
+import { useTranslations } from 'use-intl';
+import { Icon } from '#components/ui/icon.tsx';
+import { MenuItem } from '#components/ui/menu-list.tsx';
+
+/** What is done with a message; absent is what cannot be done with this one. */
+export type MenuChoices = {
+  reply?: () => void;
+  react?: (emoji: string, on: boolean) => void;
+  copy: () => void;
+  edit?: () => void;
+  details?: () => void;
+  remove?: () => void;
+};
+
+/** The items of a message's menu; `onReact` shows the emoji to choose from. */
+export function MessageMenuItems({ choices, onReact }: { choices: MenuChoices; onReact: () => void }) {
+  const t = useTranslations('chat.act');
+  return (
+    <>
+      {choices.reply && (
+        <MenuItem onSelect={choices.reply} icon={<Icon of={Reply} />}>
+          {t('reply')}
+        </MenuItem>
+      )}
+      {choices.react && (
+        <MenuItem staysOpen onSelect={onReact} icon={<Icon of={SmilePlus} />}>
+          {t('react')}
+        </MenuItem>
+      )}
+      <MenuItem onSelect={choices.copy} icon={<Icon of={Copy} />}>
+        {t('copy')}
+      </MenuItem>
+      {choices.edit && (
+        <MenuItem onSelect={choices.edit} icon={<Icon of={Pencil} />}>
+          {t('edit')}
+        </MenuItem>
+      )}
+      {choices.details && (
+        <MenuItem onSelect={choices.details} icon={<Icon of={Info} />}>
+          {t('details')}
+        </MenuItem>
+      )}
+      {choices.remove && (
+        <MenuItem onSelect={choices.remove} icon={<Icon of={Trash2} />} tone="danger">
+          {t('delete')}
+        </MenuItem>
+      )}
+    </>
+  );
+}

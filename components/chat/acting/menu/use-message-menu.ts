@@ -1,0 +1,65 @@
+'use client';
+
+import { useState } from 'react';
+import type { ConversationEntry } from '#lib/chat/types.ts';
+import { isEditable, useChat } from '#lib/chat-client/index.ts';
+import type { TimelineItem } from '#lib/chat-client/views/view.ts';
+import { noteEmoji } from '../reactions/recent-emoji.ts';
+import { copyText } from './copy-text.ts';
+import type { MenuChoices } from './message-menu-items.tsx';
+
+type Options = {
+  entry: ConversationEntry;
+  focusComposer: () => void;
+  onDetails: (seq: number) => void;
+  onRemove: (seq: number) => void;
+};
+
+/** Whether the last copy was made, for as long as it is said; null when there is nothing to say. */
+export type Copied = { isDone: boolean | null; forget: () => void };
+
+/** What can be done with each message now. */
+export function useMessageMenu({ entry, focusComposer, onDetails, onRemove }: Options) {
+  const chat = useChat();
+  const { conversationId, partner, blocked, cursors } = entry;
+  const viewerId = cursors.find(({ userId }) => userId !== partner.userId)?.userId ?? '';
+  const [isCopied, setIsCopied] = useState<boolean | null>(null);
+
+  /** What a block ends: whatever the partner would see. */
+  const getAnswers = (seq: number, canEdit: boolean): Partial<MenuChoices> => ({
+    reply() {
+      chat.startReply(conversationId, seq);
+      focusComposer();
+    },
+    react(emoji, on) {
+      if (on) noteEmoji(viewerId, emoji);
+      chat.react(conversationId, seq, emoji, on);
+    },
+    ...(canEdit && {
+      async edit() {
+        const started = chat.startEdit(conversationId, seq);
+        // A phone shows its keyboard in the same breath as the press, or not at all.
+        if (started === true || (await started)) focusComposer();
+      },
+    }),
+  });
+  const getChoices = (item: TimelineItem): MenuChoices => {
+    const copy = () => void copyText(item.body).then(setIsCopied);
+    if (item.seq === null) {
+      const { clientId, isUntried } = item.message;
+      const edit = async () => {
+        if (await chat.editUnsent(conversationId, clientId)) focusComposer();
+      };
+      return { copy, ...(isUntried && { edit }) };
+    }
+    const { seq, message, isMine } = item;
+    return {
+      copy,
+      details: () => onDetails(seq),
+      ...(!blocked && getAnswers(seq, isEditable(message, viewerId))),
+      ...(isMine && { remove: () => onRemove(seq) }),
+    };
+  };
+  const copied: Copied = { isDone: isCopied, forget: () => setIsCopied(null) };
+  return { getChoices, copied, viewerId };
+}

@@ -1,0 +1,6 @@
+/** What a message is made of, before it is sent. What else a message can take along joins here. */
+export type Written = {
+  text: string;
+  /** The message that it answers. */
+  replyToSeq?: number;
+};

@@ -1,0 +1,34 @@
+import type { Locale } from '#lib/i18n/config.ts';
+import { getTranslator } from '#lib/i18n/translator.ts';
+import { quoteLine } from '../content/quote-line.ts';
+import type { MailText } from '../content/render.ts';
+import { type BubbleQuote, renderBubble } from './bubble.ts';
+
+type Words = {
+  locale: Locale;
+  /** The writer's name. */
+  name: string;
+};
+
+/** Whose text one answers, in words, and a line of it; undefined for what is no reply. */
+function describeAnswered({ locale, name }: Words, { answered }: MailText): BubbleQuote | undefined {
+  if (!answered) return undefined;
+  const t = getTranslator(locale, 'email');
+  if (answered.body === null) return { label: t('answersDeleted'), line: undefined };
+  const label = answered.isReaders ? t('answersMine') : t('answersTheirs', { name });
+  return { label, line: quoteLine(answered.body) };
+}
+
+/** The partner's texts as bubbles, each with what it answers. */
+export function renderTexts(words: Words, texts: MailText[]) {
+  return texts.map((text) => renderBubble(text.seq, text.body, { quote: describeAnswered(words, text) }));
+}
+
+/** The same as plain text, one for each. */
+export function formatTexts(words: Words, texts: MailText[]): string[] {
+  return texts.map((text) => {
+    const quote = describeAnswered(words, text);
+    if (!quote) return text.body;
+    return [quote.label, ...(quote.line === undefined ? [] : [`> ${quote.line}`]), '', text.body].join('\n');
+  });
+}
