@@ -33,7 +33,7 @@ export function createRowSelector(conversationId: string): (state: ChatState) =>
   return ({ conversations, drafts, presence, overlay, viewer }) => {
     const conversation = conversations[conversationId];
     const entry = conversation?.entry;
-    const layer = conversation && overlay?.(conversation, viewer.userId);
+    const layer = conversation?.pending.length ? overlay?.(conversation, viewer.userId) : undefined;
     const stored = entry?.lastMessage ?? null;
     const unsent = conversation?.pending.filter(isUnsent) ?? [];
     // One that was refused asks for something to be done, so it goes first.
