@@ -1,12 +1,17 @@
 'use client';
 
 import { createContext, useCallback, useContext, useMemo, useSyncExternalStore } from 'react';
-import type { ConversationEntry } from '../chat/types.ts';
+import type { ConversationEntry, Quote } from '../chat/types.ts';
 import type { ChatClient } from './client.ts';
 import { type Draft, EMPTY_DRAFT } from './outbox/draft.ts';
 import type { ChatState } from './state.ts';
 import type { ChatActions, ConnectionStatus, ConversationSeed } from './types.ts';
-import { createRowSelector, createViewSelector, selectUnsentCount } from './views/selectors.ts';
+import {
+  createQuoteSelector,
+  createRowSelector,
+  createViewSelector,
+  selectUnsentCount,
+} from './views/selectors.ts';
 import type { ConversationView, RowSigns } from './views/view.ts';
 
 export const ChatContext = createContext<ChatClient | null>(null);
@@ -67,6 +72,11 @@ export function useTotalUnread(): number {
 /** What a row of the list shows beside its entry. */
 export function useRowSigns(conversationId: string): RowSigns {
   return useChatState(useMemo(() => createRowSelector(conversationId), [conversationId]));
+}
+
+/** What a reply to a message shows of it; null where that is not loaded, or nothing is answered. */
+export function useQuote(conversationId: string, seq: number | undefined): Quote | null {
+  return useChatState(useMemo(() => createQuoteSelector(conversationId, seq), [conversationId, seq]));
 }
 
 /** The draft of a conversation, also as another tab of the same account changes it. */

@@ -5,11 +5,13 @@ export {
   useConversationList,
   useDraft,
   useEntry,
+  useQuote,
   useRowSigns,
   useTotalUnread,
   useUnsentCounter,
   useWaitingCount,
 } from './hooks.ts';
 export { ChatProvider } from './provider.tsx';
-export type { ChatActions, ConversationSeed, PartnerPresence } from './types.ts';
+export { isEditable } from './state/is-editable.ts';
+export type { ChatActions, ConversationSeed, Notice, PartnerPresence } from './types.ts';
 export type { ConversationView } from './views/view.ts';

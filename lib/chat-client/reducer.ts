@@ -17,7 +17,7 @@ import {
   updateConversations,
 } from './state/update-conversations.ts';
 import { createWindow, extendWindow, includesSeq, trimWindow } from './state/window.ts';
-import { type ChatState, type ConversationState, NOTHING_LOADING, type PendingMessage } from './state.ts';
+import { type ChatState, type ConversationState, NOTHING_LOADING, type PendingItem } from './state.ts';
 import type { StoreEvent } from './store-event.ts';
 
 /** The next state. Pure: the same state and event give the same result, and nothing else happens. */
@@ -48,10 +48,15 @@ export function reduce(state: ChatState, event: StoreEvent): ChatState {
         conversation.window ? markStale(conversation) : conversation,
       );
     case 'message:changed':
-    case 'pending:stored':
       return updateConversation(state, event.message.conversationId, (conversation) =>
         receiveMessage(conversation, event.message, state.viewer.userId),
       );
+    case 'pending:stored':
+      return updateConversation(state, event.message.conversationId, (conversation) => {
+        const { clientId, message: stored } = event;
+        const next = changePending(conversation, clientId, { stored });
+        return reconcile(receiveMessage(next, stored, state.viewer.userId), state.viewer.userId, true);
+      });
     case 'cursor:moved':
       return updateConversation(state, event.cursor.conversationId, (conversation) =>
         receiveCursor(conversation, event.cursor, state.viewer.userId),
@@ -164,6 +169,8 @@ function reduceConversation(
       return changePending(conversation, event.clientId, { state: 'failed', errorCode: event.errorCode });
     case 'pending:held':
       return changePending(conversation, event.clientId, { heldUntil: event.until });
+    case 'notice:set':
+      return conversation.notice === event.notice ? conversation : { ...conversation, notice: event.notice };
     case 'pending:removed': {
       // One that the server has stored leaves by way of the log.
       const pending = conversation.pending.filter((item) => item.clientId !== event.clientId || item.stored);
@@ -176,15 +183,15 @@ function reduceConversation(
 function changePending(
   conversation: ConversationState,
   clientId: string,
-  change: Partial<PendingMessage>,
+  change: Partial<Omit<PendingItem, 'kind'>>,
 ): ConversationState {
-  const pending = conversation.pending.map((item) =>
-    item.clientId === clientId && !item.stored ? { ...item, ...change } : item,
+  const pending = conversation.pending.map(
+    (item): PendingItem => (item.clientId === clientId && !item.stored ? { ...item, ...change } : item),
   );
   return { ...conversation, pending };
 }
 
-function putPending(conversation: ConversationState, item: PendingMessage): ConversationState {
+function putPending(conversation: ConversationState, item: PendingItem): ConversationState {
   const old = conversation.pending.find(({ clientId }) => clientId === item.clientId);
   if (old?.stored) return conversation;
   const pending = conversation.pending.filter((other) => other !== old);

@@ -1,15 +1,19 @@
 import type { ConversationEntry, Message } from '../chat/types.ts';
 import type { Draft } from './outbox/draft.ts';
 import type { OutboxItem } from './outbox/outbox-item.ts';
-import type { ConnectionStatus, PartnerPresence, Viewer } from './types.ts';
+import type { ConnectionStatus, Notice, PartnerPresence, Viewer } from './types.ts';
 
 /** An item of the outbox, which the log does not show yet. */
-export type PendingMessage = OutboxItem & {
+export type PendingItem = OutboxItem & {
   /** When the server, which has had too many at once, lets it through; milliseconds since 1970. */
   heldUntil?: number;
-  /** Set when the server has stored it and this client's window has yet to reach it. */
+  /** The message as the server has stored it; set while this client's window has yet to reach it. */
   stored?: Message;
 };
+/** A message on its way. */
+export type PendingMessage = Extract<PendingItem, { kind: 'send' }>;
+/** A change on its way. */
+export type PendingChange = Exclude<PendingItem, PendingMessage>;
 
 /** One contiguous stretch of a conversation, in seq order. */
 export type MessageWindow = {
@@ -35,7 +39,9 @@ export type ConversationState = {
   loading: { before: boolean; after: boolean };
   loadFailed: 'before' | 'after' | undefined;
   isPartnerTyping: boolean;
-  pending: PendingMessage[];
+  pending: PendingItem[];
+  /** The last change that was refused, until it is dismissed. */
+  notice: Notice | null;
 };
 
 export type ChatState = {
@@ -66,6 +72,7 @@ export function createConversationState(
     loadFailed: undefined,
     isPartnerTyping: false,
     pending: [],
+    notice: null,
   };
 }
 

@@ -1,8 +1,8 @@
 import type { ConversationEntry, ErrorCode, HistoryPage, Message, SyncPage } from '../chat/types.ts';
 import type { CursorEvent, Heads } from '../realtime/events.ts';
 import type { Draft } from './outbox/draft.ts';
-import type { PendingMessage } from './state.ts';
-import type { ConnectionStatus, ConversationSeed } from './types.ts';
+import type { PendingItem } from './state.ts';
+import type { ConnectionStatus, ConversationSeed, Notice } from './types.ts';
 
 type InConversation = { conversationId: string };
 
@@ -34,11 +34,12 @@ export type StoreEvent =
   /** The answer to a sync, with what was asked and the stale mark of that moment. */
   | ({ type: 'sync:loaded'; afterRevision: number; staleMark: number; page: SyncPage } & InConversation)
   | ({ type: 'read:marked'; seq: number } & InConversation)
-  | { type: 'pending:put'; pending: PendingMessage }
+  | { type: 'pending:put'; pending: PendingItem }
   | ({ type: 'pending:failed'; clientId: string; errorCode: ErrorCode } & InConversation)
   /** It waits for the server's leave; `until` in milliseconds since 1970. */
   | ({ type: 'pending:held'; clientId: string; until: number } & InConversation)
   | ({ type: 'pending:removed'; clientId: string } & InConversation)
-  /** The server has stored one of the viewer's messages. */
-  | { type: 'pending:stored'; message: Message }
+  /** The server has done what an item asks: the message as it is since. */
+  | { type: 'pending:stored'; clientId: string; message: Message }
+  | ({ type: 'notice:set'; notice: Notice | null } & InConversation)
   | ({ type: 'draft:set'; draft: Draft } & InConversation);

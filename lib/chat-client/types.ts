@@ -1,5 +1,6 @@
-import type { ConversationEntry, HistoryPage } from '../chat/types.ts';
+import type { ConversationEntry, ErrorCode, HistoryPage } from '../chat/types.ts';
 import type { Draft } from './outbox/draft.ts';
+import type { ChangeItem } from './outbox/outbox-item.ts';
 
 export type Viewer = { userId: string; username: string };
 
@@ -14,8 +15,11 @@ export type PartnerPresence = { online: boolean; lastSeenAt: string | null };
 /** What a server-rendered page hands to the store; `anchorSeq` when the page lies around `?m=`. */
 export type ConversationSeed = { page: HistoryPage; entry: ConversationEntry; anchorSeq?: number };
 
-/** How a jump ended: at the message, with no such message, or given up for a later jump. */
+/** How a jump ended: at the message, with no such message (or one that vanished), or given up for a later jump. */
 export type Jump = 'there' | 'missing' | 'dropped';
+
+/** A change of a message that the server has refused for good. The text of a refused edit comes back to the composer. */
+export type Notice = { kind: ChangeItem['kind']; seq: number; code: ErrorCode };
 
 /** What screens may ask of the store. All are safe to call at any time, also offline. */
 export type ChatActions = {
@@ -27,7 +31,11 @@ export type ChatActions = {
   /** Brings `seq` into the window; without a connection it waits for one. */
   jumpTo(conversationId: string, seq: number): Promise<Jump>;
   jumpToNewest(conversationId: string): Promise<boolean>;
-  /** Normalises and trims; a draft without text is ignored. Returns the clientId, or null when ignored. */
+  /**
+   * Normalises and trims; a draft without text is ignored. A draft that is an edit changes its message, and the draft
+   * that stood there before comes back: read the composer's text anew from `getDraft`. Returns the clientId ('' for an
+   * edit that changes nothing), or null when ignored.
+   */
   send(conversationId: string, draft: Draft): string | null;
   retry(conversationId: string, clientId: string): void;
   discard(conversationId: string, clientId: string): void;
@@ -36,6 +44,28 @@ export type ChatActions = {
    * it is on its way already.
    */
   takeBack(conversationId: string, clientId: string): Promise<boolean>;
+  /** Puts the text of one's own message into the composer, to be changed. False when it cannot be (see `isEditable`). */
+  startEdit(conversationId: string, seq: number): boolean;
+  /**
+   * The same for an untried message: sent again, it stands in the outbox where it stood, without a mark. False when
+   * it is on its way already.
+   */
+  editUnsent(conversationId: string, clientId: string): Promise<boolean>;
+  /** Begins to edit the viewer's newest message that can be edited, waiting ones included. False when there is none. */
+  editNewest(conversationId: string): boolean;
+  /** Ends an edit, nothing changed. The draft that stood there before comes back. */
+  cancelEdit(conversationId: string): void;
+  /** Makes the draft an answer to a message; ends an edit. */
+  startReply(conversationId: string, seq: number): void;
+  cancelReply(conversationId: string): void;
+  /** Deletes one of the viewer's own messages for both people. */
+  deleteForBoth(conversationId: string, seq: number): void;
+  /** Takes a deletion back, within seconds. */
+  undelete(conversationId: string, seq: number): void;
+  /** Puts an emoji on a message, or takes the viewer's own away. */
+  react(conversationId: string, seq: number, emoji: string, on: boolean): void;
+  /** The notice was seen. Beginning or ending an edit dismisses it as well. */
+  dismissNotice(conversationId: string): void;
   /** Tells that the viewer has seen everything up to `seq`: visible, focused. */
   markRead(conversationId: string, seq: number): void;
   /** Tells the partner that the viewer types; throttled, call it on every key. */

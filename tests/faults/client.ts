@@ -41,7 +41,9 @@ export class FaultClient {
     const conversation = this.client.store.getState().conversations[conversationId];
     return [
       ...(conversation?.window?.messages ?? []).map(({ body, seq }) => ({ text: body, seq })),
-      ...(conversation?.pending ?? []).map(({ draft }) => ({ text: draft.text, seq: null })),
+      ...(conversation?.pending ?? []).flatMap((item) =>
+        item.kind === 'send' ? [{ text: item.draft.text, seq: null }] : [],
+      ),
     ];
   }
 

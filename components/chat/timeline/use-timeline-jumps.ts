@@ -59,7 +59,8 @@ export function useTimelineJumps({ conversationId, view, rows, targetSeq, line, 
     line.move(readSeq);
     setStart({ at: 'divider' });
     if (isDividerLoaded(now.current.view, readSeq)) return;
-    if ((await chat.jumpTo(conversationId, readSeq + 1)) === 'there') setStart({ at: 'divider' });
+    // Where that one vanished, the next is what the line stands above.
+    if ((await chat.jumpTo(conversationId, readSeq + 1)) !== 'dropped') setStart({ at: 'divider' });
   }
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: follows the address alone.

@@ -1,13 +1,16 @@
 import type { Message } from '#lib/chat/types.ts';
-import type { Draft } from '../outbox/draft.ts';
+import type { KeptDraft } from '../outbox/draft.ts';
 import type { FirstFormatItem, StoredItem } from '../outbox/outbox-format.ts';
+import type { Notice } from '../types.ts';
 
 /** What tabs of one account tell each other. A tab of another release ignores a type that it does not know. */
 export type TabMessage =
   | { type: 'item'; item: StoredItem }
   | { type: 'removed'; conversationId: string; clientId: string }
-  | { type: 'stored'; message: Message }
-  | { type: 'drafted'; conversationId: string; draft: Draft };
+  /** A tab of a release that only sends messages leaves the item's clientId out: it is the message's. */
+  | { type: 'stored'; message: Message; clientId?: string }
+  | { type: 'noticed'; conversationId: string; notice: Notice | null }
+  | { type: 'drafted'; conversationId: string; draft: KeptDraft };
 
 /** What only a tab that still runs the first release tells. */
 export type FirstReleaseMessage =

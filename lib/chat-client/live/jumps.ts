@@ -1,6 +1,6 @@
 import { createPauses } from '../connection/pauses.ts';
 import { getRetryDelay, isFinal } from '../connection/transport.ts';
-import { includesSeq } from '../state/window.ts';
+import { findInWindow, includesSeq } from '../state/window.ts';
 import type { Jump } from '../types.ts';
 import type { EffectContext } from './effect.ts';
 
@@ -44,10 +44,9 @@ export function createJumps({ store, transport }: EffectContext): Jumps {
   return {
     async jumpTo(conversationId, seq) {
       const isThere = () => includesSeq(getWindow(conversationId), seq);
-      if (isThere()) return 'there';
-      const outcome = await replaceWindow(conversationId, { aroundSeq: seq });
-      if (isThere()) return 'there';
-      return outcome === 'dropped' ? 'dropped' : 'missing';
+      const outcome = isThere() || (await replaceWindow(conversationId, { aroundSeq: seq }));
+      if (!isThere()) return outcome === 'dropped' ? 'dropped' : 'missing';
+      return findInWindow(getWindow(conversationId), seq)?.vanished ? 'missing' : 'there';
     },
     async jumpToNewest(conversationId) {
       if (getWindow(conversationId)?.hasAfter === false) return true;

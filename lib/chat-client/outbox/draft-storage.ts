@@ -1,4 +1,4 @@
-import { type Draft, isEmptyDraft } from './draft.ts';
+import { type Draft, fromKept, isEmptyDraft, type KeptDraft, toKept } from './draft.ts';
 
 /** What was typed and not sent, of one account on this device; shared by its tabs. */
 export type DraftStorage = {
@@ -42,7 +42,7 @@ export function createDraftStorage(userId: string): DraftStorage {
     put(conversationId, draft) {
       const isKept = attempt((storage) => {
         if (isEmptyDraft(draft)) storage.removeItem(prefix + conversationId);
-        else storage.setItem(prefix + conversationId, JSON.stringify(draft));
+        else storage.setItem(prefix + conversationId, JSON.stringify(toKept(draft)));
         // Else a first release's older text would come back over this one.
         storage.removeItem(firstPrefix + conversationId);
         return true;
@@ -72,8 +72,8 @@ function takeOverFirst(storage: Storage, firstPrefix: string, prefix: string): v
 
 function readDraft(value: string | null): Draft | null {
   try {
-    const draft = JSON.parse(value ?? '') as Partial<Draft> | null;
-    return typeof draft?.text === 'string' ? (draft as Draft) : null;
+    const draft = JSON.parse(value ?? '') as Partial<KeptDraft> | null;
+    return typeof draft?.text === 'string' ? fromKept(draft as KeptDraft) : null;
   } catch {
     return null;
   }

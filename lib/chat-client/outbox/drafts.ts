@@ -1,6 +1,6 @@
 import type { TabMessage } from '../connection/tabs.ts';
 import type { ChatStore } from '../store.ts';
-import { type Draft, EMPTY_DRAFT, isSameDraft } from './draft.ts';
+import { type Draft, EMPTY_DRAFT, fromKept, isSameDraft, type KeptDraft, toKept } from './draft.ts';
 import type { DraftStorage } from './draft-storage.ts';
 
 type Needs = { store: ChatStore; storage: DraftStorage; tell(message: TabMessage): void };
@@ -18,10 +18,10 @@ export function createDrafts({ store, storage, tell }: Needs) {
       if (isSameDraft(get(conversationId), draft)) return;
       show(conversationId, draft);
       storage.put(conversationId, draft);
-      tell({ type: 'drafted', conversationId, draft });
+      tell({ type: 'drafted', conversationId, draft: toKept(draft) });
     },
     /** Shows what another tab has kept. */
-    show,
+    hear: (conversationId: string, draft: KeptDraft) => show(conversationId, fromKept(draft)),
     restore(): void {
       for (const [conversationId, draft] of Object.entries(storage.load())) show(conversationId, draft);
     },

@@ -1,7 +1,7 @@
 import type { ErrorCode, Message } from '#lib/chat/types.ts';
 import type { Ack } from '#lib/realtime/ack.ts';
 import type { Transport } from '../connection/transport.ts';
-import type { Draft } from './draft.ts';
+import type { Written } from './draft.ts';
 
 /** What every item of the outbox has, whatever it asks of the server. */
 export type ItemBase = {
@@ -17,25 +17,43 @@ export type ItemBase = {
 };
 
 /** A message on its way. */
-type SendItem = ItemBase & { kind: 'send'; draft: Draft };
+export type SendItem = ItemBase & { kind: 'send'; draft: Written };
+
+/** A new text of the message at `seq`, made of its text at `baseRevision`. */
+export type EditItem = ItemBase & { kind: 'edit'; seq: number; text: string; baseRevision: number };
+
+/** What the viewer wants of a message and can want otherwise a moment later. */
+export type Wish =
+  | { kind: 'delete'; seq: number }
+  | { kind: 'undelete'; seq: number }
+  | { kind: 'react'; seq: number; emoji: string; on: boolean };
+
+/** What the viewer wants to happen to a message of the log. */
+export type ChangeItem = EditItem | (ItemBase & Wish);
 
 /**
  * Something that the viewer wants of the server and that it does not have yet. A new kind joins this union;
  * the compiler then leads to `CHECKS` and `requestItem` below, and to those who show items.
  */
-export type OutboxItem = SendItem;
+export type OutboxItem = SendItem | ChangeItem;
 
 /** For each kind, whether what was read from outside is whole. */
 const CHECKS: { [K in OutboxItem['kind']]: (value: Partial<Extract<OutboxItem, { kind: K }>>) => boolean } = {
-  send: ({ draft }) => typeof draft?.text === 'string',
+  send: ({ draft }) => isText(draft?.text),
+  edit: ({ seq, text, baseRevision }) => isNumber(seq) && isText(text) && isNumber(baseRevision),
+  delete: ({ seq }) => isNumber(seq),
+  undelete: ({ seq }) => isNumber(seq),
+  react: ({ seq, emoji, on }) => isNumber(seq) && isText(emoji) && typeof on === 'boolean',
 };
+
+const isText = (value: unknown) => typeof value === 'string';
+const isNumber = (value: unknown) => typeof value === 'number';
 
 /** Whether a value is an item of a kind that this code knows, with all that it needs of it. */
 export function isKnownItem(value: Partial<OutboxItem>): value is OutboxItem {
   const { kind, conversationId, clientId, order } = value;
   if (!kind || !Object.hasOwn(CHECKS, kind)) return false;
-  if (typeof conversationId !== 'string' || typeof clientId !== 'string') return false;
-  return typeof order === 'number' && CHECKS[kind](value);
+  return isText(conversationId) && isText(clientId) && isNumber(order) && CHECKS[kind](value as never);
 }
 
 /** Asks the server for what an item wants; null when no answer came. */
@@ -43,18 +61,39 @@ export function requestItem(
   transport: Transport,
   item: OutboxItem,
 ): Promise<Ack<{ message: Message }> | null> {
-  const { conversationId, clientId } = item;
+  const { conversationId } = item;
   switch (item.kind) {
     case 'send': {
       const { text, replyToSeq } = item.draft;
       return transport.request('message:send', {
         conversationId,
-        clientId,
+        clientId: item.clientId,
         body: text,
         ...(replyToSeq !== undefined && { replyToSeq }),
       });
     }
+    case 'edit': {
+      const { seq, text, baseRevision } = item;
+      return transport.request('message:edit', { conversationId, seq, body: text, baseRevision });
+    }
+    case 'delete':
+      return transport.request('message:delete', { conversationId, seq: item.seq, scope: 'both' });
+    case 'undelete':
+      return transport.request('message:undelete', { conversationId, seq: item.seq });
+    case 'react': {
+      const { seq, emoji, on } = item;
+      return transport.request('message:react', { conversationId, seq, emoji, on });
+    }
   }
+}
+
+/** True for a change of a message whose deletion waits behind it: nobody would see it. */
+export function isOvertaken(item: OutboxItem, queue: readonly OutboxItem[]): boolean {
+  if (item.kind !== 'edit' && item.kind !== 'react') return false;
+  const last = queue.findLast(
+    (other) => (other.kind === 'delete' || other.kind === 'undelete') && other.seq === item.seq,
+  );
+  return last?.kind === 'delete';
 }
 
 /** The same item, no longer untried. */

@@ -1,5 +1,5 @@
 import type { TabMessage } from '../connection/tabs.ts';
-import type { PendingMessage } from '../state.ts';
+import type { PendingItem } from '../state.ts';
 import type { ChatStore } from '../store.ts';
 import { toStored } from './outbox-format.ts';
 import type { OutboxItem } from './outbox-item.ts';
@@ -14,7 +14,7 @@ export function createOutboxItems({ store, storage, tell }: Needs) {
   /** Items that are being put on disk, by clientId. */
   const unsaved = new Map<string, Promise<void>>();
 
-  const list = (conversationId: string): readonly PendingMessage[] =>
+  const list = (conversationId: string): readonly PendingItem[] =>
     store.getState().conversations[conversationId]?.pending ?? [];
   const find = (conversationId: string, clientId: string) =>
     list(conversationId).find((item) => item.clientId === clientId);

@@ -2,7 +2,7 @@ import { createPauses } from '../connection/pauses.ts';
 import { withTabLock } from '../connection/tabs.ts';
 import { getRetryDelay, isFinal } from '../connection/transport.ts';
 import type { EffectContext } from '../live/effect.ts';
-import { type OutboxItem, requestItem } from './outbox-item.ts';
+import { isOvertaken, type OutboxItem, requestItem } from './outbox-item.ts';
 import type { OutboxProgress } from './outbox-progress.ts';
 import type { OutboxStorage } from './outbox-storage.ts';
 
@@ -55,6 +55,10 @@ export function createOutboxQueue({ store, transport, progress, storage, canSend
         return;
       }
       if (!canSend() || turn.isLost) return;
+      if (isOvertaken(next, queue)) {
+        await progress.drop(next);
+        continue;
+      }
       if (next.isUntried && !(await progress.begin(next))) continue;
       const delay = await sendOne({ store, transport, progress }, next, attempt);
       attempt = delay === null ? 0 : attempt + 1;
@@ -87,7 +91,9 @@ async function sendOne(
     await progress.finish(item, ack.message);
     return null;
   }
-  if (ack && isFinal(ack)) {
+  // Whoever logs in again still wants it; a message is theirs to retry.
+  const isOver = item.kind !== 'send' && ack?.error.code === 'unauthorized';
+  if (ack && isFinal(ack) && !isOver) {
     await progress.fail(item, ack.error.code);
     return null;
   }

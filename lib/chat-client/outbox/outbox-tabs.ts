@@ -35,10 +35,13 @@ export function createTabListener({ store, storage, drafts, save, scheduleDrain,
         return;
       }
       case 'stored':
-        store.dispatch({ type: 'pending:stored', message: message.message });
+        store.dispatch({ clientId: message.message.clientId, ...message, type: 'pending:stored' });
+        return;
+      case 'noticed':
+        store.dispatch({ ...message, type: 'notice:set' });
         return;
       case 'drafted':
-        drafts.show(message.conversationId, message.draft);
+        drafts.hear(message.conversationId, message.draft);
         return;
       case 'pending': {
         // That tab can no longer open the database and would lose the item with its page: it is kept here.

@@ -1,8 +1,8 @@
 import { openTabChannel, type TabMessage } from '../connection/tabs.ts';
 import type { Effect, EffectContext } from '../live/effect.ts';
-import type { Draft } from './draft.ts';
 import type { DraftStorage } from './draft-storage.ts';
 import { createDrafts } from './drafts.ts';
+import { createEdits } from './edits.ts';
 import { createOutboxActions } from './outbox-actions.ts';
 import type { OutboxItem } from './outbox-item.ts';
 import { createOutboxItems } from './outbox-items.ts';
@@ -11,20 +11,14 @@ import { createOutboxQueue } from './outbox-queue.ts';
 import type { OutboxStorage } from './outbox-storage.ts';
 import { createTabListener } from './outbox-tabs.ts';
 
-export type Outbox = Effect & {
-  restore(): Promise<void>;
-  /** `draft` as it is to go: its text normalized and not empty. Returns the clientId. */
-  send(conversationId: string, draft: Draft): string;
-  retry(conversationId: string, clientId: string): void;
-  discard(conversationId: string, clientId: string): void;
-  /** Takes back a message that was not tried yet: its text goes to the end of the draft. False when it is too late. */
-  takeBack(conversationId: string, clientId: string): Promise<boolean>;
-  setDraft(conversationId: string, draft: Draft): void;
-  /** True when all that is written and unsent outlives the page. */
-  isKept(): boolean;
-  /** Deletes what the account left on this device; call it when all has stopped. */
-  forget(): Promise<void>;
-};
+export type Outbox = Effect &
+  ReturnType<typeof createOutboxActions> & {
+    restore(): Promise<void>;
+    /** True when all that is written and unsent outlives the page. */
+    isKept(): boolean;
+    /** Deletes what the account left on this device; call it when all has stopped. */
+    forget(): Promise<void>;
+  };
 
 /**
  * Keeps each item on disk from before it is sent until the server has it, and sends those of a conversation one
@@ -46,15 +40,17 @@ export function createOutbox(
 
   const drafts = createDrafts({ store, storage: draftStorage, tell });
   const items = createOutboxItems({ store, storage, tell });
-  const progress = createOutboxProgress({ store, storage, items, tell });
-  const queue = createOutboxQueue({ store, transport, progress, storage, canSend });
-  const { scheduleDrain } = queue;
   const save = async (item: OutboxItem) => {
     await items.save(item);
     scheduleDrain(item.conversationId);
   };
+  const edits = createEdits({ store, storage, items, drafts, save, tell });
+  const progress = createOutboxProgress({ store, storage, items, edits, tell });
+  const queue = createOutboxQueue({ store, transport, progress, storage, canSend });
+  const { scheduleDrain } = queue;
   const hear = createTabListener({ store, storage, drafts, save, scheduleDrain, note: clock.note });
   const tabs = openTabChannel(store.getState().viewer.userId, hear);
+  const unwatch = store.subscribe(edits.endDeleted);
   const canGoAtOnce = (conversationId: string) => canSend() && !queue.isDraining(conversationId);
   const loadItems = async () => {
     for (const item of await storage.load()) {
@@ -62,6 +58,8 @@ export function createOutbox(
       clock.note(item.order);
       if (item.state === 'sending') queue.owe(item.conversationId);
       items.show(item);
+      // Its page ended before the composer was free.
+      if (item.kind === 'edit' && item.state === 'failed') edits.comeBack(item.conversationId);
     }
     isRestored = true;
     queue.resume();
@@ -73,7 +71,7 @@ export function createOutbox(
       storage.watchDisk(() => void (isStopped || loadItems()));
       await loadItems();
     },
-    ...createOutboxActions({ items, drafts, save, canGoAtOnce, nextOrder: clock.next }),
+    ...createOutboxActions({ store, items, drafts, edits, save, canGoAtOnce, nextOrder: clock.next }),
     isKept: () => storage.isKept() && draftStorage.isKept(),
     async forget() {
       draftStorage.clear();
@@ -83,6 +81,7 @@ export function createOutbox(
     disconnected: queue.wakeAll,
     stop() {
       isStopped = true;
+      unwatch();
       queue.wakeAll();
       tabs.close();
       storage.close();

@@ -5,7 +5,7 @@ import { applyMessage, getCursors, mergeCursors, mergeEntry } from './entry.ts';
 import { hasSameSettings, pickSettings } from './entry-fields.ts';
 import { countUnread, noteStored, reconcile } from './reconcile.ts';
 import { hearOf, markStale } from './revision.ts';
-import { mergeMessages } from './window.ts';
+import { advanceWindow } from './window.ts';
 
 /**
  * Applies one live change where it is the next one, and to the entry and the window each by itself;
@@ -23,10 +23,11 @@ export function receiveMessage(
     const applied = applyMessage(entry, message, viewerId);
     next = { ...next, entry: applied.entry };
     isExact = applied.isExact;
-    if (message.senderId !== viewerId && conversation.isPartnerTyping) next.isPartnerTyping = false;
+    const isNew = message.seq > entry.lastSeq && message.senderId !== viewerId;
+    if (isNew && conversation.isPartnerTyping) next.isPartnerTyping = false;
   }
   if (window && message.revision === window.revision + 1) {
-    next = { ...next, window: { ...mergeMessages(window, [message]), revision: message.revision } };
+    next = { ...next, window: advanceWindow(window, [message], message.revision) };
   }
   return next === conversation ? conversation : reconcile(next, viewerId, isExact);
 }

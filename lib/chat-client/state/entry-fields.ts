@@ -11,7 +11,7 @@ const MOVED_BY = {
   conversationId: 'log',
   createdAt: 'log',
   lastSeq: 'log',
-  lastMessage: 'log',
+  lastMessage: 'beside',
   revision: 'beside',
   partner: 'beside',
   unread: 'beside',

@@ -38,7 +38,10 @@ function pickCursors({ userId, deliveredSeq, readSeq }: Cursors): Cursors {
   return { userId, deliveredSeq, readSeq };
 }
 
-/** Applies the change at the entry's next revision. `unread` may be off after a deletion: see `isExact`. */
+/**
+ * Applies the change at the entry's next revision. `isExact` is false when the unread count or the newest message must
+ * be asked anew: a change does not say whether a message was unread before, nor which one is newest after one vanished.
+ */
 export function applyMessage(
   entry: ConversationEntry,
   message: Message,
@@ -47,7 +50,10 @@ export function applyMessage(
   const isOwn = message.senderId === viewerId;
   const { readSeq } = getCursors(entry, viewerId);
   const next = { ...entry, revision: message.revision };
-  if (message.seq >= entry.lastSeq) next.lastMessage = toPreview(message);
+  const shownSeq = entry.lastMessage?.seq ?? 0;
+  // Without its text; which message stands there instead is asked.
+  const hidesNewest = message.vanished === true && message.seq === shownSeq;
+  if (message.seq >= shownSeq && (!message.vanished || hidesNewest)) next.lastMessage = toPreview(message);
   if (message.seq > entry.lastSeq) {
     next.lastSeq = message.seq;
     // Writing moves one's own cursors as well, but only the server knows whether: it tells.
@@ -56,8 +62,7 @@ export function applyMessage(
     }
     return { entry: next, isExact: true };
   }
-  const mayHaveCounted = !isOwn && message.seq > readSeq && message.deletedAt !== undefined;
-  return { entry: next, isExact: !mayHaveCounted };
+  return { entry: next, isExact: !hidesNewest && (isOwn || message.seq <= readSeq) };
 }
 
 /**

@@ -3,7 +3,7 @@ import { type ConversationState, NOTHING_LOADING } from '../state.ts';
 import { receiveEntry } from './conversation.ts';
 import { noteStored, reconcile } from './reconcile.ts';
 import { hearOf } from './revision.ts';
-import { createWindow, mergeMessages } from './window.ts';
+import { advanceWindow, createWindow } from './window.ts';
 
 /** Takes the answer to a sync that asked from `afterRevision` when the stale mark was `staleMark`. */
 export function receiveSync(
@@ -33,7 +33,7 @@ export function receiveSync(
     next = replaceWindow(next, answer.windowId, page);
   } else if (window && !page.reset && afterRevision <= window.revision) {
     const revision = Math.max(window.revision, page.revision);
-    next = { ...next, window: { ...mergeMessages(window, page.changes), revision } };
+    next = { ...next, window: advanceWindow(window, page.changes, revision) };
   }
   return reconcile(next, viewerId, true);
 }

@@ -1,8 +1,9 @@
+import { toPreview } from '#lib/chat/preview.ts';
 import { UNREAD_LIMIT } from '#lib/chat/sizes.ts';
 import type { Message } from '#lib/chat/types.ts';
-import type { ConversationState, MessageWindow, PendingMessage } from '../state.ts';
+import type { ConversationState, MessageWindow, PendingItem } from '../state.ts';
 import { getCursors } from './entry.ts';
-import { markStale } from './revision.ts';
+import { getAppliedRevision, markStale } from './revision.ts';
 
 /** Notes which pending messages the server has; they leave once the window shows them, or cannot. */
 export function noteStored(
@@ -12,7 +13,7 @@ export function noteStored(
 ): ConversationState {
   if (conversation.pending.length === 0) return conversation;
   const own = new Map(messages.filter((m) => m.senderId === viewerId).map((m) => [m.clientId, m]));
-  const pending = conversation.pending.map((item): PendingMessage => {
+  const pending = conversation.pending.map((item): PendingItem => {
     const stored = own.get(item.clientId);
     return stored ? { ...item, stored, state: 'sending', errorCode: undefined } : item;
   });
@@ -21,29 +22,41 @@ export function noteStored(
     : conversation;
 }
 
-/** Counts exactly where the window allows it, drops pending messages that the log shows now. */
+/** Tells exactly what the window allows to tell, drops pending items that the log shows now. */
 export function reconcile(
   conversation: ConversationState,
   viewerId: string,
   isExact: boolean,
 ): ConversationState {
-  let next = dropStored(conversation, viewerId);
-  const counted = countFromWindow(next, viewerId);
-  if (counted === null) return isExact ? next : markStale(next);
-  if (next.entry && counted !== next.entry.unread) {
-    next = { ...next, entry: { ...next.entry, unread: counted } };
-  }
-  return next;
+  const next = dropStored(conversation, viewerId);
+  const { entry } = next;
+  const told = tellFromWindow(next, viewerId);
+  if (!entry || !told) return isExact ? next : markStale(next);
+  const { unread, newest } = told;
+  if (unread === entry.unread && newest?.seq === entry.lastMessage?.seq) return next;
+  const lastMessage =
+    newest?.seq === entry.lastMessage?.seq ? entry.lastMessage : newest && toPreview(newest);
+  return { ...next, entry: { ...entry, unread, lastMessage } };
 }
 
-/** The unread count when the window holds every message above the read cursor, else null. */
-function countFromWindow({ entry, window }: ConversationState, viewerId: string): number | null {
+/**
+ * The unread count and the newest message that is shown, when the window holds every message above the read cursor
+ * and one that is shown, else null.
+ */
+function tellFromWindow(
+  { entry, window }: ConversationState,
+  viewerId: string,
+): { unread: number; newest: Message | null } | null {
   if (!entry || !window || window.hasAfter || window.revision !== entry.revision) return null;
   const { readSeq } = getCursors(entry, viewerId);
-  const first = window.messages[0];
-  if ((window.messages.at(-1)?.seq ?? 0) !== entry.lastSeq) return null;
+  const { messages } = window;
+  const first = messages[0];
+  if ((messages.at(-1)?.seq ?? 0) !== entry.lastSeq) return null;
   if (first && first.seq > readSeq + 1) return null;
-  return Math.min(UNREAD_LIMIT, countUnread(window.messages, viewerId, readSeq, entry.lastSeq));
+  const newest = messages.findLast(({ vanished }) => !vanished) ?? null;
+  if (!newest && window.hasBefore) return null;
+  const unread = countUnread(messages, viewerId, readSeq, entry.lastSeq);
+  return { unread: Math.min(UNREAD_LIMIT, unread), newest };
 }
 
 /** Others' messages above `after`, up to `upTo`. */
@@ -65,10 +78,10 @@ export function countUnread(
 function dropStored(conversation: ConversationState, viewerId: string): ConversationState {
   if (conversation.pending.length === 0) return conversation;
   const { window } = conversation;
-  const pending = conversation.pending.filter(
-    ({ clientId, stored }) =>
-      !isShown(window, clientId, viewerId) && !(stored && isPast(window, stored.revision)),
-  );
+  const pending = conversation.pending.filter(({ kind, clientId, stored }) => {
+    if (kind !== 'send') return !stored || getAppliedRevision(conversation) < stored.revision;
+    return !isShown(window, clientId, viewerId) && !(stored && isPast(window, stored.revision));
+  });
   return pending.length === conversation.pending.length ? conversation : { ...conversation, pending };
 }
 

@@ -1,3 +1,4 @@
+import { refreshQuotes } from '#lib/chat/preview.ts';
 import type { HistoryPage, Message } from '#lib/chat/types.ts';
 import type { MessageWindow } from '../state.ts';
 
@@ -29,6 +30,18 @@ export function mergeMessages(window: MessageWindow, changes: readonly Message[]
   return messages === window.messages ? window : { ...window, messages };
 }
 
+/** Brings a window from its revision to `revision` by what changed between; changes from before it may be among them. */
+export function advanceWindow(
+  window: MessageWindow,
+  changes: readonly Message[],
+  revision: number,
+): MessageWindow {
+  const { messages } = mergeMessages(window, changes);
+  // Quotes are as new as the window or newer: what it has applied already would take them back.
+  const applied = changes.filter((change) => change.revision > window.revision);
+  return { ...window, messages: refreshQuotes(messages, applied), revision };
+}
+
 function mergeMessage(messages: Message[], change: Message, window: MessageWindow): Message[] {
   const index = findInsertion(messages, change.seq);
   const old = messages[index];
@@ -51,6 +64,12 @@ function findInsertion(messages: readonly Message[], seq: number): number {
     else high = middle;
   }
   return low;
+}
+
+/** A message of the window by its seq. */
+export function findInWindow(window: MessageWindow | null, seq: number): Message | undefined {
+  const found = window?.messages[findInsertion(window.messages, seq)];
+  return found?.seq === seq ? found : undefined;
 }
 
 /** Joins the page that was asked for at one side. A page that does not touch the window is left out. */

@@ -1,7 +1,9 @@
 import type { Message } from '#lib/chat/types.ts';
 import { getCursors } from '../state/entry.ts';
-import type { ConversationState, PendingMessage } from '../state.ts';
+import { changeMessage, findQuote, listChanges } from '../state/pending-changes.ts';
+import type { ConversationState, PendingChange, PendingMessage } from '../state.ts';
 import { isShallowEqual } from './is-shallow-equal.ts';
+import { isUnsent } from './is-unsent.ts';
 import type { DeletedItem, StoredItem, TimelineItem } from './view.ts';
 
 type LoggedItem = StoredItem | DeletedItem;
@@ -25,24 +27,26 @@ export function createTimelineBuilder() {
       return kept;
     };
     const getStatus = createStatusReader(conversation, viewerId);
-    const fromMessage = (message: Message) => {
-      const status = getStatus(message);
+    const { window, pending } = conversation;
+    const changes = listChanges(pending);
+    const fromMessage = (stored: Message) => {
+      const status = getStatus(stored);
+      const message = changeMessage(stored, changes, viewerId);
       const known = drawn.get(message);
       if (known?.status === status) {
         nextItems.set(known.key, known);
         return known;
       }
-      const item = reuse(toLoggedItem(message, status, viewerId));
+      const item = reuse(toLoggedItem(message, status, viewerId, isChanging(message, changes)));
       drawn.set(message, item);
       return item;
     };
-    const { window, pending } = conversation;
-    const stored = pending.flatMap((item) => (item.stored ? [item.stored] : []));
-    stored.sort((a, b) => a.seq - b.seq);
+    const unsent = pending.filter(isUnsent);
+    const sent = pending.flatMap(({ kind, stored }) => (kind === 'send' && stored ? [stored] : []));
+    sent.sort((a, b) => a.seq - b.seq);
     const timeline = [
-      ...(window?.messages ?? []).map(fromMessage),
-      ...stored.map(fromMessage),
-      ...pending.filter((item) => !item.stored).map((item) => reuse(toUnsentItem(item, viewerId))),
+      ...[...(window?.messages ?? []), ...sent].filter(({ vanished }) => !vanished).map(fromMessage),
+      ...unsent.map((item) => reuse(toUnsentItem(item, viewerId, conversation))),
     ];
     items = nextItems;
     const isSame = timeline.length === last.length && timeline.every((item, index) => item === last[index]);
@@ -62,28 +66,47 @@ function createStatusReader({ entry }: ConversationState, viewerId: string) {
   };
 }
 
-function toLoggedItem(message: Message, status: LoggedItem['status'], viewerId: string): LoggedItem {
-  const { senderId, clientId, seq, deletedAt } = message;
-  return {
-    kind: deletedAt ? 'deleted' : 'stored',
+/** True while a text of the viewer's for this message is on its way. */
+function isChanging({ seq }: Message, changes: readonly PendingChange[]): boolean {
+  return changes.some((change) => change.kind === 'edit' && change.seq === seq && !change.stored);
+}
+
+function toLoggedItem(
+  message: Message,
+  status: LoggedItem['status'],
+  viewerId: string,
+  isChanging: boolean,
+): LoggedItem {
+  const { senderId, clientId, seq, body, replyTo } = message;
+  const common = {
     key: `${senderId}:${clientId}`,
     seq,
     senderId,
     isMine: senderId === viewerId,
-    body: message.body,
+    body,
     status,
     message,
+    ...(replyTo && { replyTo }),
   };
+  if (message.deletedAt) return { ...common, kind: 'deleted' };
+  return { ...common, kind: 'stored', ...(isChanging && { isChanging }) };
 }
 
-function toUnsentItem(message: PendingMessage, viewerId: string): TimelineItem {
+function toUnsentItem(
+  message: PendingMessage,
+  viewerId: string,
+  conversation: ConversationState,
+): TimelineItem {
+  const { text, replyToSeq } = message.draft;
+  const replyTo = replyToSeq && findQuote(conversation, replyToSeq, viewerId);
   const common = {
     key: `${viewerId}:${message.clientId}`,
     seq: null,
     senderId: viewerId,
     isMine: true,
-    body: message.draft.text,
+    body: text,
     message,
+    ...(replyTo && { replyTo }),
   };
   return message.state === 'sending'
     ? { ...common, kind: 'sending', status: 'sending' }
@@ -92,5 +115,10 @@ function toUnsentItem(message: PendingMessage, viewerId: string): TimelineItem {
 
 /** What else an item says follows from these. A message that came a second time is another object with the same in it. */
 function isSameItem(a: TimelineItem, b: TimelineItem): boolean {
-  return a.kind === b.kind && a.status === b.status && isShallowEqual<object>(a.message, b.message);
+  const { message: one, replyTo: quote = NOTHING, ...rest } = a;
+  const { message: other, replyTo: otherQuote = NOTHING, ...otherRest } = b;
+  const isSame = isShallowEqual<object>(rest, otherRest) && isShallowEqual<object>(one, other);
+  return isSame && isShallowEqual<object>(quote, otherQuote);
 }
+
+const NOTHING = {};

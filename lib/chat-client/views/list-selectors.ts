@@ -1,6 +1,7 @@
 import type { ConversationEntry } from '#lib/chat/types.ts';
 import { getActivityTime } from '../state/entry.ts';
-import type { ChatState, PendingMessage } from '../state.ts';
+import type { ChatState, PendingItem } from '../state.ts';
+import { isUnsent } from './is-unsent.ts';
 import { memoizeByIdentity } from './memoize-by-identity.ts';
 
 export type ListSelectors = ReturnType<typeof createListSelectors>;
@@ -40,8 +41,8 @@ function sortEntries(conversations: Conversations): ConversationEntry[] {
 }
 
 /** When a conversation last showed activity to the viewer, who also sees what waits to be sent. */
-function getShownTime(entry: ConversationEntry, pending: readonly PendingMessage[]): string {
-  const times = pending.filter((item) => !item.stored).map(({ createdAt }) => createdAt);
+function getShownTime(entry: ConversationEntry, pending: readonly PendingItem[]): string {
+  const times = pending.filter(isUnsent).map(({ createdAt }) => createdAt);
   return [getActivityTime(entry), ...times].sort().at(-1) ?? '';
 }
 
@@ -52,7 +53,7 @@ function compareActivity(a: Placed, b: Placed): number {
 
 function countWaitingIn(conversations: Conversations): number {
   return Object.values(conversations).reduce(
-    (sum, { pending }) => sum + pending.filter((item) => item.state === 'sending' && !item.stored).length,
+    (sum, { pending }) => sum + pending.filter((item) => item.state === 'sending' && isUnsent(item)).length,
     0,
   );
 }

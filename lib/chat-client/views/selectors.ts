@@ -1,14 +1,18 @@
+import type { ConversationEntry, MessagePreview, Quote } from '#lib/chat/types.ts';
 import { reduce } from '../reducer.ts';
 import { getCursors } from '../state/entry.ts';
+import { changeText, findQuote, listChanges } from '../state/pending-changes.ts';
 import {
   type ChatState,
   type ConversationState,
   createConversationState,
+  type PendingItem,
   type PendingMessage,
 } from '../state.ts';
 import type { ConversationSeed } from '../types.ts';
 import { createTimelineBuilder } from './build-timeline.ts';
-import { isShallowEqual } from './is-shallow-equal.ts';
+import { isShallowEqual, keepSame } from './is-shallow-equal.ts';
+import { isUnsent } from './is-unsent.ts';
 import { memoizeByIdentity } from './memoize-by-identity.ts';
 import type { ConversationView, RowSigns } from './view.ts';
 
@@ -30,17 +34,39 @@ export function createRowSelector(conversationId: string): (state: ChatState) =>
   }));
   return ({ conversations, drafts, presence }) => {
     const conversation = conversations[conversationId];
-    const partnerId = conversation?.entry?.partner.userId ?? '';
-    const unsent = conversation?.pending.filter((item) => !item.stored) ?? [];
+    const { pending = [], entry = null } = conversation ?? {};
+    const unsent = pending.filter(isUnsent);
     // One that was refused asks for something to be done, so it goes first.
     const shown = unsent.findLast(({ state }) => state === 'failed') ?? unsent.at(-1);
     const signs: RowSigns = {
       draft: drafts[conversationId]?.text.trim() ?? '',
+      lastMessage: keepSame(last?.lastMessage, entry && changeLast(entry, pending)),
       unsent: shown ? toUnsent(shown) : null,
       isTyping: conversation?.isPartnerTyping ?? false,
-      isOnline: presence[partnerId]?.online ?? false,
+      isOnline: presence[entry?.partner.userId ?? '']?.online ?? false,
     };
     if (!last || !isShallowEqual(last, signs)) last = signs;
+    return last;
+  };
+}
+
+function changeLast(
+  { lastMessage }: ConversationEntry,
+  pending: readonly PendingItem[],
+): MessagePreview | null {
+  return lastMessage && changeText(lastMessage, listChanges(pending));
+}
+
+/** Makes the selector of what a reply to a message shows of it. */
+export function createQuoteSelector(
+  conversationId: string,
+  seq: number | undefined,
+): (state: ChatState) => Quote | null {
+  let last: Quote | null = null;
+  return ({ conversations, viewer }) => {
+    const conversation = conversations[conversationId];
+    const quote = seq && conversation && findQuote(conversation, seq, viewer.userId);
+    last = keepSame<Quote | null>(last, quote || null);
     return last;
   };
 }
@@ -74,6 +100,8 @@ export function createViewSelector(
       ...(conversation.loadFailed && { loadFailed: conversation.loadFailed }),
       isPartnerTyping: conversation.isPartnerTyping,
       partnerPresence: presence,
+      fromSeq: conversation.window?.messages[0]?.seq ?? 0,
+      notice: conversation.notice,
       ownReadSeq: getCursors(conversation.entry, state.viewer.userId).readSeq,
       windowId: conversation.window?.id ?? 0,
     };

@@ -1,6 +1,6 @@
-import type { ConversationEntry, ErrorCode, Message } from '#lib/chat/types.ts';
+import type { ConversationEntry, ErrorCode, Message, MessagePreview, Quote } from '#lib/chat/types.ts';
 import type { PendingMessage } from '../state.ts';
-import type { PartnerPresence } from '../types.ts';
+import type { Notice, PartnerPresence } from '../types.ts';
 
 /** How far a message has come; of the partner's messages `read` up to one's own read cursor, else `delivered`. */
 export type MessageStatus = 'sending' | 'sent' | 'delivered' | 'read' | 'failed';
@@ -11,11 +11,14 @@ type AnyItem = {
   senderId: string;
   isMine: boolean;
   body: string;
+  /** What a reply answers; absent for others, and for an unsent reply to what is not loaded. */
+  replyTo?: Quote;
 };
 
 /** One of the log. */
 type LoggedItem = AnyItem & {
   seq: number;
+  /** As the viewer wants it: with their own edits, deletions and reactions that the server does not have yet. */
   message: Message;
   status: Exclude<MessageStatus, 'sending' | 'failed'>;
 };
@@ -23,8 +26,12 @@ type LoggedItem = AnyItem & {
 /** One of the viewer's that the log does not hold. */
 type UnsentItem = AnyItem & { seq: null; message: PendingMessage };
 
-export type StoredItem = LoggedItem & { kind: 'stored' };
-/** Its message has no body any more. */
+export type StoredItem = LoggedItem & {
+  kind: 'stored';
+  /** Its text is one that the server does not have yet. */
+  isChanging?: true;
+};
+/** Its message has no body any more. One that vanished is no item at all, so the seqs of items have gaps. */
 export type DeletedItem = LoggedItem & { kind: 'deleted' };
 export type SendingItem = UnsentItem & { kind: 'sending'; status: 'sending' };
 export type FailedItem = UnsentItem & { kind: 'failed'; status: 'failed'; errorCode: ErrorCode | undefined };
@@ -50,6 +57,10 @@ export type ConversationView = {
   isPartnerTyping: boolean;
   /** Null while unknown, also when this client is not connected. */
   partnerPresence: PartnerPresence | null;
+  /** The seq at which what is loaded begins; a vanished message, which is no item, may have it. 0 while nothing is. */
+  fromSeq: number;
+  /** The last change that was refused, until it is dismissed. */
+  notice: Notice | null;
   /** One's own read cursor, optimistic; the unread divider is frozen from it when a visit begins. */
   ownReadSeq: number;
   /** Grows when the window is replaced as a whole (a jump, a reset), not when it is extended. */
@@ -59,6 +70,8 @@ export type ConversationView = {
 /** What a row of the list shows beside its entry; the same reference as long as nothing in it changes. */
 export type RowSigns = {
   draft: string;
+  /** The entry's newest message, with the viewer's own changes that the server does not have yet. */
+  lastMessage: MessagePreview | null;
   /** The newest message that was refused, else the newest that waits. */
   unsent: { body: string; createdAt: string; state: 'sending' | 'failed' } | null;
   isTyping: boolean;

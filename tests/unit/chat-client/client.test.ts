@@ -86,6 +86,35 @@ test('a jump waits for a connection, and says when there is no such message', as
   expect([await late, await missing]).toEqual(['dropped', 'missing']);
 });
 
+test('a jump to a message that vanished goes to its place and says that there is none', async () => {
+  const world = await connect(['conversation'], 40);
+  world.server.conversation('conversation').cursors[ME] = { userId: ME, deliveredSeq: 9, readSeq: 0 };
+  world.server.delete(PARTNER, { conversationId: 'conversation', seq: 10, scope: 'both' });
+  world.actions.open('conversation');
+  await tick();
+  const jump = world.actions.jumpTo('conversation', 10);
+  await tick();
+  expect(await jump).toBe('missing');
+  expect(world.view().items.map(({ seq }) => seq)).toEqual([7, 8, 9, 11, 12]);
+  expect(await world.actions.jumpTo('conversation', 10)).toBe('missing');
+});
+
+test('reading up to the last message that is shown reads all, also where the newest one vanished', async () => {
+  const world = await connect(['conversation'], 2);
+  world.actions.open('conversation');
+  await tick();
+  world.network.disconnect();
+  receive(world, 'gone again');
+  world.server.delete(PARTNER, { conversationId: 'conversation', seq: 3, scope: 'both' });
+  world.network.connect();
+  await tick();
+  expect(world.view().items.map(({ seq }) => seq)).toEqual([1, 2]);
+  world.actions.markRead('conversation', 2);
+  await tick();
+  expect(world.view().entry?.unread).toBe(0);
+  expectFresh(world);
+});
+
 test('after ten minutes without a connection all that was said on both sides is there, once', async () => {
   const world = await connect(['conversation'], 5);
   world.actions.open('conversation');

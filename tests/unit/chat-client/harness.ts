@@ -12,22 +12,29 @@ export const viewer = { userId: ME, username: 'minji' };
 
 /** One person in one tab, with a model server and network. Needs fake timers. */
 export class World {
-  server = new ModelServer();
-  network = new ModelNetwork(this.server);
+  readonly server: ModelServer;
+  readonly userId: string;
+  readonly network: ModelNetwork;
   disk = new Disk();
   /** Hears when the page is to be loaded anew, and when it no longer needs to. */
   pageReload = { outdated: vi.fn(), connected: vi.fn() };
-  client: ChatClient = this.createClient();
-  private stop: () => void = () => {};
+  client: ChatClient;
+  stop: () => void = () => {};
 
-  constructor(conversations: readonly string[] = ['conversation']) {
+  /** Without a server it is the only one of its own, which has these conversations. */
+  constructor(conversations: readonly string[] = ['conversation'], server?: ModelServer, userId = ME) {
+    this.server = server ?? new ModelServer();
+    this.userId = userId;
+    this.network = new ModelNetwork(this.server, userId);
+    this.client = this.createClient();
+    if (server) return;
     for (const id of conversations) this.server.addConversation(id);
     this.network.listen();
   }
 
   private createClient(): ChatClient {
     return createChatClient({
-      viewer,
+      viewer: { userId: this.userId, username: 'somebody' },
       initialConversations: [],
       createTransport: () => this.network.createTransport(),
       createStorage: () => this.disk.open(),
@@ -58,27 +65,39 @@ export class World {
   }
 
   /** Lets the network work until nothing is on the way and no timer leads to more. */
-  async settle(): Promise<void> {
-    this.network.connect();
-    for (let quiet = 0; quiet < 3; ) {
-      await vi.advanceTimersByTimeAsync(0);
-      if (this.network.queue.length > 0) {
-        quiet = 0;
-        this.network.deliver();
-      } else {
-        quiet++;
-        await vi.advanceTimersByTimeAsync(21_000);
-      }
+  settle = () => settleAll([this]);
+}
+
+/** The same for several devices of one server. */
+export async function settleAll(worlds: readonly World[]): Promise<void> {
+  for (const { network } of worlds) network.connect();
+  for (let quiet = 0; quiet < 3; ) {
+    await vi.advanceTimersByTimeAsync(0);
+    const busy = worlds.filter(({ network }) => network.queue.length > 0);
+    for (const { network } of busy) network.deliver();
+    if (busy.length > 0) {
+      quiet = 0;
+    } else {
+      quiet++;
+      await vi.advanceTimersByTimeAsync(21_000);
     }
   }
 }
 
-/** Asserts that the client shows exactly what a fresh fetch of the same stretch would. */
+/**
+ * Asserts that the client shows exactly what a fresh fetch of the same stretch would, and that neither it nor its
+ * device holds a text that was deleted.
+ */
 export function expectFresh(world: World): void {
   const state = world.client.store.getState();
-  for (const [id, { log }] of world.server.conversations) {
+  const conversations = Object.values(state.conversations).map(({ pending: _, ...read }) => read);
+  const held = JSON.stringify([conversations, listWritten(world)]);
+  expect([...world.server.gone].filter((text) => held.includes(text))).toEqual([]);
+  for (const id of world.server.conversations.keys()) {
+    const log = world.server.read(id);
     const conversation = state.conversations[id];
-    expect(conversation?.entry).toEqual(world.server.entry(id));
+    const entry = world.server.entry(id, world.userId);
+    expect(conversation?.entry).toEqual(entry);
     expect(conversation && needsSync(conversation)).toBe(false);
     expect(conversation?.pending.filter((item) => item.state === 'sending')).toEqual([]);
     const window = conversation?.window;
@@ -95,10 +114,22 @@ export function expectFresh(world: World): void {
       more: { before: first > 1, after: false },
       revision: 0,
     };
-    const fresh = createChatStore(viewer, []);
-    const seed = { entry: world.server.entry(id), page };
+    const fresh = createChatStore(state.viewer, []);
+    const seed = { entry, page };
     const view = createViewSelector(id, seed)(fresh.getState());
     const failed = world.view(id).items.filter((item) => item.kind === 'failed');
     expect(world.view(id).items).toEqual([...view.items, ...failed]);
   }
+}
+
+/** What is unsent on the device, without edits of messages that are not loaded: of those nothing can be known. */
+function listWritten({ client, disk }: World): object[] {
+  const { conversations } = client.store.getState();
+  const isLoaded = (id: string, edited: number) =>
+    conversations[id]?.window?.messages.some(({ seq }) => seq === edited);
+  const drafts = [...disk.drafts].filter(([id, { editOf }]) => !editOf?.seq || isLoaded(id, editOf.seq));
+  const items = [...disk.pending.values()].filter(
+    (item) => item.kind !== 'edit' || isLoaded(item.conversationId, item.seq),
+  );
+  return [drafts, items];
 }

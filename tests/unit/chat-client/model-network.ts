@@ -18,30 +18,35 @@ export class ModelNetwork {
   private connection = 0;
   private dropAnswers = new Set<() => void>();
   private server: ModelServer;
+  private userId: string;
 
-  constructor(server: ModelServer) {
+  constructor(server: ModelServer, userId = server.me) {
     this.server = server;
+    this.userId = userId;
   }
 
   /** Takes the place of the server's way to this client. */
   listen(): void {
-    this.server.emit = (name, payload) => {
-      const { connection } = this;
-      if (!this.isUp) return;
-      const copy = structuredClone(payload);
-      this.put(() => {
-        const on = this.handlers?.on as Record<string, (payload: unknown) => void> | undefined;
-        if (connection === this.connection) on?.[name]?.(copy);
-      });
-    };
+    this.server.emit = this.carry;
   }
+
+  /** Takes what the server tells this client on its way. */
+  carry = (name: string, payload: unknown): void => {
+    const { connection } = this;
+    if (!this.isUp) return;
+    const copy = structuredClone(payload);
+    this.put(() => {
+      const on = this.handlers?.on as Record<string, (payload: unknown) => void> | undefined;
+      if (connection === this.connection) on?.[name]?.(copy);
+    });
+  };
 
   connect(): void {
     if (this.isUp) return;
     this.isUp = true;
     this.connection++;
     this.handlers?.connected();
-    this.server.emit('heads', this.server.heads());
+    this.carry('heads', this.server.heads());
   }
 
   disconnect(): void {
@@ -97,7 +102,7 @@ export class ModelNetwork {
       const timer = setTimeout(drop, ANSWER_TIMEOUT_MS);
       this.dropAnswers.add(drop);
       this.put(() => {
-        const ack = structuredClone(this.server.answer(event, input as never));
+        const ack = structuredClone(this.server.answer(event, input as never, this.userId));
         this.put(() => finish(ack));
       });
     });

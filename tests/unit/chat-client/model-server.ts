@@ -1,4 +1,15 @@
-import type { ConversationEntry, Cursors, HistoryPage, Message, SyncPage } from '#lib/chat/types.ts';
+import { omitUndefined } from '#lib/chat/all-fields.ts';
+import { refreshQuotes, toPreview } from '#lib/chat/preview.ts';
+import { changeReactions, hasReaction } from '#lib/chat/reactions.ts';
+import { MAX_REACTION_KINDS, UNDO_KEPT_SECONDS } from '#lib/chat/sizes.ts';
+import type {
+  ConversationEntry,
+  Cursors,
+  ErrorCode,
+  HistoryPage,
+  Message,
+  SyncPage,
+} from '#lib/chat/types.ts';
 import type { Ack } from '#lib/realtime/ack.ts';
 import type { ClientEvents, Heads, ServerEvents } from '#lib/realtime/events.ts';
 
@@ -7,24 +18,38 @@ export const PARTNER = 'partner';
 
 type Conversation = {
   id: string;
+  /** As they are stored: what a reply quotes is added where it is read. */
   log: Message[];
   revision: number;
   cursors: Record<string, Cursors>;
   blocked: boolean;
+  /** The revision at which the text of a message last changed, by seq. */
+  textRevisions: Map<number, number>;
+  /** What an undo needs, by seq. */
+  undos: Map<number, { content: Partial<Message>; textRevision: number; until: number }>;
 };
 type Emit = <E extends keyof ServerEvents>(name: E, payload: Parameters<ServerEvents[E]>[0]) => void;
 type Input<E extends keyof ClientEvents> = Parameters<ClientEvents[E]>[0];
+type Stored = Ack<{ message: Message }>;
 
-/** The protocol's server in memory, seen by one person, with small limits so that tests reach them. */
+const refuse = (code: ErrorCode) => ({ ok: false as const, error: { code } });
+
+/** The protocol's server in memory, for two people, with small limits so that tests reach them. */
 export class ModelServer {
   readonly me: string;
 
   conversations = new Map<string, Conversation>();
   /** Where what the server tells the viewer goes. */
   emit: Emit = () => {};
+  /** Where what it tells the partner goes. */
+  emitToPartner: Emit = () => {};
   /** Answers the next sends with this instead. */
-  refuseSend: ((input: Input<'message:send'>) => Ack<{ message: Message }> | null) | null = null;
-  clock = Date.UTC(2026, 0, 1);
+  refuseSend: ((input: Input<'message:send'>) => Stored | null) | null = null;
+  /** The same for the viewer's changes. */
+  refuseChange: ((event: keyof ClientEvents) => Stored | null) | null = null;
+  /** Every text that was deleted and not brought back. */
+  gone = new Set<string>();
+  clock = Date.now();
   maxBehind = 12;
   pageSize = 6;
   syncLimit = 4;
@@ -38,7 +63,8 @@ export class ModelServer {
       [this.me]: { userId: this.me, deliveredSeq: 0, readSeq: 0 },
       [PARTNER]: { userId: PARTNER, deliveredSeq: 0, readSeq: 0 },
     };
-    this.conversations.set(id, { id, log: [], revision: 0, cursors, blocked: false });
+    const parts = { textRevisions: new Map(), undos: new Map() };
+    this.conversations.set(id, { id, log: [], revision: 0, cursors, blocked: false, ...parts });
   }
 
   conversation(id: string): Conversation {
@@ -47,54 +73,133 @@ export class ModelServer {
     return conversation;
   }
 
-  send(senderId: string, input: Input<'message:send'>): Ack<{ message: Message }> {
+  /** The log as it is told to either: with what replies answer as it is now. */
+  read(id: string): Message[] {
+    const { log } = this.conversation(id);
+    return refreshQuotes(log, log);
+  }
+
+  private show({ conversationId, seq }: Message): Message {
+    return this.read(conversationId)[seq - 1] as Message;
+  }
+
+  private emitToBoth<E extends keyof ServerEvents>(name: E, payload: Parameters<ServerEvents[E]>[0]): void {
+    this.emit(name, payload);
+    this.emitToPartner(name, payload);
+  }
+
+  send(senderId: string, input: Input<'message:send'>): Stored {
     const conversation = this.conversations.get(input.conversationId);
-    if (!conversation) return { ok: false, error: { code: 'not_found' } };
+    if (!conversation) return refuse('not_found');
     const stored = conversation.log.find((m) => m.senderId === senderId && m.clientId === input.clientId);
-    if (stored) return { ok: true, message: stored };
+    if (stored) return { ok: true, message: this.show(stored) };
     const refusal = senderId === this.me ? this.refuseSend?.(input) : null;
     if (refusal) return refusal;
     const seq = conversation.log.length + 1;
+    const { clientId, body, replyToSeq } = input;
     const message: Message = {
       conversationId: conversation.id,
       seq,
       revision: ++conversation.revision,
-      clientId: input.clientId,
+      clientId,
       senderId,
-      body: input.body,
+      body,
       createdAt: this.tick(),
+      ...(replyToSeq !== undefined && { replyToSeq }),
     };
     const partnerSeq = conversation.log.findLast((m) => m.senderId !== senderId)?.seq ?? 0;
     conversation.log.push(message);
     const cursors = conversation.cursors[senderId] as Cursors;
-    this.emit('message:new', message);
+    this.emitToBoth('message:new', this.show(message));
     if (cursors.readSeq >= partnerSeq) {
       conversation.cursors[senderId] = { userId: senderId, deliveredSeq: seq, readSeq: seq };
-      const event = { conversationId: conversation.id, ...(conversation.cursors[senderId] as Cursors) };
-      this.emit('conversation:cursor', senderId === this.me ? { ...event, unread: 0 } : event);
+      this.tellCursor(conversation, senderId, 0);
     }
-    return { ok: true, message };
+    return { ok: true, message: this.show(message) };
+  }
+
+  private tellCursor({ id, cursors }: Conversation, userId: string, unread: number): void {
+    const event = { conversationId: id, ...(cursors[userId] as Cursors) };
+    this.emit('conversation:cursor', userId === this.me ? { ...event, unread } : event);
+    this.emitToPartner('conversation:cursor', userId === PARTNER ? { ...event, unread } : event);
+  }
+
+  /** Somebody changes the text of one of their own messages. */
+  editMessage(userId: string, input: Input<'message:edit'>): Stored {
+    const { conversationId, seq, body, baseRevision } = input;
+    const old = this.find(userId, input);
+    if (!old) return refuse('not_found');
+    if (old.deletedAt) return refuse('conflict');
+    if (old.body === body) return { ok: true, message: this.show(old) };
+    const { textRevisions, revision } = this.conversation(conversationId);
+    if ((textRevisions.get(seq) ?? 0) > baseRevision) return refuse('conflict');
+    textRevisions.set(seq, revision + 1);
+    return this.change(old, { body, editedAt: this.tick() });
   }
 
   /** Somebody deletes one of their own messages, for both. */
-  delete(userId: string, { conversationId, seq }: Input<'message:delete'>): Ack<{ message: Message }> {
-    const old = this.conversations.get(conversationId)?.log[seq - 1];
-    if (!old || old.senderId !== userId) return { ok: false, error: { code: 'not_found' } };
-    if (old.deletedAt) return { ok: true, message: old };
-    return { ok: true, message: this.change(old, { body: '', deletedAt: this.tick() }) };
+  delete(userId: string, input: Input<'message:delete'>): Stored {
+    const old = this.find(userId, input);
+    if (!old) return refuse('not_found');
+    if (old.deletedAt) return { ok: true, message: this.show(old) };
+    const { cursors, undos, textRevisions } = this.conversation(input.conversationId);
+    const reader = Object.values(cursors).find((cursor) => cursor.userId !== userId) as Cursors;
+    const { body, editedAt, replyToSeq, reactions, ...rest } = old;
+    const content = omitUndefined<Partial<Message>>({ body, editedAt, replyToSeq, reactions } as never);
+    const textRevision = textRevisions.get(old.seq) ?? 0;
+    undos.set(old.seq, { content, textRevision, until: Date.now() + UNDO_KEPT_SECONDS * 1_000 });
+    textRevisions.delete(old.seq);
+    this.gone.add(body);
+    const vanished = reader.deliveredSeq < old.seq ? ({ vanished: true } as const) : {};
+    return this.change({ ...rest, body: '' }, { deletedAt: this.tick(), ...vanished });
   }
 
+  /** Somebody takes their own deletion back. */
+  undelete(userId: string, input: Input<'message:undelete'>): Stored {
+    const old = this.find(userId, input);
+    if (!old) return refuse('not_found');
+    if (!old.deletedAt) return { ok: true, message: this.show(old) };
+    const { undos, textRevisions } = this.conversation(input.conversationId);
+    const undo = undos.get(old.seq);
+    undos.delete(old.seq);
+    if (!undo || undo.until < Date.now()) return refuse('too_late');
+    textRevisions.set(old.seq, undo.textRevision);
+    this.gone.delete(undo.content.body ?? '');
+    const { deletedAt: _, vanished: __, ...rest } = old;
+    return this.change(rest, undo.content);
+  }
+
+  /** Somebody puts an emoji on a message, or takes their own away. */
+  react(userId: string, { conversationId, seq, emoji, on }: Input<'message:react'>): Stored {
+    const old = this.conversations.get(conversationId)?.log[seq - 1];
+    if (!old || old.deletedAt) return refuse('not_found');
+    const { reactions: former = [], ...rest } = old;
+    if (hasReaction(former, emoji, userId) === on) return { ok: true, message: this.show(old) };
+    const isNewKind = on && former.every((kind) => kind.emoji !== emoji);
+    if (isNewKind && former.length >= MAX_REACTION_KINDS) return refuse('invalid');
+    const reactions = changeReactions(former, { emoji, userId, on });
+    return this.change(rest, reactions.length > 0 ? { reactions } : {});
+  }
+
+  /** One of the sender's other devices, which knows the text as it is, changes it. */
   edit(id: string, seq: number): void {
     const old = this.conversation(id).log[seq - 1];
-    if (old && !old.deletedAt) this.change(old, { body: `${old.body}*`, editedAt: this.tick() });
+    if (!old || old.deletedAt) return;
+    const body = `\u00ab${old.body.replace(/\W+/g, ' ').trim()} again\u00bb`;
+    this.editMessage(old.senderId, { conversationId: id, seq, body, baseRevision: old.revision });
   }
 
-  private change(old: Message, changed: Partial<Message>): Message {
-    const conversation = this.conversation(old.conversationId);
-    const message = { ...old, ...changed, revision: ++conversation.revision };
-    conversation.log[old.seq - 1] = message;
-    this.emit('message:update', message);
-    return message;
+  private find(userId: string, { conversationId, seq }: { conversationId: string; seq: number }) {
+    const message = this.conversations.get(conversationId)?.log[seq - 1];
+    return message?.senderId === userId ? message : undefined;
+  }
+
+  private change(rest: Message, changed: Partial<Message>): Stored {
+    const conversation = this.conversation(rest.conversationId);
+    const message = { ...rest, ...changed, revision: ++conversation.revision };
+    conversation.log[rest.seq - 1] = message;
+    this.emitToBoth('message:update', this.show(message));
+    return { ok: true, message: this.show(message) };
   }
 
   private tick(): string {
@@ -113,10 +218,12 @@ export class ModelServer {
     };
     conversation.cursors[userId] = next;
     const hasMoved = next.deliveredSeq > old.deliveredSeq || next.readSeq > old.readSeq;
-    if (hasMoved && userId === PARTNER) this.emit('conversation:cursor', { conversationId: id, ...next });
-    if (hasMoved && userId === this.me && kind === 'read') {
-      this.emit('conversation:cursor', { conversationId: id, ...next, unread: this.entry(id).unread });
-    }
+    const event = { conversationId: id, ...next };
+    const own = { ...event, unread: this.entry(id, userId).unread };
+    const [tellOwner, tellOther] =
+      userId === this.me ? [this.emit, this.emitToPartner] : [this.emitToPartner, this.emit];
+    if (hasMoved) tellOther('conversation:cursor', event);
+    if (hasMoved && kind === 'read') tellOwner('conversation:cursor', own);
     return { ok: true, seq: kind === 'read' ? next.readSeq : next.deliveredSeq };
   }
 
@@ -125,28 +232,22 @@ export class ModelServer {
     this.emit('conversation:new', this.entry(id));
   }
 
-  entry(id: string): ConversationEntry {
+  /** A conversation from the side of one of its two people. */
+  entry(id: string, userId = this.me): ConversationEntry {
     const { log, cursors, revision, blocked } = this.conversation(id);
-    const { readSeq } = cursors[this.me] as Cursors;
-    const last = log.at(-1);
+    const { readSeq } = cursors[userId] as Cursors;
+    const last = log.findLast((m) => !m.vanished);
+    const otherId = userId === this.me ? PARTNER : this.me;
     return {
       conversationId: id,
-      partner: { userId: PARTNER, username: 'junho' },
+      partner: { userId: otherId, username: otherId === PARTNER ? 'junho' : 'minji' },
       createdAt: '2026-01-01T00:00:00.000Z',
       lastSeq: log.length,
       revision,
-      lastMessage: last
-        ? {
-            seq: last.seq,
-            senderId: last.senderId,
-            body: last.body,
-            createdAt: last.createdAt,
-            ...(last.deletedAt && { deletedAt: last.deletedAt }),
-          }
-        : null,
-      unread: log.filter((m) => m.seq > readSeq && m.senderId !== this.me && !m.deletedAt).length,
-      cursors: [{ ...(cursors[this.me] as Cursors) }, { ...(cursors[PARTNER] as Cursors) }],
-      blocked,
+      lastMessage: last ? toPreview(last) : null,
+      unread: log.filter((m) => m.seq > readSeq && m.senderId !== userId && !m.deletedAt).length,
+      cursors: [{ ...(cursors[userId] as Cursors) }, { ...(cursors[otherId] as Cursors) }],
+      blocked: blocked && userId === this.me,
       muted: false,
     };
   }
@@ -154,7 +255,8 @@ export class ModelServer {
   history(input: Input<'conversation:history'>): Ack<HistoryPage> {
     const conversation = this.conversations.get(input.conversationId);
     if (!conversation) return { ok: false, error: { code: 'not_found' } };
-    const { log, revision } = conversation;
+    const { revision } = conversation;
+    const log = this.read(conversation.id);
     const size = this.pageSize;
     let start = Math.max(0, log.length - size);
     let end = log.length;
@@ -177,12 +279,13 @@ export class ModelServer {
     };
   }
 
-  sync({ conversationId, afterRevision }: Input<'conversation:sync'>): Ack<SyncPage> {
+  sync({ conversationId, afterRevision }: Input<'conversation:sync'>, userId = this.me): Ack<SyncPage> {
     const conversation = this.conversations.get(conversationId);
     if (!conversation) return { ok: false, error: { code: 'not_found' } };
-    const entry = this.entry(conversationId);
+    const entry = this.entry(conversationId, userId);
     const head = { ok: true as const, conversation: entry, cursors: entry.cursors };
-    const { revision, log } = conversation;
+    const { revision } = conversation;
+    const log = this.read(conversationId);
     if (revision < afterRevision || revision - afterRevision > this.maxBehind) {
       return { ...head, reset: true, messages: log.slice(-this.pageSize), revision };
     }
@@ -201,34 +304,38 @@ export class ModelServer {
     );
   }
 
-  list(): { ok: true; conversations: ConversationEntry[]; more: boolean } {
-    const conversations = [...this.conversations.keys()].map((id) => this.entry(id));
+  list(userId = this.me): { ok: true; conversations: ConversationEntry[]; more: boolean } {
+    const conversations = [...this.conversations.keys()].map((id) => this.entry(id, userId));
     return { ok: true, conversations, more: false };
   }
 
-  /** Answers one request of the viewer's client. */
-  answer(event: keyof ClientEvents, input: never): Ack {
+  /** Answers one request of a client, the viewer's unless said otherwise. */
+  answer(event: keyof ClientEvents, input: never, userId = this.me): Ack {
+    const refusal = userId === this.me && event.startsWith('message:') ? this.refuseChange?.(event) : null;
+    if (refusal) return refusal;
     switch (event) {
       case 'message:send':
-        return this.send(this.me, input);
+        return this.send(userId, input);
+      case 'message:edit':
+        return this.editMessage(userId, input);
       case 'message:delete':
-        return this.delete(this.me, input);
+        return this.delete(userId, input);
+      case 'message:undelete':
+        return this.undelete(userId, input);
+      case 'message:react':
+        return this.react(userId, input);
       case 'conversation:delivered':
       case 'conversation:read': {
         const { conversationId, seq } = input as { conversationId: string; seq: number };
-        return this.moveCursor(
-          this.me,
-          event === 'conversation:read' ? 'read' : 'delivered',
-          conversationId,
-          seq,
-        );
+        const kind = event === 'conversation:read' ? 'read' : 'delivered';
+        return this.moveCursor(userId, kind, conversationId, seq);
       }
       case 'conversation:history':
         return this.history(input);
       case 'conversation:sync':
-        return this.sync(input);
+        return this.sync(input, userId);
       case 'conversation:list':
-        return this.list();
+        return this.list(userId);
       default:
         return { ok: false, error: { code: 'invalid' } };
     }

@@ -15,7 +15,8 @@ const bodies = (server: ModelServer) =>
 const pendingOf = (client: ChatClient) => client.store.getState().conversations.conversation?.pending ?? [];
 const waitingIn = (client: ChatClient) => client.select.waitingCount(client.store.getState());
 const draftOf = (client: ChatClient) => client.actions.getDraft('conversation').text;
-const textsOf = (client: ChatClient) => pendingOf(client).map(({ draft }) => draft.text);
+const textsOf = (client: ChatClient) =>
+  pendingOf(client).flatMap((item) => (item.kind === 'send' ? [item.draft.text] : []));
 
 test('messages written while offline are sent in the order they were written', async () => {
   const account = newAccount();

@@ -158,3 +158,126 @@ test('a new connection asks anew about every window in one change', () => {
   expect(needsSync(conversationOf(next))).toBe(true);
   expect(next.conversations.other).toBe(other);
 });
+
+/** Somebody's whole conversation, as the server knows it and as a client that shows nothing of it does. */
+function beginInList(messages: number) {
+  const { server } = begin(messages);
+  return { server, state: createInitialState(viewer, [structuredClone(server.entry(conversationId))]) };
+}
+
+/** What the server tells of the change that it makes. */
+function tell(server: ModelServer, make: () => unknown): Message {
+  const told: Message[] = [];
+  server.emit = (_, payload) => void told.push(structuredClone(payload) as Message);
+  make();
+  return told[0] as Message;
+}
+const place = (seq: number) => ({ conversationId, seq });
+const hear = (state: ChatState, message: Message) => reduce(state, { type: 'message:changed', message });
+const quotesIn = (state: ChatState) => messagesOf(state).flatMap(({ replyTo }) => replyTo?.body ?? []);
+
+test('a quote follows what it quotes: edited, deleted, brought back', () => {
+  const { server, state } = begin(2);
+  const reply = tell(server, () => server.send(PARTNER, { ...edit, clientId: 'reply', replyToSeq: 2 }));
+  let next = hear(state, reply);
+  expect(quotesIn(next)).toEqual(['x']);
+  next = hear(next, change(server, 2));
+  expect(quotesIn(next)).toEqual(['«x again»']);
+  next = hear(
+    next,
+    tell(server, () => server.delete(PARTNER, { ...place(2), scope: 'both' })),
+  );
+  expect(messagesOf(next)[2]?.replyTo).toMatchObject({ body: '', deletedAt: expect.any(String) });
+  next = hear(
+    next,
+    tell(server, () => server.undelete(PARTNER, place(2))),
+  );
+  expect(quotesIn(next)).toEqual(['«x again»']);
+  expect(messagesOf(next)).toEqual(server.read(conversationId));
+});
+
+test('a late sync answer does not take a quote back', () => {
+  const { server, state } = begin(3);
+  const reply = tell(server, () => server.send(PARTNER, { ...edit, clientId: 'reply', replyToSeq: 2 }));
+  let next = hear(state, reply);
+  const first = change(server, 2);
+  const answer = sync(next, server);
+  const second = change(server, 2);
+  for (const message of [first, second]) next = hear(next, message);
+  next = reduce(next, answer);
+  expect(quotesIn(next)).toEqual(['«x again again»']);
+});
+
+test('a reaction to what is quoted leaves the reply the same object', () => {
+  const { server, state } = begin(2);
+  const reply = tell(server, () => server.send(PARTNER, { ...edit, clientId: 'reply', replyToSeq: 2 }));
+  const before = hear(state, reply);
+  const reacted = tell(server, () => server.react(PARTNER, { ...place(2), emoji: '👍', on: true }));
+  const after = hear(before, reacted);
+  expect(messagesOf(after)[1]?.reactions).toEqual([{ emoji: '👍', userIds: [PARTNER] }]);
+  expect(messagesOf(after)[2]).toBe(messagesOf(before)[2]);
+});
+
+test('the row of a conversation says the new text of its newest message, and does not move', () => {
+  const { server, state } = beginInList(2);
+  const next = hear(state, change(server, 2));
+  expect(conversationOf(next).entry?.lastMessage).toEqual(server.entry(conversationId).lastMessage);
+  const older = hear(next, change(server, 1));
+  expect(conversationOf(older).entry?.lastMessage).toEqual(conversationOf(next).entry?.lastMessage);
+});
+
+test('where nothing is loaded, a newest message that vanished loses its text at once, and a sync tells what stands there', () => {
+  const { server, state } = beginInList(2);
+  const gone = tell(server, () => server.delete(PARTNER, { ...place(2), scope: 'both' }));
+  expect(gone.vanished).toBe(true);
+  let next = hear(state, gone);
+  expect(conversationOf(next).entry?.lastMessage?.body).toBe('');
+  expect(needsSync(conversationOf(next))).toBe(true);
+  next = reduce(next, { ...sync(next, server), staleMark: 1 });
+  expect(conversationOf(next).entry).toEqual(server.entry(conversationId));
+  expect(needsSync(conversationOf(next))).toBe(false);
+});
+
+test('a loaded conversation knows itself what is newest, and unread, after a message vanished and came back', () => {
+  const { server, state } = begin(3);
+  let next = hear(
+    state,
+    tell(server, () => server.delete(PARTNER, { ...place(3), scope: 'both' })),
+  );
+  expect(conversationOf(next).entry).toEqual(server.entry(conversationId));
+  expect(conversationOf(next).entry).toMatchObject({ unread: 2, lastMessage: { seq: 2 } });
+  next = hear(
+    next,
+    tell(server, () => server.undelete(PARTNER, place(3))),
+  );
+  expect(conversationOf(next).entry).toEqual(server.entry(conversationId));
+  expect(conversationOf(next).entry).toMatchObject({ unread: 3, lastMessage: { seq: 3 } });
+  expect(needsSync(conversationOf(next))).toBe(false);
+});
+
+test('where nothing is loaded, a change of what is unread makes a sync due, one of what is read does not', () => {
+  const { server, state } = beginInList(3);
+  const cursor = { userId: viewer.userId, deliveredSeq: 2, readSeq: 2 };
+  server.moveCursor(viewer.userId, 'read', conversationId, 2);
+  let next = reduce(state, { type: 'cursor:moved', cursor: { conversationId, ...cursor, unread: 1 } });
+  next = reduce(next, { ...sync(next, server), staleMark: conversationOf(next).staleMark });
+  next = hear(next, change(server, 2));
+  expect(needsSync(conversationOf(next))).toBe(false);
+  next = hear(next, change(server, 3));
+  expect(needsSync(conversationOf(next))).toBe(true);
+});
+
+test('somebody’s reaction does not end the partner’s typing, their message does', () => {
+  const { server, state } = begin(2);
+  let next = reduce(state, { type: 'typing:started', conversationId, userId: PARTNER });
+  next = hear(
+    next,
+    tell(server, () => server.react(viewer.userId, { ...place(2), emoji: '👍', on: true })),
+  );
+  expect(conversationOf(next).isPartnerTyping).toBe(true);
+  next = hear(
+    next,
+    tell(server, () => server.send(PARTNER, { ...edit, clientId: 'said' })),
+  );
+  expect(conversationOf(next).isPartnerTyping).toBe(false);
+});

@@ -53,6 +53,8 @@ export function openTab(server: ModelServer, userId: string) {
     draft: () => actions.getDraft('conversation').text,
     /** What is unsent in it, in the order shown. */
     texts: () =>
-      (client.store.getState().conversations.conversation?.pending ?? []).map(({ draft }) => draft.text),
+      (client.store.getState().conversations.conversation?.pending ?? []).flatMap((item) =>
+        item.kind === 'send' ? [item.draft.text] : [],
+      ),
   };
 }

@@ -250,6 +250,50 @@ test('what another tab tells of an unknown kind or type is ignored', async () =>
   expect(tab.texts()).toEqual([]);
 });
 
+test('an edit in the composer is kept so that a release which knows no edits shows what stood there before', () => {
+  const account = newAccount();
+  const tab = openTab(createServer(account), account);
+  const draft = {
+    text: 'new',
+    editOf: { seq: 3, baseRevision: 5, kept: { text: 'half a thought', replyToSeq: 1 } },
+  };
+  tab.client.actions.setDraft('conversation', draft);
+  const key = `dandul-draft-2:${account}:conversation`;
+  expect(JSON.parse(localStorage.getItem(key) ?? '')).toMatchObject({
+    text: 'half a thought',
+    replyToSeq: 1,
+  });
+  // What such a release writes leaves the edit where it is.
+  localStorage.setItem(
+    key,
+    JSON.stringify({ ...JSON.parse(localStorage.getItem(key) ?? ''), text: 'a thought' }),
+  );
+  const next = openTab(createServer(account), account);
+  const kept = { text: 'a thought', replyToSeq: 1 };
+  expect(next.client.actions.getDraft('conversation')).toEqual({
+    ...draft,
+    editOf: { ...draft.editOf, kept },
+  });
+});
+
+test('changes that are not whole are left on the disk, and those that are go', async () => {
+  const account = newAccount();
+  const part = { ...ofConversation, format: 2, order: 1, seq: 1 };
+  const broken = [
+    { ...part, clientId: 'a', kind: 'edit', text: 'no base' },
+    { ...part, clientId: 'b', kind: 'delete', seq: 'one' },
+    { ...part, clientId: 'c', kind: 'undelete', seq: undefined },
+    { ...part, clientId: 'd', kind: 'react', emoji: '👍' },
+  ];
+  const whole = { ...part, clientId: 'e', kind: 'react', emoji: '👍', on: true };
+  await upgradeFurther(account, ...broken, whole);
+  const server = createServer(account);
+  server.send(account, { conversationId: 'conversation', clientId: 'x', body: 'first' });
+  openTab(server, account).network.connect();
+  await vi.waitFor(() => expect(server.conversation('conversation').log[0]?.reactions).toHaveLength(1));
+  await vi.waitFor(async () => expect(await readDisk(account)).toEqual(broken));
+});
+
 test('where nothing outlives the page, that is told', async () => {
   vi.stubGlobal('indexedDB', undefined);
   const storage = createOutboxStorage(newAccount());
