@@ -86,7 +86,8 @@ export const changeKinds: Kind[] = [
           [one, two, one].map((socket) => socket.emitWithAck('message:edit', edit)),
         );
         const revisions = new Set(edits.map((ack) => (ack.ok ? ack.message.revision : 0)));
-        if (revisions.size > 1 || revisions.has(0)) round.findings.push(`one edit was answered ${JSON.stringify(edits)}`);
+        if (revisions.size > 1 || revisions.has(0))
+          round.findings.push(`one edit was answered ${JSON.stringify(edits)}`);
         const again = { ...edit, body: `${canary.mark} again`, baseRevision: [...revisions][0] ?? 0 };
         const [edited, deleted] = await Promise.all([
           one.emitWithAck('message:edit', again),
