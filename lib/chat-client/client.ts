@@ -1,6 +1,7 @@
 import type { ConversationEntry } from '../chat/types.ts';
 import { normalizeBody } from '../text/normalize.ts';
 import { isVisible } from '../text/visible.ts';
+import type { Changes } from './changes/changes.ts';
 import { createConnection } from './connection/connection.ts';
 import { watchPage } from './connection/lifecycle.ts';
 import { createPageReload } from './connection/page-reload.ts';
@@ -8,6 +9,7 @@ import type { Transport } from './connection/transport.ts';
 import { createLive, type Live } from './live/live.ts';
 import { EMPTY_DRAFT } from './outbox/draft.ts';
 import { createDraftStorage, type DraftStorage } from './outbox/draft-storage.ts';
+import type { ImportChanges } from './outbox/load-changes.ts';
 import { createOutboxStorage, type OutboxStorage } from './outbox/outbox-storage.ts';
 import { type ChatStore, createChatStore } from './store.ts';
 import type { ChatActions, Viewer } from './types.ts';
@@ -32,6 +34,7 @@ type Options = {
   createDrafts?: (userId: string) => DraftStorage;
   watch?: typeof watchPage;
   createReload?: typeof createPageReload;
+  importChanges?: ImportChanges;
 };
 
 /** Makes a client. Touches neither network, storage nor window before `start` or an action. */
@@ -43,6 +46,7 @@ export function createChatClient({
   createDrafts = createDraftStorage,
   watch = watchPage,
   createReload = createPageReload,
+  importChanges = () => import('./changes/changes.ts'),
 }: Options): ChatClient {
   const store = createChatStore(viewer, initialConversations);
   let live: Live | null = null;
@@ -53,6 +57,7 @@ export function createChatClient({
       createStorage(viewer.userId),
       createDrafts(viewer.userId),
       createReload,
+      importChanges,
     );
   // Effects of child components run before the provider's, so an action may be what comes first.
   const getLive = () => (live ??= makeLive());
@@ -87,7 +92,10 @@ function createActions(
   setLeaving: ChatActions['setLeaving'],
 ): ChatActions {
   return {
-    open: (id, seed) => getLive().conversations.open(id, seed),
+    open(id, seed) {
+      getLive().outbox.prepare();
+      getLive().conversations.open(id, seed);
+    },
     loadBefore: (id) => void getLive().conversations.load(id, 'before'),
     loadAfter: (id) => void getLive().conversations.load(id, 'after'),
     jumpTo: (id, seq) => getLive().conversations.jumpTo(id, seq),
@@ -102,16 +110,7 @@ function createActions(
     retry: (id, clientId) => getLive().outbox.retry(id, clientId),
     discard: (id, clientId) => getLive().outbox.discard(id, clientId),
     takeBack: (id, clientId) => getLive().outbox.takeBack(id, clientId),
-    startEdit: (id, seq) => getLive().outbox.startEdit(id, seq),
-    editUnsent: (id, clientId) => getLive().outbox.editUnsent(id, clientId),
-    editNewest: (id) => getLive().outbox.editNewest(id),
-    cancelEdit: (id) => getLive().outbox.cancelEdit(id),
-    startReply: (id, seq) => getLive().outbox.startReply(id, seq),
-    cancelReply: (id) => getLive().outbox.cancelReply(id),
-    deleteForBoth: (id, seq) => getLive().outbox.deleteForBoth(id, seq),
-    undelete: (id, seq) => getLive().outbox.undelete(id, seq),
-    react: (id, seq, emoji, on) => getLive().outbox.react(id, seq, emoji, on),
-    dismissNotice: (id) => getLive().outbox.dismissNotice(id),
+    ...createChangeActions(getLive),
     markRead: (id, seq) => getLive().receipts.read(id, seq),
     setTyping: (id) => getLive().typing.tell(id),
     stopTyping: (id) => getLive().typing.tellStop(id),
@@ -125,4 +124,28 @@ function createActions(
     },
     addConversation: (entry) => store.dispatch({ type: 'entries:received', entries: [entry] }),
   };
+}
+
+/** Those that are loaded when a conversation is opened. */
+const CHANGES = [
+  'startEdit',
+  'editUnsent',
+  'editNewest',
+  'cancelEdit',
+  'startReply',
+  'cancelReply',
+  'deleteForBoth',
+  'undelete',
+  'react',
+  'dismissNotice',
+] as const satisfies (keyof ChatActions & keyof Changes)[];
+type ChangeActions = Pick<ChatActions, (typeof CHANGES)[number]>;
+
+function createChangeActions(getLive: () => Live): ChangeActions {
+  const entries = CHANGES.map((name) => [
+    name,
+    (...args: never[]) =>
+      getLive().outbox.change((changes) => (changes[name] as (...args: never[]) => unknown)(...args)),
+  ]);
+  return Object.fromEntries(entries) as ChangeActions;
 }

@@ -65,6 +65,8 @@ export function reduce(state: ChatState, event: StoreEvent): ChatState {
       return updateConversation(state, event.pending.conversationId, (conversation) =>
         reconcile(putPending(conversation, event.pending), state.viewer.userId, true),
       );
+    case 'overlay:loaded':
+      return { ...state, overlay: event.overlay };
     case 'draft:set': {
       const { [event.conversationId]: old = EMPTY_DRAFT, ...others } = state.drafts;
       if (isSameDraft(old, event.draft)) return state;

@@ -1,4 +1,4 @@
-import type { ConversationEntry, Message } from '../chat/types.ts';
+import type { ConversationEntry, Message, Quote } from '../chat/types.ts';
 import type { Draft } from './outbox/draft.ts';
 import type { OutboxItem } from './outbox/outbox-item.ts';
 import type { ConnectionStatus, Notice, PartnerPresence, Viewer } from './types.ts';
@@ -14,6 +14,18 @@ export type PendingItem = OutboxItem & {
 export type PendingMessage = Extract<PendingItem, { kind: 'send' }>;
 /** A change on its way. */
 export type PendingChange = Exclude<PendingItem, PendingMessage>;
+
+/** A conversation with the viewer's changes on their way laid over what is stored. */
+export type Layer = {
+  /** The message and what it quotes; the same object where nothing of either changes. */
+  change(message: Message): Message;
+  /** The same for the text alone, of whatever has one. */
+  changeText<T extends { seq: number; body: string; deletedAt?: string }>(said: T): T;
+  /** True while a text for this message is on its way. */
+  isChanging(seq: number): boolean;
+  /** What a reply to a message shows of it; undefined where that is not loaded. */
+  quote(seq: number): Quote | undefined;
+};
 
 /** One contiguous stretch of a conversation, in seq order. */
 export type MessageWindow = {
@@ -51,6 +63,8 @@ export type ChatState = {
   /** By user id; emptied when the connection is lost. */
   presence: Readonly<Record<string, PartnerPresence>>;
   drafts: Readonly<Record<string, Draft>>;
+  /** What lays changes over what is stored; null until that is loaded, which is before there are any. */
+  overlay: ((conversation: ConversationState, viewerId: string) => Layer) | null;
   /** Unique ids for windows. */
   nextWindowId: number;
 };
@@ -86,6 +100,7 @@ export function createInitialState(viewer: Viewer, entries: readonly Conversatio
     ),
     presence: {},
     drafts: {},
+    overlay: null,
     nextWindowId: 1,
   };
 }

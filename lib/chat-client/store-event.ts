@@ -1,7 +1,7 @@
 import type { ConversationEntry, ErrorCode, HistoryPage, Message, SyncPage } from '../chat/types.ts';
 import type { CursorEvent, Heads } from '../realtime/events.ts';
 import type { Draft } from './outbox/draft.ts';
-import type { PendingItem } from './state.ts';
+import type { ChatState, PendingItem } from './state.ts';
 import type { ConnectionStatus, ConversationSeed, Notice } from './types.ts';
 
 type InConversation = { conversationId: string };
@@ -41,5 +41,6 @@ export type StoreEvent =
   | ({ type: 'pending:removed'; clientId: string } & InConversation)
   /** The server has done what an item asks: the message as it is since. */
   | { type: 'pending:stored'; clientId: string; message: Message }
+  | { type: 'overlay:loaded'; overlay: ChatState['overlay'] }
   | ({ type: 'notice:set'; notice: Notice | null } & InConversation)
   | ({ type: 'draft:set'; draft: Draft } & InConversation);

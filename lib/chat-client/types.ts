@@ -44,15 +44,18 @@ export type ChatActions = {
    * it is on its way already.
    */
   takeBack(conversationId: string, clientId: string): Promise<boolean>;
-  /** Puts the text of one's own message into the composer, to be changed. False when it cannot be (see `isEditable`). */
-  startEdit(conversationId: string, seq: number): boolean;
+  /**
+   * Puts the text of one's own message into the composer, to be changed. False when it cannot be (see `isEditable`).
+   * This and what follows is loaded when the first conversation is opened; until then it is done a moment later.
+   */
+  startEdit(conversationId: string, seq: number): boolean | Promise<boolean>;
   /**
    * The same for an untried message: sent again, it stands in the outbox where it stood, without a mark. False when
    * it is on its way already.
    */
   editUnsent(conversationId: string, clientId: string): Promise<boolean>;
   /** Begins to edit the viewer's newest message that can be edited, waiting ones included. False when there is none. */
-  editNewest(conversationId: string): boolean;
+  editNewest(conversationId: string): boolean | Promise<boolean>;
   /** Ends an edit, nothing changed. The draft that stood there before comes back. */
   cancelEdit(conversationId: string): void;
   /** Makes the draft an answer to a message; ends an edit. */

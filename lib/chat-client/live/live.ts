@@ -2,6 +2,7 @@ import type { Message } from '#lib/chat/types.ts';
 import type { createPageReload } from '../connection/page-reload.ts';
 import type { EventHandlers, TransportHandlers } from '../connection/transport.ts';
 import type { DraftStorage } from '../outbox/draft-storage.ts';
+import type { ImportChanges } from '../outbox/load-changes.ts';
 import { createOutbox } from '../outbox/outbox.ts';
 import type { OutboxStorage } from '../outbox/outbox-storage.ts';
 import { createListRefresh } from '../state/list.ts';
@@ -25,9 +26,10 @@ export function createLive(
   storage: OutboxStorage,
   drafts: DraftStorage,
   createReload: typeof createPageReload,
+  importChanges: ImportChanges,
 ) {
   const { store, transport } = context;
-  const outbox = createOutbox(context, storage, drafts);
+  const outbox = createOutbox(context, storage, drafts, importChanges);
   const reload = createReload(outbox.isKept);
   const receipts = createReceipts(context);
   const conversations = createConversations(context);

@@ -22,8 +22,11 @@ export function createDrafts({ store, storage, tell }: Needs) {
     },
     /** Shows what another tab has kept. */
     hear: (conversationId: string, draft: KeptDraft) => show(conversationId, fromKept(draft)),
-    restore(): void {
-      for (const [conversationId, draft] of Object.entries(storage.load())) show(conversationId, draft);
+    /** True when one of them is an edit. */
+    restore(): boolean {
+      const drafts = Object.entries(storage.load());
+      for (const [conversationId, draft] of drafts) show(conversationId, draft);
+      return drafts.some(([, { editOf }]) => editOf !== undefined);
     },
   };
 }

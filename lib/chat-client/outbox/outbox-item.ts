@@ -33,17 +33,17 @@ export type ChangeItem = EditItem | (ItemBase & Wish);
 
 /**
  * Something that the viewer wants of the server and that it does not have yet. A new kind joins this union;
- * the compiler then leads to `CHECKS` and `requestItem` below, and to those who show items.
+ * the compiler then leads to `CHECKS` below, to what asks the server for it, and to those who show items.
  */
 export type OutboxItem = SendItem | ChangeItem;
 
 /** For each kind, whether what was read from outside is whole. */
 const CHECKS: { [K in OutboxItem['kind']]: (value: Partial<Extract<OutboxItem, { kind: K }>>) => boolean } = {
   send: ({ draft }) => isText(draft?.text),
-  edit: ({ seq, text, baseRevision }) => isNumber(seq) && isText(text) && isNumber(baseRevision),
+  edit: ({ seq, text }) => isNumber(seq) && isText(text),
   delete: ({ seq }) => isNumber(seq),
   undelete: ({ seq }) => isNumber(seq),
-  react: ({ seq, emoji, on }) => isNumber(seq) && isText(emoji) && typeof on === 'boolean',
+  react: ({ seq, emoji }) => isNumber(seq) && isText(emoji),
 };
 
 const isText = (value: unknown) => typeof value === 'string';
@@ -56,44 +56,17 @@ export function isKnownItem(value: Partial<OutboxItem>): value is OutboxItem {
   return isText(conversationId) && isText(clientId) && isNumber(order) && CHECKS[kind](value as never);
 }
 
-/** Asks the server for what an item wants; null when no answer came. */
-export function requestItem(
-  transport: Transport,
-  item: OutboxItem,
+/** Asks the server to store a message; null when no answer came. */
+export function requestSend(
+  { request }: Transport,
+  { conversationId, clientId, draft: { text, replyToSeq } }: SendItem,
 ): Promise<Ack<{ message: Message }> | null> {
-  const { conversationId } = item;
-  switch (item.kind) {
-    case 'send': {
-      const { text, replyToSeq } = item.draft;
-      return transport.request('message:send', {
-        conversationId,
-        clientId: item.clientId,
-        body: text,
-        ...(replyToSeq !== undefined && { replyToSeq }),
-      });
-    }
-    case 'edit': {
-      const { seq, text, baseRevision } = item;
-      return transport.request('message:edit', { conversationId, seq, body: text, baseRevision });
-    }
-    case 'delete':
-      return transport.request('message:delete', { conversationId, seq: item.seq, scope: 'both' });
-    case 'undelete':
-      return transport.request('message:undelete', { conversationId, seq: item.seq });
-    case 'react': {
-      const { seq, emoji, on } = item;
-      return transport.request('message:react', { conversationId, seq, emoji, on });
-    }
-  }
-}
-
-/** True for a change of a message whose deletion waits behind it: nobody would see it. */
-export function isOvertaken(item: OutboxItem, queue: readonly OutboxItem[]): boolean {
-  if (item.kind !== 'edit' && item.kind !== 'react') return false;
-  const last = queue.findLast(
-    (other) => (other.kind === 'delete' || other.kind === 'undelete') && other.seq === item.seq,
-  );
-  return last?.kind === 'delete';
+  return request('message:send', {
+    conversationId,
+    clientId,
+    body: text,
+    ...(replyToSeq !== undefined && { replyToSeq }),
+  });
 }
 
 /** The same item, no longer untried. */

@@ -1,7 +1,7 @@
 import type { ErrorCode, Message } from '#lib/chat/types.ts';
+import type { Changes } from '../changes/changes.ts';
 import type { TabMessage } from '../connection/tabs.ts';
 import type { ChatStore } from '../store.ts';
-import type { Edits } from './edits.ts';
 import { toStored } from './outbox-format.ts';
 import { markTried, type OutboxItem } from './outbox-item.ts';
 import type { OutboxItems } from './outbox-items.ts';
@@ -11,18 +11,26 @@ type Needs = {
   store: ChatStore;
   storage: OutboxStorage;
   items: OutboxItems;
-  edits: Edits;
+  loadChanges(): Promise<Changes>;
   tell(message: TabMessage): void;
 };
 
 /** What becomes of items on their way: noted in the state, on the disk and in the other tabs. */
 export type OutboxProgress = ReturnType<typeof createOutboxProgress>;
 
-export function createOutboxProgress({ store, storage, items, edits, tell }: Needs) {
+export function createOutboxProgress({ store, storage, items, loadChanges, tell }: Needs) {
   return {
-    /** From here on the item may reach the server; false when it was taken back before. */
-    async begin(item: OutboxItem): Promise<boolean> {
+    /**
+     * From here on the item may reach the server; false when it was taken back before, or nobody would see it: its
+     * message is deleted by what waits behind it in `queue`.
+     */
+    async begin(item: OutboxItem, queue: readonly OutboxItem[]): Promise<boolean> {
       const { conversationId, clientId } = item;
+      if (item.kind !== 'send' && (await loadChanges()).isOvertaken(item, queue)) {
+        await items.discard(conversationId, clientId);
+        return false;
+      }
+      if (!item.isUntried) return true;
       if (!(await storage.beginSending(conversationId, clientId))) return false;
       const known = items.find(conversationId, clientId);
       if (known) store.dispatch({ type: 'pending:put', pending: markTried(known) });
@@ -33,29 +41,26 @@ export function createOutboxProgress({ store, storage, items, edits, tell }: Nee
     async finish(item: OutboxItem, message: Message): Promise<void> {
       const { conversationId, clientId } = item;
       store.dispatch({ type: 'pending:stored', clientId, message });
-      if (item.kind === 'edit') await edits.rebase(item, message.revision);
+      if (item.kind === 'edit') await (await loadChanges()).refusals.rebase(item, message.revision);
       await storage.deletePending(conversationId, clientId);
       tell({ type: 'stored', message, clientId });
     },
     /** The server has refused it for good. */
     async fail(item: OutboxItem, errorCode: ErrorCode): Promise<void> {
       const { conversationId, clientId } = item;
+      const refusals = item.kind === 'send' ? null : (await loadChanges()).refusals;
       // Deleted meanwhile, or the log shows it already.
       if (!items.find(conversationId, clientId)) return storage.deletePending(conversationId, clientId);
-      if (item.kind !== 'send' && !(item.kind === 'edit' && edits.isWanted(item))) {
+      if (item.kind !== 'send' && refusals?.isOver(item)) {
         await items.discard(conversationId, clientId);
-        return edits.note(item, errorCode);
+      } else {
+        store.dispatch({ type: 'pending:failed', conversationId, clientId, errorCode });
+        const failed: OutboxItem = { ...item, state: 'failed', errorCode };
+        await storage.putPending(failed);
+        tell({ type: 'item', item: toStored(failed) });
       }
-      store.dispatch({ type: 'pending:failed', conversationId, clientId, errorCode });
-      const failed: OutboxItem = { ...item, state: 'failed', errorCode };
-      await storage.putPending(failed);
-      tell({ type: 'item', item: toStored(failed) });
-      if (item.kind === 'send') return;
-      edits.comeBack(conversationId);
-      edits.note(item, errorCode);
+      if (item.kind !== 'send') refusals?.tell(item, errorCode);
     },
-    /** Nobody would see it. */
-    drop: ({ conversationId, clientId }: OutboxItem) => items.discard(conversationId, clientId),
     /** Lets go of what another tab has sent or deleted while this one slept; `queue` is what lies on the disk. */
     forgetGone(conversationId: string, queue: readonly OutboxItem[]): void {
       const kept = new Set(queue.map((item) => item.clientId));

@@ -1,15 +1,22 @@
+import type { Changes } from '../changes/changes.ts';
 import { createPauses } from '../connection/pauses.ts';
 import { withTabLock } from '../connection/tabs.ts';
 import { getRetryDelay, isFinal } from '../connection/transport.ts';
 import type { EffectContext } from '../live/effect.ts';
-import { isOvertaken, type OutboxItem, requestItem } from './outbox-item.ts';
+import { type OutboxItem, requestSend } from './outbox-item.ts';
 import type { OutboxProgress } from './outbox-progress.ts';
 import type { OutboxStorage } from './outbox-storage.ts';
 
-type Needs = EffectContext & { progress: OutboxProgress; storage: OutboxStorage; canSend(): boolean };
+type Needs = EffectContext & {
+  progress: OutboxProgress;
+  storage: OutboxStorage;
+  loadChanges(): Promise<Changes>;
+  canSend(): boolean;
+};
 
 /** Sends what lies on the disk, in each conversation one item after the other and in one tab at a time. */
-export function createOutboxQueue({ store, transport, progress, storage, canSend }: Needs) {
+export function createOutboxQueue(needs: Needs) {
+  const { store, progress, storage, canSend } = needs;
   const { userId } = store.getState().viewer;
   const { pause, wakeAll } = createPauses();
   const draining = new Set<string>();
@@ -55,12 +62,8 @@ export function createOutboxQueue({ store, transport, progress, storage, canSend
         return;
       }
       if (!canSend() || turn.isLost) return;
-      if (isOvertaken(next, queue)) {
-        await progress.drop(next);
-        continue;
-      }
-      if (next.isUntried && !(await progress.begin(next))) continue;
-      const delay = await sendOne({ store, transport, progress }, next, attempt);
+      if (!(await progress.begin(next, queue))) continue;
+      const delay = await sendOne(needs, next, attempt);
       attempt = delay === null ? 0 : attempt + 1;
       if (delay !== null && canSend()) await pause(delay);
     }
@@ -82,18 +85,20 @@ export function createOutboxQueue({ store, transport, progress, storage, canSend
 
 /** Sends an item once: null when the server has decided about it, else the time until the next try (ms). */
 async function sendOne(
-  { store, transport, progress }: Pick<Needs, 'store' | 'transport' | 'progress'>,
+  { store, transport, progress, loadChanges }: Needs,
   item: OutboxItem,
   attempt: number,
 ): Promise<number | null> {
-  const ack = await requestItem(transport, item);
+  const isMessage = item.kind === 'send';
+  const ack = await (isMessage
+    ? requestSend(transport, item)
+    : (await loadChanges()).request(transport, item));
   if (ack?.ok) {
     await progress.finish(item, ack.message);
     return null;
   }
-  // Whoever logs in again still wants it; a message is theirs to retry.
-  const isOver = item.kind !== 'send' && ack?.error.code === 'unauthorized';
-  if (ack && isFinal(ack) && !isOver) {
+  // Whoever logs in again still wants a change; a message is theirs to retry.
+  if (ack && isFinal(ack) && (isMessage || ack.error.code !== 'unauthorized')) {
     await progress.fail(item, ack.error.code);
     return null;
   }

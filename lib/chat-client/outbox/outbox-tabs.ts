@@ -11,18 +11,20 @@ type Needs = {
   drafts: Drafts;
   save(item: OutboxItem): Promise<void>;
   scheduleDrain(conversationId: string): void;
+  loadChanges(): Promise<unknown>;
   /** Takes note of the order of another tab's item. */
   note(order: number): void;
 };
 
 /** Makes what hears the other tabs of the account, also those that still run an older release. */
-export function createTabListener({ store, storage, drafts, save, scheduleDrain, note }: Needs) {
+export function createTabListener({ store, storage, drafts, save, scheduleDrain, loadChanges, note }: Needs) {
   return (message: TabMessage | FirstReleaseMessage): void => {
     switch (message.type) {
       case 'item': {
         const item = readItem(message.item);
         if (!item) return;
         note(item.order);
+        if (item.kind !== 'send') void loadChanges();
         store.dispatch({ type: 'pending:put', pending: item });
         if (item.state === 'sending') scheduleDrain(item.conversationId);
         return;

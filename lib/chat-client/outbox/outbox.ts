@@ -1,10 +1,12 @@
+import { nanoid as createId } from 'nanoid';
+import type { Changes } from '../changes/changes.ts';
 import { openTabChannel, type TabMessage } from '../connection/tabs.ts';
 import type { Effect, EffectContext } from '../live/effect.ts';
 import type { DraftStorage } from './draft-storage.ts';
 import { createDrafts } from './drafts.ts';
-import { createEdits } from './edits.ts';
+import { createChangesLoader, type ImportChanges } from './load-changes.ts';
 import { createOutboxActions } from './outbox-actions.ts';
-import type { OutboxItem } from './outbox-item.ts';
+import type { ItemBase, OutboxItem } from './outbox-item.ts';
 import { createOutboxItems } from './outbox-items.ts';
 import { createOutboxProgress } from './outbox-progress.ts';
 import { createOutboxQueue } from './outbox-queue.ts';
@@ -13,6 +15,10 @@ import { createTabListener } from './outbox-tabs.ts';
 
 export type Outbox = Effect &
   ReturnType<typeof createOutboxActions> & {
+    /** What changes messages, as soon as it is loaded. */
+    change<T>(act: (changes: Changes) => T): T | Promise<T>;
+    /** A conversation is opened, in which messages can be changed. */
+    prepare(): void;
     restore(): Promise<void>;
     /** True when all that is written and unsent outlives the page. */
     isKept(): boolean;
@@ -28,6 +34,7 @@ export function createOutbox(
   { store, transport }: EffectContext,
   storage: OutboxStorage,
   draftStorage: DraftStorage,
+  importChanges: ImportChanges,
 ): Outbox {
   const clock = createClock();
   let isRestored = false;
@@ -44,22 +51,32 @@ export function createOutbox(
     await items.save(item);
     scheduleDrain(item.conversationId);
   };
-  const edits = createEdits({ store, storage, items, drafts, save, tell });
-  const progress = createOutboxProgress({ store, storage, items, edits, tell });
-  const queue = createOutboxQueue({ store, transport, progress, storage, canSend });
+  // One that goes at once is spared the transaction that takes the mark off again.
+  const markUntried = (conversationId: string): { isUntried?: true } =>
+    canSend() && !queue.isDraining(conversationId) ? {} : { isUntried: true };
+  const makeItem = (conversationId: string): ItemBase => {
+    const order = clock.next();
+    const createdAt = new Date(order).toISOString();
+    const mark = markUntried(conversationId);
+    return { conversationId, clientId: createId(), createdAt, order, state: 'sending', ...mark };
+  };
+  const parts = { store, transport, storage, items, drafts, save, makeItem, markUntried, tell, canSend };
+  const changes = createChangesLoader(importChanges, () => parts);
+  const loadChanges = changes.load;
+  const progress = createOutboxProgress({ ...parts, loadChanges });
+  const queue = createOutboxQueue({ ...parts, progress, loadChanges });
   const { scheduleDrain } = queue;
-  const hear = createTabListener({ store, storage, drafts, save, scheduleDrain, note: clock.note });
+  const hear = createTabListener({ ...parts, scheduleDrain, loadChanges, note: clock.note });
   const tabs = openTabChannel(store.getState().viewer.userId, hear);
-  const unwatch = store.subscribe(edits.endDeleted);
-  const canGoAtOnce = (conversationId: string) => canSend() && !queue.isDraining(conversationId);
   const loadItems = async () => {
     for (const item of await storage.load()) {
       if (isStopped) return;
       clock.note(item.order);
       if (item.state === 'sending') queue.owe(item.conversationId);
       items.show(item);
-      // Its page ended before the composer was free.
-      if (item.kind === 'edit' && item.state === 'failed') edits.comeBack(item.conversationId);
+      if (item.kind === 'send') continue;
+      // The page of a refused edit may have ended before the composer was free.
+      void loadChanges().then(({ refusals }) => refusals.comeBack(item.conversationId));
     }
     isRestored = true;
     queue.resume();
@@ -67,21 +84,29 @@ export function createOutbox(
 
   return {
     async restore() {
-      drafts.restore();
+      if (drafts.restore()) void loadChanges();
       storage.watchDisk(() => void (isStopped || loadItems()));
       await loadItems();
     },
-    ...createOutboxActions({ store, items, drafts, edits, save, canGoAtOnce, nextOrder: clock.next }),
+    ...createOutboxActions({ ...parts, changes }),
+    change(act) {
+      const loaded = changes.get();
+      return loaded ? act(loaded) : loadChanges().then(act);
+    },
+    prepare: () => void loadChanges(),
     isKept: () => storage.isKept() && draftStorage.isKept(),
     async forget() {
       draftStorage.clear();
       await storage.clear();
     },
-    connected: queue.resume,
+    connected() {
+      changes.wakeAll();
+      queue.resume();
+    },
     disconnected: queue.wakeAll,
     stop() {
       isStopped = true;
-      unwatch();
+      changes.get()?.stop();
       queue.wakeAll();
       tabs.close();
       storage.close();

@@ -1,7 +1,6 @@
 import type { Message } from '#lib/chat/types.ts';
 import { getCursors } from '../state/entry.ts';
-import { changeMessage, findQuote, listChanges } from '../state/pending-changes.ts';
-import type { ConversationState, PendingChange, PendingMessage } from '../state.ts';
+import type { ChatState, ConversationState, Layer, PendingMessage } from '../state.ts';
 import { isShallowEqual } from './is-shallow-equal.ts';
 import { isUnsent } from './is-unsent.ts';
 import type { DeletedItem, StoredItem, TimelineItem } from './view.ts';
@@ -18,7 +17,11 @@ export function createTimelineBuilder() {
   /** What each stored message was last drawn as: a conversation of thousands changes in one or two of them. */
   const drawn = new WeakMap<Message, LoggedItem>();
 
-  return (conversation: ConversationState, viewerId: string): TimelineItem[] => {
+  return (
+    conversation: ConversationState,
+    viewerId: string,
+    overlay: ChatState['overlay'],
+  ): TimelineItem[] => {
     const nextItems = new Map<string, TimelineItem>();
     const reuse = <Item extends TimelineItem>(item: Item): Item => {
       const old = items.get(item.key);
@@ -28,16 +31,16 @@ export function createTimelineBuilder() {
     };
     const getStatus = createStatusReader(conversation, viewerId);
     const { window, pending } = conversation;
-    const changes = listChanges(pending);
+    const layer = overlay?.(conversation, viewerId);
     const fromMessage = (stored: Message) => {
       const status = getStatus(stored);
-      const message = changeMessage(stored, changes, viewerId);
+      const message = layer?.change(stored) ?? stored;
       const known = drawn.get(message);
       if (known?.status === status) {
         nextItems.set(known.key, known);
         return known;
       }
-      const item = reuse(toLoggedItem(message, status, viewerId, isChanging(message, changes)));
+      const item = reuse(toLoggedItem(message, status, viewerId, layer?.isChanging(message.seq)));
       drawn.set(message, item);
       return item;
     };
@@ -46,7 +49,7 @@ export function createTimelineBuilder() {
     sent.sort((a, b) => a.seq - b.seq);
     const timeline = [
       ...[...(window?.messages ?? []), ...sent].filter(({ vanished }) => !vanished).map(fromMessage),
-      ...unsent.map((item) => reuse(toUnsentItem(item, viewerId, conversation))),
+      ...unsent.map((item) => reuse(toUnsentItem(item, viewerId, layer))),
     ];
     items = nextItems;
     const isSame = timeline.length === last.length && timeline.every((item, index) => item === last[index]);
@@ -66,16 +69,11 @@ function createStatusReader({ entry }: ConversationState, viewerId: string) {
   };
 }
 
-/** True while a text of the viewer's for this message is on its way. */
-function isChanging({ seq }: Message, changes: readonly PendingChange[]): boolean {
-  return changes.some((change) => change.kind === 'edit' && change.seq === seq && !change.stored);
-}
-
 function toLoggedItem(
   message: Message,
   status: LoggedItem['status'],
   viewerId: string,
-  isChanging: boolean,
+  isChanging: boolean | undefined,
 ): LoggedItem {
   const { senderId, clientId, seq, body, replyTo } = message;
   const common = {
@@ -92,13 +90,9 @@ function toLoggedItem(
   return { ...common, kind: 'stored', ...(isChanging && { isChanging }) };
 }
 
-function toUnsentItem(
-  message: PendingMessage,
-  viewerId: string,
-  conversation: ConversationState,
-): TimelineItem {
+function toUnsentItem(message: PendingMessage, viewerId: string, layer: Layer | undefined): TimelineItem {
   const { text, replyToSeq } = message.draft;
-  const replyTo = replyToSeq && findQuote(conversation, replyToSeq, viewerId);
+  const replyTo = replyToSeq && layer?.quote(replyToSeq);
   const common = {
     key: `${viewerId}:${message.clientId}`,
     seq: null,

@@ -1,12 +1,10 @@
-import type { ConversationEntry, MessagePreview, Quote } from '#lib/chat/types.ts';
+import type { Quote } from '#lib/chat/types.ts';
 import { reduce } from '../reducer.ts';
 import { getCursors } from '../state/entry.ts';
-import { changeText, findQuote, listChanges } from '../state/pending-changes.ts';
 import {
   type ChatState,
   type ConversationState,
   createConversationState,
-  type PendingItem,
   type PendingMessage,
 } from '../state.ts';
 import type { ConversationSeed } from '../types.ts';
@@ -32,15 +30,17 @@ export function createRowSelector(conversationId: string): (state: ChatState) =>
     createdAt,
     state,
   }));
-  return ({ conversations, drafts, presence }) => {
+  return ({ conversations, drafts, presence, overlay, viewer }) => {
     const conversation = conversations[conversationId];
-    const { pending = [], entry = null } = conversation ?? {};
-    const unsent = pending.filter(isUnsent);
+    const entry = conversation?.entry;
+    const layer = conversation && overlay?.(conversation, viewer.userId);
+    const stored = entry?.lastMessage ?? null;
+    const unsent = conversation?.pending.filter(isUnsent) ?? [];
     // One that was refused asks for something to be done, so it goes first.
     const shown = unsent.findLast(({ state }) => state === 'failed') ?? unsent.at(-1);
     const signs: RowSigns = {
       draft: drafts[conversationId]?.text.trim() ?? '',
-      lastMessage: keepSame(last?.lastMessage, entry && changeLast(entry, pending)),
+      lastMessage: keepSame(last?.lastMessage, stored && layer ? layer.changeText(stored) : stored),
       unsent: shown ? toUnsent(shown) : null,
       isTyping: conversation?.isPartnerTyping ?? false,
       isOnline: presence[entry?.partner.userId ?? '']?.online ?? false,
@@ -50,23 +50,16 @@ export function createRowSelector(conversationId: string): (state: ChatState) =>
   };
 }
 
-function changeLast(
-  { lastMessage }: ConversationEntry,
-  pending: readonly PendingItem[],
-): MessagePreview | null {
-  return lastMessage && changeText(lastMessage, listChanges(pending));
-}
-
 /** Makes the selector of what a reply to a message shows of it. */
 export function createQuoteSelector(
   conversationId: string,
   seq: number | undefined,
 ): (state: ChatState) => Quote | null {
   let last: Quote | null = null;
-  return ({ conversations, viewer }) => {
+  return ({ conversations, overlay, viewer }) => {
     const conversation = conversations[conversationId];
-    const quote = seq && conversation && findQuote(conversation, seq, viewer.userId);
-    last = keepSame<Quote | null>(last, quote || null);
+    const layer = conversation && overlay?.(conversation, viewer.userId);
+    last = keepSame<Quote | null>(last, (seq && layer?.quote(seq)) || null);
     return last;
   };
 }
@@ -81,18 +74,20 @@ export function createViewSelector(
     seed ? reduce(state, { type: 'conversation:seeded', conversationId, seed }) : state,
   );
   const buildTimeline = createTimelineBuilder();
-  let last: { conversation: ConversationState; presence: unknown; view: ConversationView } | null = null;
+  let last: { from: readonly unknown[]; view: ConversationView } | null = null;
 
   return (state) => {
     const stored = state.conversations[conversationId];
     const isOpen = !seed || stored?.window || stored?.opening === 'not_found';
     const conversation = (isOpen ? stored : seeded(state).conversations[conversationId]) ?? missing;
     const presence = (conversation.entry && state.presence[conversation.entry.partner.userId]) ?? null;
-    if (last?.conversation === conversation && last.presence === presence) return last.view;
+    const { overlay, viewer } = state;
+    const from = [conversation, presence, overlay];
+    if (last && isShallowEqual(last.from, from)) return last.view;
     const view: ConversationView = {
       status: getStatus(conversation),
       entry: conversation.entry,
-      items: buildTimeline(conversation, state.viewer.userId),
+      items: buildTimeline(conversation, viewer.userId, overlay),
       hasBefore: conversation.window?.hasBefore ?? false,
       hasAfter: conversation.window?.hasAfter ?? false,
       isLoadingBefore: conversation.loading.before,
@@ -102,11 +97,11 @@ export function createViewSelector(
       partnerPresence: presence,
       fromSeq: conversation.window?.messages[0]?.seq ?? 0,
       notice: conversation.notice,
-      ownReadSeq: getCursors(conversation.entry, state.viewer.userId).readSeq,
+      ownReadSeq: getCursors(conversation.entry, viewer.userId).readSeq,
       windowId: conversation.window?.id ?? 0,
     };
     const isSame = last && isShallowEqual(last.view, view);
-    last = { conversation, presence, view: isSame && last ? last.view : view };
+    last = { from, view: isSame && last ? last.view : view };
     return last.view;
   };
 }

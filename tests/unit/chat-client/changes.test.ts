@@ -158,7 +158,7 @@ test('an edit keeps the draft that stood there, which comes back when it is sent
   const next = openTab(server, account);
   expect(next.client.actions.getDraft(id).editOf).toEqual({ seq: 1, baseRevision: 1, kept });
   next.client.actions.cancelEdit(id);
-  expect(next.client.actions.getDraft(id)).toEqual(kept);
+  await vi.waitFor(() => expect(next.client.actions.getDraft(id)).toEqual(kept));
   await vi.waitFor(() => expect(other.client.actions.getDraft(id)).toEqual(kept));
 
   write(kept);
@@ -193,18 +193,22 @@ test('a refused edit comes back to the composer as an edit of the present text, 
 
 test('while something else is being written a refused edit waits, also over a reload, and comes back after', async () => {
   const { server, account, tab, draft, edit, write, kept } = await begin('first');
-  edit(1, 'too old');
+  edit(1, 'refused');
   write({ text: 'being written' });
-  server.refuseChange = (event) => (event === 'message:edit' ? refuse('too_late')() : null);
+  await kept(1);
+  server.edit(id, 1);
   tab.network.connect();
   await vi.waitFor(async () => expect(await kept(1)).toMatchObject([{ kind: 'edit', state: 'failed' }]));
   expect(draft()).toEqual({ text: 'being written' });
   tab.stop();
 
   const next = reopen(server, account);
-  await vi.waitFor(() => expect(next.client.store.getState().conversations[id]?.pending).toHaveLength(1));
+  const conversation = () => next.client.store.getState().conversations[id];
+  await vi.waitFor(() => expect(conversation()?.pending).toHaveLength(1));
+  await vi.waitFor(() => expect(conversation()?.window).toBeTruthy());
   next.send(id, 'being written');
-  expect(next.client.actions.getDraft(id)).toMatchObject({ text: 'too old', editOf: { seq: 1 } });
+  const editOf = { seq: 1, baseRevision: 2, kept: { text: '' } };
+  expect(next.client.actions.getDraft(id)).toEqual({ text: 'refused', editOf });
   await kept(0);
 });
 
@@ -268,6 +272,25 @@ test('an edit made while another of the same message is on its way is no conflic
   expect(notice()).toBeNull();
 });
 
+test('a further edit of a text that waits does not overwrite unseen what was written elsewhere meanwhile', async () => {
+  const { server, tab, draft, notice, edit, kept } = await begin('first');
+  // The server is slow, not gone: the tab hears of what happens elsewhere.
+  server.refuseChange = refuse('unavailable');
+  tab.network.connect();
+  edit(1, 'second');
+  await kept(1);
+  server.edit(id, 1);
+  const revision = () => tab.client.store.getState().conversations[id]?.window?.revision;
+  await vi.waitFor(() => expect(revision()).toBe(2));
+  edit(1, 'third');
+  await kept(2);
+  server.refuseChange = null;
+  await vi.waitFor(() => expect(notice()).toMatchObject({ code: 'conflict' }), { timeout: 5_000 });
+  await kept(0);
+  expect(messageOf(server, 1)).toMatchObject({ body: '«first again»' });
+  expect(draft()).toMatchObject({ text: 'third', editOf: { baseRevision: 2 } });
+});
+
 test('a message that waits is edited in its place, without a mark; cancelled, it waits on as it was', async () => {
   const { server, tab, actions, draft, write, send, kept } = await begin();
   const [first = ''] = ['one', 'two'].map((text) => send(text));
@@ -298,7 +321,7 @@ test('an edit of a message that waits survives a reload, and so does what it was
   const next = openTab(server, account);
   expect(next.draft()).toBe('one');
   next.client.actions.cancelEdit(id);
-  expect(next.texts()).toEqual(['one']);
+  await vi.waitFor(() => expect(next.texts()).toEqual(['one']));
   await kept(1);
 });
 

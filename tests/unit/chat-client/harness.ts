@@ -1,4 +1,5 @@
 import { expect, vi } from 'vitest';
+import { createChanges } from '#lib/chat-client/changes/changes.ts';
 import { type ChatClient, createChatClient } from '#lib/chat-client/client.ts';
 import { needsSync } from '#lib/chat-client/state/revision.ts';
 import { createChatStore } from '#lib/chat-client/store.ts';
@@ -41,6 +42,7 @@ export class World {
       createDrafts: () => this.disk.openDrafts(),
       watch: () => () => {},
       createReload: () => this.pageReload,
+      importChanges: async () => ({ createChanges }),
     });
   }
 

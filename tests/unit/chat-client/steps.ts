@@ -139,7 +139,7 @@ const PLAYED: Record<Step['do'], (scene: Scene) => void> = {
   edits(scene) {
     const { id, nth, world } = scene;
     const { actions, userId } = world;
-    if (!actions.startEdit(id, chooseOwn(scene))) return;
+    if (actions.startEdit(id, chooseOwn(scene)) !== true) return;
     actions.send(id, { ...actions.getDraft(id), text: `«${userId} edits ${nth}»` });
   },
   deletes(scene) {

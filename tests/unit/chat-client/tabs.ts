@@ -1,4 +1,5 @@
 import { onTestFinished } from 'vitest';
+import { createChanges } from '#lib/chat-client/changes/changes.ts';
 import { createChatClient } from '#lib/chat-client/client.ts';
 import { ModelNetwork } from './model-network.ts';
 import { ModelServer } from './model-server.ts';
@@ -38,6 +39,7 @@ export function openTab(server: ModelServer, userId: string) {
     createTransport: () => network.createTransport(),
     watch: () => () => {},
     createReload: () => ({ outdated() {} }),
+    importChanges: async () => ({ createChanges }),
   });
   const stop = client.start(() => {});
   onTestFinished(stop);

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { createLayer } from '#lib/chat-client/changes/overlay.ts';
 import { reduce } from '#lib/chat-client/reducer.ts';
 import { type ChatState, createInitialState, type PendingItem } from '#lib/chat-client/state.ts';
 import type { StoreEvent } from '#lib/chat-client/store-event.ts';
@@ -35,6 +36,7 @@ function begin() {
   const page = server.history({ conversationId });
   if (!page.ok) throw new Error('no page');
   dispatch({ type: 'window:replaced', conversationId, page: structuredClone(page) });
+  dispatch({ type: 'overlay:loaded', overlay: createLayer });
   const selectView = createViewSelector(conversationId);
   return {
     server,

@@ -1,0 +1,84 @@
+import type { Edit, Edited, Written } from '../outbox/draft.ts';
+import { markTried, type SendItem } from '../outbox/outbox-item.ts';
+import { isEditable } from '../state/is-editable.ts';
+import type { ChangeNeeds } from './changes.ts';
+import { isRefusedEdit, type LookUp } from './look-up.ts';
+
+type Needs = ChangeNeeds & { lookUp: LookUp; dismissNotice(conversationId: string): void };
+
+export type Edits = ReturnType<typeof createEdits>;
+
+/** Edits in the composer: how they begin and end. */
+export function createEdits({ items, drafts, save, makeItem, markUntried, lookUp, dismissNotice }: Needs) {
+  /** Gives back what stood in the composer before an edit; what was unsent goes on waiting. */
+  const cancel = (id: string): void => {
+    const { editOf } = drafts.get(id);
+    if (!editOf) return;
+    if (editOf.unsent) void save(editOf.unsent);
+    drafts.set(id, editOf.kept);
+    dismissNotice(id);
+  };
+  const begin = (id: string, written: Written, edited: Edited): void => {
+    cancel(id);
+    drafts.set(id, { ...written, editOf: { ...edited, kept: drafts.get(id) } });
+    dismissNotice(id);
+  };
+  const start = (id: string, seq: number): boolean => {
+    if (drafts.get(id).editOf?.seq === seq) return true;
+    const message = lookUp.findChanged(id, seq);
+    if (!message || !isEditable(message, lookUp.userId)) return false;
+    const edits = lookUp.listEdits(id, seq);
+    const refused = edits.find(isRefusedEdit);
+    // Made of a text that the server does not have yet, it is based on what that is based on.
+    const waiting = edits.find(({ state }) => state === 'sending');
+    const baseRevision = waiting?.baseRevision ?? lookUp.getRevision(id, seq);
+    begin(id, { text: refused?.text ?? message.body }, { seq, baseRevision });
+    if (refused) void items.discard(id, refused.clientId);
+    return true;
+  };
+  const startUnsent = async (id: string, clientId: string): Promise<boolean> => {
+    const item = await items.takeUntried(id, clientId);
+    if (item?.kind !== 'send') return false;
+    begin(id, item.draft, { unsent: item });
+    return true;
+  };
+
+  return {
+    begin,
+    cancel,
+    /** Begins to edit a message of the log; false when it cannot be. */
+    start,
+    /** Takes one that waits out of the outbox to be edited; false when it is on its way already. */
+    startUnsent,
+    /** Begins to edit the newest message that can be; false when there is none, or it is on its way. */
+    startNewest(id: string): boolean {
+      const unsent = items
+        .list(id)
+        .findLast(({ kind, state, stored }) => kind === 'send' && state === 'sending' && !stored);
+      if (unsent?.isUntried) void startUnsent(id, unsent.clientId);
+      if (unsent) return unsent.isUntried === true;
+      const window = lookUp.getWindow(id);
+      if (!window || window.hasAfter) return false;
+      const newest = window.messages.findLast((message) => isEditable(message, lookUp.userId));
+      return newest !== undefined && start(id, newest.seq);
+    },
+    /** Sends an edit as it stands in the composer. Returns the item's clientId, '' when it changes nothing. */
+    send(id: string, written: Written, { kept, unsent, ...edited }: Edit): string {
+      drafts.set(id, kept);
+      dismissNotice(id);
+      if (unsent) {
+        const item: SendItem = { ...markTried(unsent), ...markUntried(id), draft: written };
+        void save(item);
+        return item.clientId;
+      }
+      const { seq, baseRevision } = edited as Extract<Edited, { seq: number }>;
+      const { text } = written;
+      if (text === lookUp.findChanged(id, seq)?.body) return '';
+      const former = lookUp.listEdits(id, seq);
+      const item = makeItem(id);
+      void save({ ...item, kind: 'edit', seq, text, baseRevision });
+      for (const { clientId } of former) void items.takeUntried(id, clientId);
+      return item.clientId;
+    },
+  };
+}

@@ -1,0 +1,70 @@
+import { toQuote } from '#lib/chat/preview.ts';
+import { changeReactions } from '#lib/chat/reactions.ts';
+import type { Message } from '#lib/chat/types.ts';
+import { findInWindow } from '../state/window.ts';
+import type { ConversationState, Layer, PendingChange } from '../state.ts';
+
+/** What a message, a quote and a preview have in common. */
+type Said = { seq: number; body: string; deletedAt?: string };
+
+/** Lays the changes on their way, in the order in which they were made, over what is stored of a conversation. */
+export function createLayer(conversation: ConversationState, viewerId: string): Layer {
+  // A refused one changes nothing.
+  const changes = conversation.pending.filter(
+    (item): item is PendingChange => item.kind !== 'send' && item.state === 'sending',
+  );
+  const change = (message: Message) => changeMessage(message, changes, viewerId);
+  return {
+    change,
+    changeText: (said) => changeText(said, changes),
+    isChanging: (seq) =>
+      changes.some((item) => item.kind === 'edit' && item.seq === seq && item.stored === undefined),
+    quote(seq) {
+      const found = findMessage(conversation, seq);
+      return found && toQuote(change(found));
+    },
+  };
+}
+
+/** The newest version of a message that this client holds; undefined where it holds none. */
+export function findMessage({ window, pending }: ConversationState, seq: number): Message | undefined {
+  let found = findInWindow(window, seq);
+  for (const { stored } of pending) {
+    if (stored?.seq === seq && stored.revision > (found?.revision ?? 0)) found = stored;
+  }
+  return found;
+}
+
+function changeText<T extends Said>(said: T, changes: readonly PendingChange[]): T {
+  // Once it is deleted there is no text to bring back, only the server has it.
+  if (said.deletedAt) return said;
+  let next = said;
+  let deletedAt: string | undefined;
+  for (const change of changes) {
+    if (change.seq !== said.seq) continue;
+    if (change.kind === 'edit') next = { ...next, body: change.text };
+    else if (change.kind === 'delete') deletedAt = change.createdAt;
+    else if (change.kind === 'undelete') deletedAt = undefined;
+  }
+  return deletedAt ? { ...next, body: '', deletedAt } : next;
+}
+
+function changeMessage(message: Message, changes: readonly PendingChange[], viewerId: string): Message {
+  const isAbout = ({ seq }: PendingChange) => seq === message.seq || seq === message.replyToSeq;
+  if (!changes.some(isAbout)) return message;
+  const { reactions = [], replyTo, ...said } = changeText(message, changes);
+  if (said.deletedAt) {
+    const { replyToSeq: _, editedAt: __, ...deleted } = said;
+    return deleted;
+  }
+  let reacted = reactions;
+  for (const change of changes) {
+    if (change.kind !== 'react' || change.seq !== message.seq) continue;
+    reacted = changeReactions(reacted, { ...change, userId: viewerId });
+  }
+  return {
+    ...said,
+    ...(reacted.length > 0 && { reactions: reacted }),
+    ...(replyTo && { replyTo: changeText(replyTo, changes) }),
+  };
+}
