@@ -1,4 +1,4 @@
-import type { Sent } from './round.ts';
+import type { Forgotten, Sent } from './round.ts';
 import { waitFor } from './wait-for.ts';
 import type { World } from './world.ts';
 
@@ -25,9 +25,10 @@ const LIMIT_MS = 240_000;
 
 /**
  * Waits for the mails to settle, then counts: texts that no accepted mail covers, idempotency keys
- * used with more than one body, and texts that went to an address that is not their recipient's.
+ * used with more than one body, and texts that went to an address that is not their recipient's or after they were
+ * deleted and forgotten.
  */
-export async function checkMails(world: World, sent: Sent[]): Promise<MailOutcome> {
+export async function checkMails(world: World, sent: Sent[], forgotten: Forgotten[]): Promise<MailOutcome> {
   const findings: string[] = [];
   const owed = sent.filter(({ isUnmailed }) => !isUnmailed);
   const findUncovered = async () => {
@@ -67,6 +68,10 @@ export async function checkMails(world: World, sent: Sent[]): Promise<MailOutcom
       const recipientId = recipients.get(line.trim());
       if (recipientId && !world.addresses.get(recipientId)?.has(to)) misdelivered++;
     }
+  }
+  for (const { mark, mailsBefore } of forgotten) {
+    if (world.mail.seen.slice(mailsBefore).some(({ raw }) => raw.includes(mark)))
+      findings.push(`a mail went with a text that had been deleted: ${mark}`);
   }
   return { owed: owed.length, lost: uncovered.length, changed, misdelivered, findings };
 }

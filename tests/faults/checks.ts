@@ -13,7 +13,14 @@ export type Outcome = {
   findings: string[];
 };
 
-type Row = { conversation_id: string; seq: number; body: string; sender_id: string };
+type Row = {
+  conversation_id: string;
+  seq: number;
+  body: string;
+  sender_id: string;
+  /** What else is shown of it, as `tellLook` of a tab's message says it. */
+  look: string;
+};
 
 /** How long a round may take to come together again; heads alone take up to 20 s. */
 const LIMIT_MS = 60_000;
@@ -82,7 +89,12 @@ async function readMessages(world: Stage, cast: Cast): Promise<Row[]> {
   const ids = cast.conversations.map(({ id }) => id);
   const { rows } = await world.pool
     .query<Row>(
-      'select conversation_id, seq, body, sender_id from messages where conversation_id = any($1) order by conversation_id, seq',
+      `select m.conversation_id, m.seq, m.body, m.sender_id, concat_ws(' ', m.vanished, m.deleted_at is not null,
+         m.edited_at is not null, (select string_agg(r ->> 'emoji' || jsonb_array_length(r -> 'userIds'), '')
+           from jsonb_array_elements(m.reactions) r), left(o.body, 160)) as look
+       from messages m
+       left join messages o on o.conversation_id = m.conversation_id and o.seq = m.reply_to_seq
+       where m.conversation_id = any($1) order by m.conversation_id, m.seq`,
       [ids],
     )
     .catch(() => ({ rows: [] as Row[] }));
@@ -91,7 +103,7 @@ async function readMessages(world: Stage, cast: Cast): Promise<Row[]> {
 
 /** True when a tab shows the end of the log, nothing of it left out, and nothing else. */
 function showsLog(
-  shown: { text: string; seq: number | null }[],
+  shown: { text: string; seq: number | null; look: string }[],
   rows: Row[],
   conversationId: string,
 ): boolean {
@@ -100,9 +112,9 @@ function showsLog(
   if (log.length > 0 && shown.length === 0) return false;
   return (
     tail.length === shown.length &&
-    tail.every(({ seq, body }, index) => {
+    tail.every(({ seq, body, look }, index) => {
       const item = shown[index];
-      return item?.seq === seq && item.text === body;
+      return item?.seq === seq && item.text === body && item.look === look;
     })
   );
 }

@@ -1,3 +1,4 @@
+import type { Message } from '#lib/chat/types.ts';
 import { type ChatClient, createChatClient } from '#lib/chat-client/client.ts';
 import { createConnection } from '#lib/chat-client/connection/connection.ts';
 import type { EventHandlers, Transport } from '#lib/chat-client/connection/transport.ts';
@@ -15,11 +16,13 @@ export class FaultClient {
   readonly heardOf = new Set<string>();
   /** Texts that the server has acknowledged. */
   readonly acked = new Set<string>();
+  private readonly disk: Disk;
   private readonly stopClient: () => void;
 
   constructor(person: Person, line: TcpProxy, disk: Disk) {
     this.person = person;
     this.line = line;
+    this.disk = disk;
     this.client = createChatClient({
       viewer: person,
       initialConversations: [],
@@ -36,15 +39,36 @@ export class FaultClient {
     this.client.actions.send(conversationId, { text });
   }
 
-  /** The texts in this tab's timeline, in its order; what still waits comes last. */
-  listTexts(conversationId: string): { text: string; seq: number | null }[] {
+  /** The texts in this tab's timeline, in its order, with all that changes of each; what still waits comes last. */
+  listTexts(conversationId: string): { text: string; seq: number | null; look: string }[] {
     const conversation = this.client.store.getState().conversations[conversationId];
     return [
-      ...(conversation?.window?.messages ?? []).map(({ body, seq }) => ({ text: body, seq })),
+      ...(conversation?.window?.messages ?? []).map((message) => ({
+        text: message.body,
+        seq: message.seq,
+        look: tellLook(message),
+      })),
       ...(conversation?.pending ?? []).flatMap((item) =>
-        item.kind === 'send' ? [{ text: item.draft.text, seq: null }] : [],
+        item.kind === 'send' ? [{ text: item.draft.text, seq: null, look: '' }] : [],
       ),
     ];
+  }
+
+  /** The stored messages that this tab holds. */
+  listMessages(conversationId: string): readonly Message[] {
+    return this.client.store.getState().conversations[conversationId]?.window?.messages ?? [];
+  }
+
+  /** What the server has not been told yet, of texts and changes. */
+  countWaiting(conversationId: string): number {
+    const pending = this.client.store.getState().conversations[conversationId]?.pending ?? [];
+    return pending.filter((item) => item.state === 'sending').length;
+  }
+
+  /** All that this tab and its device hold. */
+  dump(): string {
+    const { pending, drafts } = this.disk;
+    return JSON.stringify([this.client.store.getState(), [...pending], [...drafts]]);
   }
 
   isAtNewest(conversationId: string): boolean {
@@ -84,6 +108,15 @@ export class FaultClient {
       },
     };
   }
+}
+
+/** What changes of a message beside its text, in one line. */
+function tellLook({ vanished, deletedAt, editedAt, reactions, replyTo }: Message): string {
+  const kinds = reactions?.map(({ emoji, userIds }) => `${emoji}${userIds.length}`).join('');
+  const marks = [vanished === true, deletedAt !== undefined, editedAt !== undefined].map((is) =>
+    is ? 't' : 'f',
+  );
+  return [...marks, kinds, replyTo?.body].filter((part) => part !== undefined).join(' ');
 }
 
 function openTransport(userId: string, line: TcpProxy, cookie: string): Transport {

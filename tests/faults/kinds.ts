@@ -1,3 +1,4 @@
+import { changeKinds } from './kinds-changes.ts';
 import { clientKinds } from './kinds-clients.ts';
 import { mailKinds } from './kinds-mail.ts';
 import { serverKinds } from './kinds-servers.ts';
@@ -14,4 +15,4 @@ export type Kind = {
 };
 
 /** All kinds. Those of mail come first, as their mails need the longest to settle. */
-export const kinds: Kind[] = [...mailKinds, ...serverKinds, ...clientKinds];
+export const kinds: Kind[] = [...mailKinds, ...changeKinds, ...serverKinds, ...clientKinds];

@@ -77,6 +77,17 @@ patch(
 
 const later = new pg.Pool({ connectionString: process.env.DATABASE_URL, max: 2 });
 
+/** Connections whose transaction has changed a message and is not committed yet. */
+const changing = new WeakSet<pg.Client>();
+
+/** Between lock and commit of a change, and after the commit before anybody is told. */
+async function commitChange(commit: () => unknown): Promise<unknown> {
+  dieAt('changing');
+  const result = await commit();
+  dieAt('changed');
+  return result;
+}
+
 type Callback = (error: Error | null, result: unknown) => void;
 
 patch(
@@ -85,6 +96,9 @@ patch(
   (original) =>
     function query(this: pg.Client, ...args) {
       const config = args[0] as { name?: string; text: string; values: unknown[] } | undefined;
+      if (config?.text?.startsWith('insert into "changes"')) changing.add(this);
+      if (config?.text === 'commit' && changing.delete(this))
+        return commitChange(() => original.apply(this, args));
       if (config?.name !== 'messages-insert') return original.apply(this, args);
       const index = args.findIndex((arg) => typeof arg === 'function');
       const done = args[index] as Callback;

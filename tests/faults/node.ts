@@ -6,8 +6,16 @@ import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { startProcess, stopProcess } from '../support/processes.ts';
 
-/** Where a node ends itself (node-hooks.ts): the stages of one message, and of one mail. */
-export type Point = 'received' | 'inserted' | 'committed' | 'acked' | 'emitted' | 'mail-accepted';
+/** Where a node ends itself (node-hooks.ts): the stages of one message, of a change of one, and of one mail. */
+export type Point =
+  | 'received'
+  | 'inserted'
+  | 'committed'
+  | 'acked'
+  | 'emitted'
+  | 'changing'
+  | 'changed'
+  | 'mail-accepted';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const hooks = fileURLToPath(new URL('./node-hooks.ts', import.meta.url));

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Random } from '#db/seed/random.ts';
 import { type Cast, conversationsOf } from './cast.ts';
+import type { Canary } from './changes.ts';
 import type { FaultClient } from './client.ts';
 import type { Stage, World } from './world.ts';
 
@@ -18,12 +19,18 @@ export type Sent = {
   isUnmailed?: boolean;
 };
 
+export type Forgotten = { mark: string; mailsBefore: number };
+
 /** One fault among talking people. */
 export class Round<Ground extends Stage = World> {
   readonly world: Ground;
   readonly cast: Cast;
   readonly random: Random;
   readonly sent: Sent[] = [];
+  /** Messages that change, which nothing promises to stay. */
+  readonly canaries: Canary[] = [];
+  /** Marks of texts that were deleted and forgotten, each with how many mails had been seen by then. */
+  readonly forgotten: Forgotten[] = [];
   /** What a kind saw that must never happen. */
   readonly findings: string[] = [];
   /** Korean letters drawn at random that each text is made longer by. */

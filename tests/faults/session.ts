@@ -3,7 +3,7 @@ import { type Cast, makeCast } from './cast.ts';
 import { checkMails, type MailOutcome } from './check-mails.ts';
 import { checkRound, type Outcome } from './checks.ts';
 import type { Kind } from './kinds.ts';
-import { Round, type Sent } from './round.ts';
+import { type Forgotten, Round, type Sent } from './round.ts';
 import { startWorld } from './world.ts';
 
 export type RoundResult = Outcome & { kind: string };
@@ -36,6 +36,7 @@ export async function playSession(
   const random = makeRandom(seed);
   const rounds: RoundResult[] = [];
   const sent: Sent[] = [];
+  const forgotten: Forgotten[] = [];
   let cast: Cast | null = null;
   let age = 0;
   try {
@@ -63,13 +64,14 @@ export async function playSession(
       const result = { kind: kind.name, ...outcome };
       rounds.push(result);
       sent.push(...round.sent.map((one) => ({ ...one, tab: null })));
+      forgotten.push(...round.forgotten);
       report?.(result, index);
       age++;
       // What went wrong once is not counted again.
       if (kind.isAlone || outcome.findings.length > 0) age = ROUNDS_PER_CAST;
     }
     // What a broken rule has lost is never mailed, so there is nothing to wait for.
-    return { rounds, mails: sabotage ? NO_MAILS : await checkMails(world, sent) };
+    return { rounds, mails: sabotage ? NO_MAILS : await checkMails(world, sent, forgotten) };
   } finally {
     cast?.stop();
     await world.stop();

@@ -176,6 +176,43 @@ test('lines that may be the writer’s own, beside a text deleted since, are lef
   await eventually(() => expect(mailsTo(second.email)).toHaveLength(before + 4));
 });
 
+test('an answer to a mail of one message is a reply to it, to one of several it is not', async () => {
+  const { first, second, conversationId } = await addPair();
+  const answer = async (to: string, text: string) =>
+    expect(await deliver({ from: second.email, to, text })).toMatch(/^250 /);
+  const read = async () => {
+    const page = await readHistory({ viewerId: first.userId, conversationId });
+    return page.ok ? page.value.messages.map(({ body, replyTo }) => [body, replyTo?.body]) : [];
+  };
+  const single = await mailOut(first, second, conversationId, '하나');
+  // Longer than one message: its first part is the reply.
+  await answer(single, `${'가 '.repeat(3000)}끝`);
+  const [, begin, end] = await read();
+  expect([begin?.[1], end?.[1]]).toEqual(['하나', undefined]);
+
+  await stopMailWorkers();
+  await say(first, conversationId, '둘', '셋');
+  const { length } = mailsTo(second.email);
+  await startMailWorkers();
+  const several = await eventually(() => {
+    const mail = mailsTo(second.email)[length];
+    expect(mail?.text).toContain('셋');
+    return mail?.replyTo?.value[0]?.address ?? '';
+  });
+  await answer(several, '둘 다에');
+  expect((await read()).at(-1)).toEqual(['둘 다에', undefined]);
+  // What it answers was deleted meanwhile: the quote says so.
+  const gone = await mailOut(first, second, conversationId, '지울 말');
+  const page = await readHistory({ viewerId: first.userId, conversationId });
+  const seq = page.ok ? page.value.messages.length : 0;
+  await getPool().query(
+    `update messages set deleted_at = now(), body = '' where conversation_id = $1 and seq = $2`,
+    [conversationId, seq],
+  );
+  await answer(gone, '늦은 답');
+  expect((await read()).at(-1)).toEqual(['늦은 답', '']);
+});
+
 test('a mail of as many texts as one holds is known by each of them', async () => {
   const { first, second, conversationId } = await addPair();
   await stopMailWorkers();

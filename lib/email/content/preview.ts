@@ -38,7 +38,12 @@ export async function renderPreviews(locale: Locale): Promise<{ name: string; ma
 function renderMessages(locale: Locale): Previews {
   const { names, own, texts } = samples[locale];
   const [name = '', second = '', long = ''] = names;
-  const bodies = texts.map((body, index) => ({ seq: index + 7, body }));
+  const bodies = texts.map((body, index) => ({
+    seq: index + 7,
+    body,
+    answered:
+      index === 1 ? { body: own, isReaders: true } : index === 2 ? { body: null, isReaders: false } : null,
+  }));
   const base = { mailId: ID, recipientId: ID, conversationId: ID, locale };
   return [
     [

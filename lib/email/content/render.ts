@@ -1,10 +1,10 @@
-import type { AnsweredText } from '#db/queries/mail-outbox.ts';
 import type { MailPayload } from '#db/queries/mails.ts';
 import type { Locale } from '#lib/i18n/config.ts';
 import { getTranslator } from '#lib/i18n/translator.ts';
 import { getAppUrl } from '#lib/runtime/env.ts';
 import { cleanLine, SUBJECT_LIMIT } from './clean-line.ts';
 import { commonHeaders, getMailHost, makeUnsubscribing } from './mail-headers.ts';
+import type { MailText } from './mail-text.ts';
 
 /** A mail as it is stored and handed to a transport, apart from its address. */
 export type RenderedMail = MailPayload;
@@ -13,9 +13,6 @@ export type RenderedMail = MailPayload;
 const NAME_LIMIT = 40;
 /** Characters of what a mail program shows beside the subject. */
 const PREVIEW_LIMIT = 140;
-
-/** A text that a mail shows in full, and what it answers, if it is a reply. */
-export type MailText = { seq: number; body: string; answered?: AnsweredText | null };
 
 export type MessagesMail = {
   mailId: string;

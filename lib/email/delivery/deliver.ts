@@ -42,7 +42,7 @@ function readFailure(error: unknown): Failure {
 /**
  * Hands one pending mail to the transport. What is true now decides once more: it is cancelled when
  * its address, the recipient's preference or their standing with the sender has changed, and written
- * anew to the address in use, or without a text that was deleted meanwhile. What is still wanted of a
+ * anew to the address in use, or with texts as they were edited, and without those deleted, meanwhile. What is still wanted of a
  * cancelled mail is owed again. A passing failure is thrown, so that the queue
  * backs off and repeats with the same row; a lasting one, or a day of failures, ends it.
  *

@@ -7,7 +7,7 @@ import { writeMessagesMail } from '../messages/write-messages-mail.ts';
 import { wakeBehind } from './end-mail.ts';
 
 /**
- * Replaces a mail about messages whose address is no longer in use, or that shows a text which was deleted
+ * Replaces a mail about messages whose address is no longer in use, or that shows a text which was edited or deleted
  * after it was written: the old one is cancelled and what stands of its range, for a new address only
  * what is unread, is frozen anew, under a key of its own.
  */

@@ -6,8 +6,9 @@ import { deliverQueue } from '../queues.ts';
 
 /**
  * Takes what a deleted or edited message said out of mails that were given up meanwhile, and brings forward the next try
- * of mails that wait and show it: a try writes them anew with the texts as they are. A mail that is being handed over at this moment is left to that try and the one after. Called after the
- * commit; returns at once and never throws, as it only hastens what comes anyway.
+ * of mails that wait and show or quote it: a try writes them anew with the texts as they are, or waits until the deletion
+ * can be undone no more. A mail that is being handed over at this moment is left to that try and the one after. Called
+ * after the commit; returns at once and never throws, as it only hastens what comes anyway.
  */
 export function recallText(place: { conversationId: string; seq: number }): void {
   forgetInMails(place).catch((error) => getLog().warn({ err: error }, 'deleted text left to the next try'));

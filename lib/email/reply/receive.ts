@@ -110,7 +110,6 @@ export async function receiveReply(
   await moveCursor({ viewerId: userId, conversationId, kind: 'read', seq: quotedSeq });
   await cancelMailsUpTo(getDb(), { recipientId: userId, conversationId, seq: quotedSeq });
   notifyRecipient({ conversationId, recipientId: userId });
-  // Where the mail showed just one message, it is that which they answer.
   const replyToSeq = quotable.count === 1 ? quotedSeq : undefined;
   const refusal = await sendParts(
     userId,
@@ -129,7 +128,8 @@ export async function receiveReply(
 }
 
 /**
- * Sends the parts in order, the first as the reply; those that an earlier try stored are found again by their names.
+ * Sends the parts in order, the first as a reply to the message that the mail showed, if it was just one; those that an
+ * earlier try stored are found again by their names.
  *
  * @returns why the conversation does not take them, which another try would not change; undefined when all are stored.
  * @throws for anything else that they meet, as nobody has the words then: the mail is to be tried again.

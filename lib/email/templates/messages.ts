@@ -1,7 +1,7 @@
 import { Fragment, createElement as h } from 'react';
 import type { Locale } from '#lib/i18n/config.ts';
 import { getTranslator } from '#lib/i18n/translator.ts';
-import type { MailText } from '../content/render.ts';
+import type { MailText } from '../content/mail-text.ts';
 import { renderBubble } from './bubble.ts';
 import { renderCell } from './cell.ts';
 import { renderAction, renderLayout, renderSmall, renderStop } from './layout.ts';

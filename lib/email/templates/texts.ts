@@ -1,7 +1,7 @@
 import type { Locale } from '#lib/i18n/config.ts';
 import { getTranslator } from '#lib/i18n/translator.ts';
+import type { MailText } from '../content/mail-text.ts';
 import { quoteLine } from '../content/quote-line.ts';
-import type { MailText } from '../content/render.ts';
 import { type BubbleQuote, renderBubble } from './bubble.ts';
 
 type Words = {

@@ -1,4 +1,5 @@
 import { beforeAll, expect, test } from 'vitest';
+import { renderMessagesMail } from '#lib/email/content/render.ts';
 import { htmlToPlain } from '#lib/email/reply/mime/html-to-plain.ts';
 import { toLines, unflow } from '#lib/email/reply/words/lines.ts';
 import { stripReply } from '#lib/email/reply/words/strip-reply.ts';
@@ -9,6 +10,7 @@ beforeAll(() =>
   envSingleton.set(parseEnv({ AUTH_SECRET: 'x'.repeat(40), EMAIL_FROM: '단둘 <chat@example.com>' })),
 );
 
+const ID = '01940000-0000-7000-8000-000000000001';
 const ADDRESS = `reply+${'a'.repeat(56)}@reply.example.com`;
 const strip = (text: string, sent = describeTestMail()) => stripReply(toLines(text), sent).text;
 const WROTE = '2026년 11월 24일 (화) 오후 3:04, 단둘 <chat@example.com>님이 작성:';
@@ -278,3 +280,39 @@ test('an unmarked answer in the place of a text that is gone stays', () => {
   const known = goneMail(['토요일에 볼까요?'], 1);
   expect(read(`-----원본 메시지-----\n${FIELDS}\n\n${mail}`, known)).toEqual({ text: answer, doubtful: [] });
 });
+
+test.each(['ko', 'en'] as const)(
+  'what our mail quotes above a reply is known as ours, in %s',
+  async (locale) => {
+    const answered = ['우리 어디서\n만나요?', '가'.repeat(300), null];
+    const texts = ['서울역이요', '그래서 그랬어요', '아무것도 아니에요'].map((body, index) => ({
+      seq: index + 7,
+      body,
+      answered: { body: answered[index] ?? null, isReaders: index === 0 },
+    }));
+    const { text, html } = await renderMessagesMail({
+      mailId: ID,
+      conversationId: ID,
+      recipientId: ID,
+      locale,
+      senderName: '민지',
+      texts,
+      isContinued: false,
+      replyTo: ADDRESS,
+    });
+    const inner = /<body[^>]*>([\s\S]*)<\/body>/.exec(html)?.[1];
+    const sent = describeTestMail(
+      texts.map(({ body }) => body),
+      { answered: answered.flatMap((body) => body ?? []) },
+    );
+    expect(strip(`네\n\n${WROTE}\n\n${text.replace(/^/gm, '> ')}`, sent)).toBe('네');
+    expect(strip(`네\n\n${FIELDS}\n\n${text}`, sent)).toBe('네');
+    expect(
+      strip(htmlToPlain(`<div>네</div><div>${FIELDS.replaceAll('\n', '<br>')}</div>${inner}`), sent),
+    ).toBe('네');
+    // The writer's own quotation of something else stays.
+    expect(strip(`> 우리 언제 만나요?\n네\n\n${WROTE}\n\n${text.replace(/^/gm, '> ')}`, sent)).toBe(
+      '> 우리 언제 만나요?\n네',
+    );
+  },
+);

@@ -182,6 +182,35 @@ test('shows one’s own message before it for context, apart from the new ones',
   expect(words((await mail()).html)).not.toContain('You wrote');
 });
 
+test.each([
+  [{ body: 'shall we\n\nmeet?', isReaders: true }, 'In reply to your message', 'shall we meet?'],
+  [{ body: 'mine <b>', isReaders: false }, 'In reply to an earlier message from minji', 'mine <b>'],
+  [{ body: 'x'.repeat(500), isReaders: true }, 'In reply to your message', `${'x'.repeat(159)}…`],
+  [{ body: null, isReaders: true }, 'In reply to a deleted message', undefined],
+])('shows one line of what a reply answers: %#', async (answered, label, line) => {
+  const texts = [
+    { seq: 8, body: 'gladly', answered },
+    { seq: 9, body: 'soon', answered: null },
+  ];
+  const parsed = await parse(await mail({ texts }));
+  const quoted = line === undefined ? label : `${label}\n> ${line}`;
+  expect(parsed.text).toContain(`${quoted}\n\ngladly\n\nsoon`);
+  const visible = words(String(parsed.html)).replaceAll('&lt;', '<').replaceAll('&gt;', '>');
+  expect(visible).toContain(`${label}${line ?? ''}gladlysoon`);
+  const summary = await renderSummaryMail({
+    mailId: MAIL_ID,
+    recipientId: RECIPIENT_ID,
+    locale: 'en',
+    conversations: [{ conversationId: CONVERSATION_ID, name: 'minji', texts }],
+    textCount: 2,
+    names: ['minji'],
+    day: '2026-11-24',
+    isContinued: false,
+  });
+  expect(summary.text).toContain(`${quoted}\n\ngladly`);
+  expect(words(summary.html)).toContain(label);
+});
+
 test('the preheader is what was said', async () => {
   const preview = async (texts: { seq: number; body: string }[]) =>
     words((await mail({ texts })).html.split('display:none')[1]?.split('</div>')[0] ?? '');
@@ -195,9 +224,10 @@ test('the preheader is what was said', async () => {
 });
 
 test('padding, colour and border stand on cells, where Outlook heeds them', async () => {
-  const { html } = await mail({ ownTextBefore: 'mine', texts: [{ seq: 2, body: 'theirs' }] });
+  const answered = { body: 'before', isReaders: true };
+  const { html } = await mail({ ownTextBefore: 'mine', texts: [{ seq: 2, body: 'theirs', answered }] });
   for (const [, style = ''] of html.matchAll(/<(?:table|tr|tbody|div)\b[^>]*?style="([^"]*)"/g)) {
-    expect(style).not.toMatch(/padding|background|border-radius|border:1px/);
+    expect(style).not.toMatch(/padding|background|border-radius|border:1px|border-left/);
   }
   expect(html).toMatch(/<td[^>]*class="theirs"[^>]*style="[^"]*padding:10px 14px/);
   expect(html).toMatch(/<td[^>]*class="raised"[^>]*style="[^"]*padding:24px 20px/);
