@@ -4,23 +4,18 @@ import { useEffect } from 'react';
 import { useTranslations } from 'use-intl';
 import { LostArt } from '#components/ui/art/lost.tsx';
 import { OfflineArt } from '#components/ui/art/offline.tsx';
-import { PickConversationArt } from '#components/ui/art/pick-conversation.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { EmptyState } from '#components/ui/empty-state.tsx';
 import { LinkButton } from '#components/ui/link-button.tsx';
-import {
-  type ConversationSeed,
-  useChat,
-  useConversation,
-  useConversationList,
-} from '#lib/chat-client/index.ts';
+import { type ConversationSeed, useChat, useConversation } from '#lib/chat-client/index.ts';
 import { BackLink, useUpLink } from '../frame/back-link.tsx';
 import { Conversation } from './conversation.tsx';
 import type { ConversationActions } from './conversation-actions.ts';
 import { ConversationSkeleton } from './conversation-skeleton.tsx';
+import { PickConversation } from './pick-conversation.tsx';
 import { useCurrentConversation } from './use-current-conversation.ts';
 
-type Props = {
+export type ConversationPaneProps = {
   /** The conversation that the server rendered, if it rendered one. */
   initial?: ConversationSeed;
   /** The conversation that the server did not find. */
@@ -31,7 +26,7 @@ type Props = {
 };
 
 /** The right pane of the chat: the conversation that the address names, whichever page the server gave. */
-export function ConversationPane(props: Props) {
+export function ConversationPane(props: ConversationPaneProps) {
   const { conversationId, targetSeq } = useCurrentConversation();
   if (conversationId === null) return <PickConversation />;
   return (
@@ -39,7 +34,7 @@ export function ConversationPane(props: Props) {
   );
 }
 
-type OpenConversationProps = Props & { conversationId: string; targetSeq: number | null };
+type OpenConversationProps = ConversationPaneProps & { conversationId: string; targetSeq: number | null };
 
 function OpenConversation({
   initial,
@@ -62,25 +57,6 @@ function OpenConversation({
   if (view.status === 'loading' || !view.entry) return <ConversationSkeleton entry={view.entry} />;
   return (
     <Conversation entry={view.entry} view={view} targetSeq={targetSeq} actions={actions} nonce={nonce} />
-  );
-}
-
-function PickConversation() {
-  const t = useTranslations('chat.pane');
-  // Beside an empty list, which says how to begin, there is nothing to choose.
-  const isListEmpty = useConversationList().length === 0;
-  if (isListEmpty) {
-    return (
-      <div className="flex flex-1 items-center justify-center">
-        <h1 className="sr-only">{t('pickTitle')}</h1>
-        <PickConversationArt />
-      </div>
-    );
-  }
-  return (
-    <EmptyState art={<PickConversationArt />} title={t('pickTitle')} level={1} className="flex-1">
-      {t('pickBody')}
-    </EmptyState>
   );
 }
 

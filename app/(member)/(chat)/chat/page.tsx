@@ -1,5 +1,5 @@
 import type { Metadata } from 'next';
-import { ConversationPane } from '#components/chat/conversation/conversation-pane.tsx';
+import { LateConversationPane } from '#components/chat/conversation/late-conversation-pane.tsx';
 import { requireUser } from '#lib/auth/sessions/current-user.ts';
 import { getT } from '#lib/i18n/server.ts';
 import { conversationActions } from './[conversationId]/conversation-actions.ts';
@@ -10,5 +10,5 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function ChatPage() {
   await requireUser();
-  return <ConversationPane actions={conversationActions} />;
+  return <LateConversationPane actions={conversationActions} />;
 }
