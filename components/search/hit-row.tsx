@@ -1,11 +1,11 @@
 'use client';
 
+import Link from 'next/link';
 import { useTranslations } from 'use-intl';
 import { Name } from '#components/chat/name.tsx';
 import type { Times } from '#components/chat/times.ts';
 import { Avatar } from '#components/ui/avatar.tsx';
 import { cn } from '#components/ui/cn.ts';
-import { PageLink } from '#components/ui/page-link.tsx';
 import type { SearchHit } from '#lib/chat/types.ts';
 import { toPlainText } from '#lib/text/plain-text.ts';
 import { cutSnippet } from './snippet.ts';
@@ -24,9 +24,10 @@ export function HitRow({ id, hit, isActive, times }: Props) {
   const text = toPlainText(message, useTranslations('chat.timeline'));
   const isMine = message.senderId !== partner.userId;
   return (
-    <PageLink
+    <Link
       id={id}
       href={toHitPath(hit)}
+      prefetch={false}
       className={cn(
         'flex items-start gap-3 rounded-control px-3 py-2.5 hover:bg-wash active:bg-press',
         isActive && 'bg-wash',
@@ -49,7 +50,7 @@ export function HitRow({ id, hit, isActive, times }: Props) {
           {!isMine && <Snippet text={text} ranges={ranges} />}
         </span>
       </span>
-    </PageLink>
+    </Link>
   );
 }
 

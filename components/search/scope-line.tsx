@@ -1,7 +1,7 @@
+import Link from 'next/link';
 import { useTranslations } from 'use-intl';
 import { Name } from '#components/chat/name.tsx';
 import { Avatar } from '#components/ui/avatar.tsx';
-import { PageLink } from '#components/ui/page-link.tsx';
 import type { Partner } from '#lib/chat/types.ts';
 
 /** Says that only one conversation is searched, and leads to all of them. */
@@ -17,12 +17,12 @@ export function ScopeLine({ partner, widenPath }: { partner: Partner; widenPath:
           })}
         </span>
       </span>
-      <PageLink
+      <Link
         href={widenPath}
         className="inline-flex min-h-11 items-center rounded-control font-semibold text-persimmon-ink underline-offset-4 hover:underline"
       >
         {t('widen')}
-      </PageLink>
+      </Link>
     </div>
   );
 }

@@ -1,9 +1,9 @@
 'use client';
 
 import { Bell, EyeOff, ShieldCheck, UserRound } from 'lucide';
+import Link from 'next/link';
 import { useTranslations } from 'use-intl';
 import { Icon } from '#components/ui/icon.tsx';
-import { PageLink } from '#components/ui/page-link.tsx';
 import { settingsPages } from './pages.ts';
 
 const icons = { account: UserRound, security: ShieldCheck, notifications: Bell, privacy: EyeOff };
@@ -24,7 +24,7 @@ export function PageLinks({ shownPath }: { shownPath: string | null }) {
           const href = `/settings/${name}`;
           return (
             <li key={name} className="min-w-fit flex-1">
-              <PageLink
+              <Link
                 href={href}
                 data-replaces
                 aria-current={href === shownPath ? 'page' : undefined}
@@ -32,7 +32,7 @@ export function PageLinks({ shownPath }: { shownPath: string | null }) {
               >
                 <Icon of={icons[name]} className="size-5" />
                 {t(`pages.${name}`)}
-              </PageLink>
+              </Link>
             </li>
           );
         })}

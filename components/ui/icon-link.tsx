@@ -1,7 +1,7 @@
+import Link from 'next/link';
 import type { ComponentProps } from 'react';
 import { cn } from './cn.ts';
 import { iconLook } from './icon-button.tsx';
-import { PageLink } from './page-link.tsx';
 import { VisuallyHidden } from './visually-hidden.tsx';
 
 /** A link that looks like an IconButton. `label` is its accessible name and tooltip. */
@@ -10,11 +10,11 @@ export function IconLink({
   className,
   children,
   ...rest
-}: ComponentProps<typeof PageLink> & { label: string }) {
+}: ComponentProps<typeof Link> & { label: string }) {
   return (
-    <PageLink title={label} {...rest} className={cn(iconLook, className)}>
+    <Link title={label} {...rest} className={cn(iconLook, className)}>
       {children}
       <VisuallyHidden>{label}</VisuallyHidden>
-    </PageLink>
+    </Link>
   );
 }

@@ -1,8 +1,8 @@
 'use client';
 
+import Link from 'next/link';
 import { type CSSProperties, createContext, type PointerEvent, type ReactNode, useContext } from 'react';
 import { cn } from './cn.ts';
-import { PageLink } from './page-link.tsx';
 import { type MenuListOptions, useMenuList } from './use-menu-list.ts';
 
 type MenuListProps = MenuListOptions & {
@@ -78,7 +78,7 @@ export function MenuItem({ onSelect, staysOpen, icon, tone = 'normal', children 
 export function MenuLink({ href, icon, children }: ItemProps & { href: string }) {
   const close = useContext(CloseContext);
   return (
-    <PageLink
+    <Link
       href={href}
       role="menuitem"
       tabIndex={-1}
@@ -88,6 +88,6 @@ export function MenuLink({ href, icon, children }: ItemProps & { href: string })
     >
       {icon}
       {children}
-    </PageLink>
+    </Link>
   );
 }

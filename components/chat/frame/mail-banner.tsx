@@ -1,8 +1,8 @@
 'use client';
 
+import Link from 'next/link';
 import { useTranslations } from 'use-intl';
 import { Banner } from '#components/ui/banner.tsx';
-import { PageLink } from '#components/ui/page-link.tsx';
 
 /** What keeps mail from the viewer's address. */
 export type MailTrouble = 'unverified' | 'bounced' | 'complained';
@@ -15,12 +15,12 @@ export function MailBanner({ trouble }: { trouble: MailTrouble }) {
       tone={trouble === 'bounced' ? 'warning' : 'info'}
       className="mx-2 mt-2"
       action={
-        <PageLink
+        <Link
           href="/settings/account"
           className="inline-flex min-h-11 shrink-0 items-center font-semibold underline underline-offset-4"
         >
           {t('mend')}
-        </PageLink>
+        </Link>
       }
     >
       {t(trouble)}

@@ -1,7 +1,7 @@
+import Link from 'next/link';
 import { EmailPreferenceForm } from '#components/settings/email-preference-form.tsx';
 import { SettingsPage } from '#components/settings/settings-page.tsx';
 import { Banner } from '#components/ui/banner.tsx';
-import { PageLink } from '#components/ui/page-link.tsx';
 import { findMailTrouble } from '#lib/auth/accounts/mail-trouble.ts';
 import { requireUser } from '#lib/auth/sessions/current-user.ts';
 import { getT } from '#lib/i18n/server.ts';
@@ -23,13 +23,13 @@ export default async function NotificationsPage() {
           tone={trouble === 'bounced' ? 'warning' : 'info'}
           className="mb-6"
           action={
-            <PageLink
+            <Link
               href="/settings/account"
               data-replaces
               className="inline-flex min-h-11 shrink-0 items-center font-semibold underline underline-offset-4"
             >
               {t('pages.account')}
-            </PageLink>
+            </Link>
           }
         >
           {tMail(`mail.${trouble}`)}

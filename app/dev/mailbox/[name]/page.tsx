@@ -1,7 +1,7 @@
+import Link from 'next/link';
 import { notFound } from 'next/navigation';
 import { MailView } from '#components/mail/mail-view.tsx';
 import { Banner } from '#components/ui/banner.tsx';
-import { PageLink } from '#components/ui/page-link.tsx';
 import { listLinks } from '#lib/email/content/list-links.ts';
 import { readMailboxMail } from '#lib/email/mailbox/read-mailbox.ts';
 import { getT } from '#lib/i18n/server.ts';
@@ -18,9 +18,9 @@ export default async function MailPage({ params }: Props) {
   const format = await getTimeFormat();
   return (
     <>
-      <PageLink href="/dev/mailbox" className="inline-flex min-h-11 items-center text-celadon-ink underline">
+      <Link href="/dev/mailbox" className="inline-flex min-h-11 items-center text-celadon-ink underline">
         {t('mailboxBack')}
-      </PageLink>
+      </Link>
       <h1 className="mt-2 text-xl font-semibold wrap-anywhere">
         {mail.subject || t(mail.isDamaged ? 'mailboxDamaged' : 'mailboxNoSubject')}
       </h1>
