@@ -1,3 +1,6 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Message } from '#lib/chat/types.ts';
+import type { Ack } from '#lib/realtime/ack.ts';
 import { openBare, whenWelcome } from './bare-socket.ts';
 import { checkForgotten, deleteAll, deleteMost, plant, stir, waitUntilTold } from './changes.ts';
 import type { FaultClient } from './client.ts';
@@ -37,6 +40,15 @@ const kill = (point: Point) =>
     const starting = node.start();
     round.repairs.push(() => starting);
   });
+
+/** Asks again while the server could not, as a client does: on a busy machine a lock can take longer than it waits. */
+async function persist(ask: () => Promise<Ack<{ message: Message }>>): Promise<Ack<{ message: Message }>> {
+  for (let tries = 1; ; tries++) {
+    const ack = await ask();
+    if (ack.ok || ack.error.code !== 'unavailable' || tries >= 20) return ack;
+    await sleep(250);
+  }
+}
 
 export const changeKinds: Kind[] = [
   kill('changing'),
@@ -83,15 +95,15 @@ export const changeKinds: Kind[] = [
         const { seq, revision } = message;
         const edit = { conversationId, seq, body: `${canary.mark} edited`, baseRevision: revision };
         const edits = await Promise.all(
-          [one, two, one].map((socket) => socket.emitWithAck('message:edit', edit)),
+          [one, two, one].map((socket) => persist(() => socket.emitWithAck('message:edit', edit))),
         );
         const revisions = new Set(edits.map((ack) => (ack.ok ? ack.message.revision : 0)));
         if (revisions.size > 1 || revisions.has(0))
           round.findings.push(`one edit was answered ${JSON.stringify(edits)}`);
         const again = { ...edit, body: `${canary.mark} again`, baseRevision: [...revisions][0] ?? 0 };
         const [edited, deleted] = await Promise.all([
-          one.emitWithAck('message:edit', again),
-          two.emitWithAck('message:delete', { conversationId, seq, scope: 'both' }),
+          persist(() => one.emitWithAck('message:edit', again)),
+          persist(() => two.emitWithAck('message:delete', { conversationId, seq, scope: 'both' })),
         ]);
         if (!deleted.ok || deleted.message.body !== '') round.findings.push('a deletion did not win');
         if (!edited.ok && edited.error.code !== 'conflict')

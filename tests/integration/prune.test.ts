@@ -165,11 +165,28 @@ test('more rows than one statement takes are all forgotten', async () => {
   expect(await ask(`select id from webhook_calls where id like 'many-%'`)).toEqual([]);
 });
 
+test('what an undo needed is forgotten once its time is over, by any node, and looked for every minute', async () => {
+  await say(pair.first, pair.conversationId, '지울 말', '남길 말');
+  const { rows } = await getPool().query('select max(seq) as seq from messages where conversation_id = $1', [
+    pair.conversationId,
+  ]);
+  for (const seq of [rows[0].seq - 1, rows[0].seq]) {
+    await deleteMessage({ memberId: pair.first.userId, conversationId: pair.conversationId, seq });
+  }
+  // Those of other tests here are over as well.
+  await ask("update undos set expires_at = now() - interval '1 second' where seq < $1", [rows[0].seq]);
+  await forget('undos');
+  expect(await ask('select seq from undos')).toEqual([{ seq: rows[0].seq }]);
+  const schedules = (await bossSingleton.peek()?.getSchedules()) ?? [];
+  expect(schedules.find(({ name }) => name === 'housekeeping.undos')?.cron).toBe('* * * * *');
+});
+
 test('the queue does each kind once a day for all nodes', async () => {
   const schedules = (await bossSingleton.peek()?.getSchedules()) ?? [];
-  const crons = housekeepingJobs.map((job) => schedules.find(({ name }) => name === job.name)?.cron);
+  const daily = housekeepingJobs.filter(({ name }) => name !== 'housekeeping.undos');
+  const crons = daily.map((job) => schedules.find(({ name }) => name === job.name)?.cron);
   for (const cron of crons) expect(cron).toMatch(/^\d+ \d+ \* \* \*$/);
-  expect(new Set(crons).size).toBe(housekeepingJobs.length);
+  expect(new Set(crons).size).toBe(daily.length);
   await ask('insert into webhook_calls values ($1, $2)', ['by schedule', ago(31)]);
   // What the schedule does when its minute comes.
   await bossSingleton.peek()?.send('housekeeping.webhook-calls', {});
