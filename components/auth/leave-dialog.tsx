@@ -4,7 +4,12 @@ import { useTranslations } from 'use-intl';
 import { Button } from '#components/ui/button.tsx';
 import { Dialog } from '#components/ui/dialog.tsx';
 
-type Props = { unsent: number; onCancel: () => void; onLeave: () => void };
+type Props = {
+  /** Messages and drafts; 0 while nothing is asked. */
+  unsent: number;
+  onCancel: () => void;
+  onLeave: () => void;
+};
 
 /** Asks before a log-out that loses messages and drafts. */
 export function LeaveDialog({ unsent, onCancel, onLeave }: Props) {
@@ -12,7 +17,7 @@ export function LeaveDialog({ unsent, onCancel, onLeave }: Props) {
   const tCommon = useTranslations('common');
   return (
     <Dialog
-      open
+      open={unsent > 0}
       onOpenChange={onCancel}
       title={t('leave.title')}
       description={t('leave.body', { count: unsent })}

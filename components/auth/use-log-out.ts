@@ -14,13 +14,15 @@ export type LogOutAction = (form: FormData) => Promise<void>;
 export function useLogOut(action: LogOutAction) {
   const chat = useChat();
   const countUnsent = useUnsentCounter();
-  /** What would be lost, while that is asked about, and what asks. */
+  /** What asks, from the first time on, and what would be lost; `unsent` is 0 while nothing is asked. */
   const [question, setQuestion] = useState<{ unsent: number; Dialog: typeof LeaveDialog } | null>(null);
+  // It stays in the page, so that the browser gives the focus back when it closes.
+  const close = () => setQuestion((asked) => asked && { ...asked, unsent: 0 });
   const [loss, setLoss] = useState<Loss | null>(null);
   const [isPending, startTransition] = useTransition();
 
   const leave = () => {
-    setQuestion(null);
+    close();
     setLoss(null);
     startTransition(async () => {
       const form = new FormData();
@@ -52,6 +54,6 @@ export function useLogOut(action: LogOutAction) {
         () => setLoss('unreachable'),
       );
     },
-    cancel: () => setQuestion(null),
+    cancel: close,
   };
 }

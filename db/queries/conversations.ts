@@ -70,7 +70,7 @@ export async function selectEntries(input: {
       with page as materialized (
         select c.id, coalesce(c.last_message_at, c.created_at) as active_at
         from members me join conversations c on c.id = me.conversation_id
-        where me.user_id = $1 and (c.last_seq > 0 or me.opened)
+        where me.user_id = $1 and (c.last_message_at is not null or me.opened)
           and ($3::timestamptz is null or (coalesce(c.last_message_at, c.created_at), c.id) < ($3, $4::uuid))
         order by 2 desc, 1 desc
         limit $2

@@ -167,7 +167,7 @@ export async function selectHeads(memberIds: readonly string[]): Promise<HeadRow
       from members me
       join conversations c on c.id = me.conversation_id
       join members p on p.conversation_id = c.id and p.user_id <> me.user_id
-      where me.user_id = any($1::uuid[]) and (c.last_seq > 0 or me.opened)`,
+      where me.user_id = any($1::uuid[]) and (c.last_message_at is not null or me.opened)`,
     values: [memberIds],
   });
   return rows;

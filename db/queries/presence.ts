@@ -8,7 +8,7 @@ export async function selectPartners(memberIds: readonly string[]): Promise<Part
     name: 'presence-partners',
     text: `
       select me.user_id as "memberId", u.id as "userId", u.last_seen_at as "lastSeenAt" from members me
-      join conversations c on c.id = me.conversation_id and c.last_seq > 0
+      join conversations c on c.id = me.conversation_id and c.last_message_at is not null
       join members p on p.conversation_id = me.conversation_id and p.user_id <> me.user_id
       join users u on u.id = p.user_id
       where me.user_id = any($1::uuid[]) and not me.blocked and not p.blocked`,

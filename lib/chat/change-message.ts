@@ -38,7 +38,7 @@ export async function changeMessage(
   const outcome = await commitChange(place, change);
   if (!outcome.ok) return outcome;
   const { message, memberIds } = outcome.value;
-  if (memberIds.length > 0) chatEvents.emit('message:changed', { message, memberIds });
+  if (memberIds.length > 0) chatEvents.emit('message:changed', { kind: change.kind, message, memberIds });
   return ok({ message });
 }
 

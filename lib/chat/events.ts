@@ -1,3 +1,4 @@
+import type { ChangeKind } from '#db/queries/changes.ts';
 import { createDomainEvents } from '#lib/runtime/domain-events.ts';
 import type { ConversationEntry, Cursors, Message } from './types.ts';
 
@@ -9,7 +10,7 @@ export type ChatEvents = {
   /** A message was sent; a repeat of one that was stored before is not told again. */
   'message:stored': { message: Message; recipientId: string };
   /** A message that both have was changed as a whole. */
-  'message:changed': { message: Message; memberIds: readonly string[] };
+  'message:changed': { kind: ChangeKind; message: Message; memberIds: readonly string[] };
   /** A cursor moved: told once for each person who may know. `unread` is the viewer's own count. */
   'cursor:moved': { viewerId: string; cursor: Cursors & { conversationId: string }; unread?: number };
   /** A conversation appeared in a person's list, or its entry changed as a whole. */

@@ -23,8 +23,8 @@ function notifyOfMessage(event: ChatEvents['message:stored']): void {
 }
 
 /** What was deleted is told to nobody any more, and what was edited as it is now. */
-function takeBackText({ message }: ChatEvents['message:changed']): void {
-  if (message.deletedAt || message.editedAt) recallText(message);
+function takeBackText({ kind, message }: ChatEvents['message:changed']): void {
+  if (kind === 'delete' || kind === 'edit') recallText(message);
 }
 
 /** Who is told of a new message: never its sender. */

@@ -70,8 +70,8 @@ test('for both the list shows the newest message that is shown, and places the c
   messageOf(await mine.undelete(3));
   expect(await readList(1)).toEqual([newest, older]);
   for (const seq of [1, 2, 3]) messageOf(await mine.remove(seq));
-  expect((await theirs.entry()).lastMessage).toBeNull();
-  expect(await readList(1)).toEqual([older, newest]);
+  expect((await mine.entry()).lastMessage).toBeNull();
+  expect(await readList(1)).toEqual([older]);
   await say(first, conversationId, '넷');
   expect(await theirs.entry()).toMatchObject({ lastSeq: 4, unread: 1, lastMessage: { seq: 4 } });
 });
@@ -119,4 +119,21 @@ test('behind a block a deletion does not tell its sender whether the message had
     if (hasArrived) await theirs.deliver(2);
     expect(messageOf(await mine.remove(2)).vanished).toBeUndefined();
   }
+});
+
+test('whom somebody first wrote to and took it back before it came is shown no conversation', async () => {
+  const { first, second, conversationId } = await addPair();
+  await getPool().query('update members set opened = user_id = $2 where conversation_id = $1', [
+    conversationId,
+    first.userId,
+  ]);
+  const writer = await connect(first);
+  await say(first, conversationId, '잘못 보냈어요');
+  messageOf(await askAbout(writer, conversationId).remove(1));
+  const reader = await connect(second);
+  expect(await reader.emitWithAck('conversation:list', {})).toMatchObject({ ok: true, conversations: [] });
+  expect(await writer.emitWithAck('conversation:list', {})).toMatchObject({
+    ok: true,
+    conversations: [{ conversationId, lastMessage: null }],
+  });
 });

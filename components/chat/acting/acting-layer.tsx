@@ -65,6 +65,8 @@ export const ActingLayer = memo(function ActingLayer(props: Props) {
   const quick = useQuickArticle(root);
   const quickReply = quick && choicesAt(quick.article)?.reply;
   const detailed = asked?.what === 'details' ? view.items.find(({ seq }) => seq === asked.seq) : null;
+  // Of a message that is deleted meanwhile nothing stays open.
+  const details = detailed?.kind === 'stored' ? detailed : null;
 
   return (
     <div className="relative">
@@ -74,7 +76,7 @@ export const ActingLayer = memo(function ActingLayer(props: Props) {
       <DeleteDialog conversationId={conversationId} readDetails={readDetails} deletion={deletion} />
       <DetailsDialog
         conversationId={conversationId}
-        item={detailed ?? null}
+        item={details}
         readDetails={readDetails}
         onClose={() => onAsk(null)}
       />

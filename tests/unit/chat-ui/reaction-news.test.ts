@@ -14,9 +14,9 @@ test('tells what the partner puts on a message and takes away, once', () => {
   const watch = createReactionWatch('partner');
   expect(watch([withReactions(1)])).toBeNull();
   const reacted = withReactions(1, [by('👍', 'partner')]);
-  expect(watch([reacted])).toEqual({ emoji: '👍', on: true, body: 'text 1' });
+  expect(watch([reacted])).toEqual({ emoji: '👍', on: true, key: reacted.key });
   expect(watch([reacted])).toBeNull();
-  expect(watch([withReactions(1)])).toEqual({ emoji: '👍', on: false, body: 'text 1' });
+  expect(watch([withReactions(1)])).toEqual({ emoji: '👍', on: false, key: reacted.key });
 });
 
 test('one’s own reactions and what comes with a page are no news', () => {

@@ -30,7 +30,11 @@ export function useMessageDetails(
   );
   useEffect(() => {
     if (seq !== null) void ask(seq);
-    else latest.current += 1;
+    else {
+      latest.current += 1;
+      // Earlier texts are not kept for longer than they are looked at.
+      setTold(null);
+    }
   }, [seq, ask]);
 
   if (seq === null) return null;

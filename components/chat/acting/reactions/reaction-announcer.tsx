@@ -19,14 +19,15 @@ export function ReactionAnnouncer({ items, partner }: { items: readonly Timeline
     const found = watch(items);
     if (found) setNews(found);
   }, [watch, items]);
-  const { emoji = '', on = true, body = '' } = news ?? {};
+  const message = news && items.find(({ key }) => key === news.key);
   return (
     <VisuallyHidden role="status">
       {news &&
-        t(on ? 'partnerReacted' : 'partnerUnreacted', {
+        message?.kind === 'stored' &&
+        t(news.on ? 'partnerReacted' : 'partnerUnreacted', {
           name: partner.username,
-          emoji,
-          text: body.slice(0, TOLD_LENGTH),
+          emoji: news.emoji,
+          text: message.body.slice(0, TOLD_LENGTH),
         })}
     </VisuallyHidden>
   );

@@ -1,7 +1,8 @@
 import type { Reaction } from '#lib/chat/types.ts';
 import type { TimelineItem } from '#lib/chat-client/views/view.ts';
 
-export type ReactionNews = { emoji: string; on: boolean; body: string };
+/** `key` is the message's, whose text may change or go before the news is read. */
+export type ReactionNews = { emoji: string; on: boolean; key: string };
 
 /**
  * Makes the function that finds what the partner has put on a message, or taken away, since the items it was given
@@ -24,7 +25,7 @@ export function createReactionWatch(partnerId: string) {
       const added = [...now].find((emoji) => !before.has(emoji));
       const removed = [...before].find((emoji) => !now.has(emoji));
       const emoji = added ?? removed;
-      if (emoji) news = { emoji, on: added !== undefined, body: item.body };
+      if (emoji) news = { emoji, on: added !== undefined, key: item.key };
     }
     isFirst = false;
     return news;
