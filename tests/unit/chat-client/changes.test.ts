@@ -325,6 +325,23 @@ test('an edit of a message that waits survives a reload, and so does what it was
   await kept(1);
 });
 
+test('what is typed before the page is ready goes on with the edit that was kept', async () => {
+  const { server, account, tab, actions, write, send, kept } = await begin();
+  const clientId = send('one') ?? '';
+  write({ text: 'half a thought' });
+  expect(await actions.editUnsent(id, clientId)).toBe(true);
+  await kept(0);
+  tab.stop();
+  const next = openTab(server, account, ({ getDraft, setDraft }) =>
+    setDraft(id, { ...getDraft(id), text: 'typed early' }),
+  );
+  expect(next.draft()).toBe('typed early');
+  next.client.actions.cancelEdit(id);
+  await vi.waitFor(() => expect(next.draft()).toBe('half a thought'));
+  expect(next.texts()).toEqual(['one']);
+  await kept(1);
+});
+
 test('what is deleted elsewhere while it is being edited is edited no more', async () => {
   const { server, account, tab, actions, draft, write } = await begin('first');
   write({ text: 'half a thought' });
