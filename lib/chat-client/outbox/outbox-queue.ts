@@ -62,7 +62,7 @@ export function createOutboxQueue(needs: Needs) {
         return;
       }
       if (!canSend() || turn.isLost) return;
-      if (!(await progress.begin(next, queue))) continue;
+      if (!(await progress.begin(next))) continue;
       const delay = await sendOne(needs, next, attempt);
       attempt = delay === null ? 0 : attempt + 1;
       if (delay !== null && canSend()) await pause(delay);

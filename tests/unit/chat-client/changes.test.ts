@@ -94,17 +94,20 @@ test('changes go in the order in which they were made, after the messages before
   expect(asked().map(({ event }) => event)).toEqual(events);
 });
 
-test('a deletion drops edits and reactions of its message that wait', async () => {
-  const { server, tab, actions, edit, asked, kept } = await begin('first', 'second');
-  edit(1, 'never seen');
+test('edits and reactions go before the deletion of their message, and its undo brings them back', async () => {
+  const { server, account, tab, actions, edit, asked, kept } = await begin('first');
+  edit(1, 'first again');
   actions.react(id, 1, '👍', true);
-  actions.react(id, 2, '👍', true);
   actions.deleteForBoth(id, 1);
-  await kept(4);
+  await kept(3);
   tab.network.connect();
   await kept(0);
-  expect(asked().map(({ event }) => event)).toEqual(['message:react', 'message:delete']);
+  const events = ['edit', 'react', 'delete'].map((name) => `message:${name}`);
+  expect(asked().map(({ event }) => event)).toEqual(events);
   expect(messageOf(server, 1)).toMatchObject({ body: '', vanished: true });
+  actions.undelete(id, 1);
+  const reactions = [expect.objectContaining({ emoji: '👍', userIds: [account] })];
+  await vi.waitFor(() => expect(messageOf(server, 1)).toMatchObject({ body: 'first again', reactions }));
 });
 
 test('a deletion that waits and its undo come to nothing, and what was changed before stays changed', async () => {
