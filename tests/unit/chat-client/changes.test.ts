@@ -381,6 +381,14 @@ test('the newest of one’s own messages that can be edited is found, one that w
   await vi.waitFor(() => expect(draft()).toMatchObject({ text: 'waits' }));
 });
 
+test('a message whose deletion is on its way is passed over for the one before it', async () => {
+  const { actions, draft, kept } = await begin('first', 'second');
+  actions.deleteForBoth(id, 2);
+  await kept(1);
+  expect(actions.editNewest(id)).toBe(true);
+  expect(draft()).toMatchObject({ text: 'first', editOf: { seq: 1 } });
+});
+
 test('the partner’s messages, deleted ones and those of the day before yesterday are not edited', async () => {
   const { server, tab, actions, draft } = await begin('first');
   server.send('partner', { conversationId: id, clientId: 'theirs', body: 'theirs' });
