@@ -7,7 +7,6 @@ import { watchPage } from './connection/lifecycle.ts';
 import { createPageReload } from './connection/page-reload.ts';
 import type { Transport } from './connection/transport.ts';
 import { createLive, type Live } from './live/live.ts';
-import { EMPTY_DRAFT } from './outbox/draft.ts';
 import { createDraftStorage, type DraftStorage } from './outbox/draft-storage.ts';
 import type { ImportChanges } from './outbox/load-changes.ts';
 import { createOutboxStorage, type OutboxStorage } from './outbox/outbox-storage.ts';
@@ -114,7 +113,7 @@ function createActions(
     markRead: (id, seq) => getLive().receipts.read(id, seq),
     setTyping: (id) => getLive().typing.tell(id),
     stopTyping: (id) => getLive().typing.tellStop(id),
-    getDraft: (id) => store.getState().drafts[id] ?? EMPTY_DRAFT,
+    getDraft: (id) => getLive().outbox.getDraft(id),
     setDraft: (id, draft) => getLive().outbox.setDraft(id, draft),
     setLeaving,
     async forget() {

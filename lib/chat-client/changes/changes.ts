@@ -6,7 +6,7 @@ import { createLookUp } from './look-up.ts';
 import type { ChangeNeeds } from './needs.ts';
 import { createLayer } from './overlay.ts';
 import { createRefusals } from './refusals.ts';
-import { isOvertaken, requestChange } from './request-change.ts';
+import { requestChange } from './request-change.ts';
 import { sendEdit } from './send-edit.ts';
 import { createWishes } from './wishes.ts';
 
@@ -63,7 +63,6 @@ export function createChanges(needs: ChangeNeeds) {
     dismissNotice,
 
     request: requestChange,
-    isOvertaken,
     refusals,
     /** Ends with the client. */
     stop: store.subscribe(refusals.endDeleted),

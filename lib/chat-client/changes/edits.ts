@@ -1,3 +1,4 @@
+import type { Message } from '#lib/chat/types.ts';
 import type { Edited } from '../outbox/draft.ts';
 import type { Written } from '../outbox/written.ts';
 import { isEditable } from '../state/is-editable.ts';
@@ -24,10 +25,15 @@ export function createEdits({ items, drafts, save, lookUp, dismissNotice }: Need
     drafts.set(id, { ...written, editOf: { ...edited, kept: drafts.get(id) } });
     dismissNotice(id);
   };
+  /** As the viewer wants the message: one whose deletion is on its way is deleted. */
+  const findEditable = (id: string, seq: number): Message | undefined => {
+    const message = lookUp.findChanged(id, seq);
+    return message && isEditable(message, lookUp.userId) ? message : undefined;
+  };
   const start = (id: string, seq: number): boolean => {
     if (drafts.get(id).editOf?.seq === seq) return true;
-    const message = lookUp.findChanged(id, seq);
-    if (!message || !isEditable(message, lookUp.userId)) return false;
+    const message = findEditable(id, seq);
+    if (!message) return false;
     const edits = lookUp.listEdits(id, seq);
     const refused = edits.find(isRefusedEdit);
     // Made of a text that the server does not have yet, it is based on what that is based on.
@@ -56,7 +62,7 @@ export function createEdits({ items, drafts, save, lookUp, dismissNotice }: Need
       const unsent = items.list(id).findLast(isOnItsWay);
       if (unsent?.isUntried) void startUnsent(id, unsent.clientId);
       if (unsent) return unsent.isUntried === true;
-      const newest = lookUp.findNewest(id, (message) => isEditable(message, lookUp.userId));
+      const newest = lookUp.findNewest(id, ({ seq }) => findEditable(id, seq) !== undefined);
       return newest !== undefined && start(id, newest.seq);
     },
   };

@@ -1,7 +1,7 @@
 import type { Message } from '#lib/chat/types.ts';
 import type { Ack } from '#lib/realtime/ack.ts';
 import type { Transport } from '../connection/transport.ts';
-import type { ChangeItem, OutboxItem } from '../outbox/outbox-item.ts';
+import type { ChangeItem } from '../outbox/outbox-item.ts';
 
 /** Asks the server for a change; null when no answer came. */
 export function requestChange(
@@ -23,13 +23,4 @@ export function requestChange(
       return request('message:react', { conversationId, seq, emoji, on });
     }
   }
-}
-
-/** True for a change of a message whose deletion waits behind it: nobody would see it. */
-export function isOvertaken(item: ChangeItem, queue: readonly OutboxItem[]): boolean {
-  if (item.kind !== 'edit' && item.kind !== 'react') return false;
-  const last = queue.findLast(
-    (other) => (other.kind === 'delete' || other.kind === 'undelete') && other.seq === item.seq,
-  );
-  return last?.kind === 'delete';
 }

@@ -9,9 +9,19 @@ type Needs = { store: ChatStore; storage: DraftStorage; tell(message: TabMessage
 export type Drafts = ReturnType<typeof createDrafts>;
 
 export function createDrafts({ store, storage, tell }: Needs) {
-  const get = (conversationId: string): Draft => store.getState().drafts[conversationId] ?? EMPTY_DRAFT;
+  let isRestored = false;
   const show = (conversationId: string, draft: Draft) =>
     store.dispatch({ type: 'draft:set', conversationId, draft });
+  /** What is typed before the client starts changes what is kept, and does not take its place. */
+  const restoreOnce = () => {
+    if (isRestored) return;
+    isRestored = true;
+    for (const [conversationId, draft] of Object.entries(storage.load())) show(conversationId, draft);
+  };
+  const get = (conversationId: string): Draft => {
+    restoreOnce();
+    return store.getState().drafts[conversationId] ?? EMPTY_DRAFT;
+  };
   return {
     get,
     set(conversationId: string, draft: Draft): void {
@@ -24,9 +34,8 @@ export function createDrafts({ store, storage, tell }: Needs) {
     hear: (conversationId: string, draft: KeptDraft) => show(conversationId, fromKept(draft)),
     /** True when one of them is an edit. */
     restore(): boolean {
-      const drafts = Object.entries(storage.load());
-      for (const [conversationId, draft] of drafts) show(conversationId, draft);
-      return drafts.some(([, { editOf }]) => editOf !== undefined);
+      restoreOnce();
+      return Object.values(store.getState().drafts).some(({ editOf }) => editOf !== undefined);
     },
   };
 }

@@ -46,6 +46,7 @@ export function createOutboxActions({ items, drafts, save, makeItem, markUntried
       drafts.set(conversationId, joinDrafts(drafts.get(conversationId), item.draft));
       return true;
     },
+    getDraft: drafts.get,
     setDraft: drafts.set,
   };
 }

@@ -20,16 +20,9 @@ export type OutboxProgress = ReturnType<typeof createOutboxProgress>;
 
 export function createOutboxProgress({ store, storage, items, loadChanges, tell }: Needs) {
   return {
-    /**
-     * From here on the item may reach the server; false when it was taken back before, or nobody would see it: its
-     * message is deleted by what waits behind it in `queue`.
-     */
-    async begin(item: OutboxItem, queue: readonly OutboxItem[]): Promise<boolean> {
+    /** From here on the item may reach the server; false when it was taken back before. */
+    async begin(item: OutboxItem): Promise<boolean> {
       const { conversationId, clientId } = item;
-      if (item.kind !== 'send' && (await loadChanges()).isOvertaken(item, queue)) {
-        await items.discard(conversationId, clientId);
-        return false;
-      }
       if (!item.isUntried) return true;
       if (!(await storage.beginSending(conversationId, clientId))) return false;
       const known = items.find(conversationId, clientId);

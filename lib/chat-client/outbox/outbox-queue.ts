@@ -33,23 +33,12 @@ export function createOutboxQueue(needs: Needs) {
       return;
     }
     draining.add(conversationId);
-    void drainInTurn(conversationId).finally(() => {
+    const drainInTurn = () =>
+      withTabLock(`dandul-${userId}-${conversationId}`, (turn) => drain(conversationId, turn));
+    void tryUntilDone(drainInTurn, canSend, pause).finally(() => {
       draining.delete(conversationId);
       if (again.delete(conversationId)) scheduleDrain(conversationId);
     });
-  };
-
-  /** Drains, and after an error that nobody foresaw tells of it and tries again, as after a send without an answer. */
-  const drainInTurn = async (conversationId: string) => {
-    const work = (turn: { isLost: boolean }) => drain(conversationId, turn);
-    for (let attempt = 0; attempt === 0 || canSend(); attempt++) {
-      try {
-        return await withTabLock(`dandul-${userId}-${conversationId}`, work);
-      } catch (error) {
-        console.error('the outbox stopped', error);
-        if (canSend()) await pause(getRetryDelay(attempt, null));
-      }
-    }
   };
 
   const drain = async (conversationId: string, turn: { isLost: boolean }) => {
@@ -62,7 +51,7 @@ export function createOutboxQueue(needs: Needs) {
         return;
       }
       if (!canSend() || turn.isLost) return;
-      if (!(await progress.begin(next, queue))) continue;
+      if (!(await progress.begin(next))) continue;
       const delay = await sendOne(needs, next, attempt);
       attempt = delay === null ? 0 : attempt + 1;
       if (delay !== null && canSend()) await pause(delay);
@@ -108,4 +97,20 @@ async function sendOne(
     store.dispatch({ type: 'pending:held', conversationId, clientId, until: Date.now() + delay });
   }
   return delay;
+}
+
+/** Works, and after an error that nobody foresaw tells of it and tries again, as after a send without an answer. */
+async function tryUntilDone(
+  work: () => Promise<void>,
+  canGoOn: () => boolean,
+  pause: (ms: number) => Promise<void>,
+): Promise<void> {
+  for (let attempt = 0; attempt === 0 || canGoOn(); attempt++) {
+    try {
+      return await work();
+    } catch (error) {
+      console.error('the outbox stopped', error);
+      if (canGoOn()) await pause(getRetryDelay(attempt, null));
+    }
+  }
 }

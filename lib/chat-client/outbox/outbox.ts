@@ -6,11 +6,12 @@ import { createDrafts } from './drafts.ts';
 import { type ChangesLoader, createChangesLoader, type ImportChanges } from './load-changes.ts';
 import { createOutboxActions } from './outbox-actions.ts';
 import type { ItemBase, OutboxItem } from './outbox-item.ts';
-import { createOutboxItems, type OutboxItems } from './outbox-items.ts';
+import { createOutboxItems } from './outbox-items.ts';
 import { createOutboxProgress } from './outbox-progress.ts';
 import { createOutboxQueue } from './outbox-queue.ts';
 import type { OutboxStorage } from './outbox-storage.ts';
 import { createTabListener } from './outbox-tabs.ts';
+import { createRestorer } from './restore-outbox.ts';
 
 export type Outbox = Effect &
   ReturnType<typeof createOutboxActions> & {
@@ -36,13 +37,12 @@ export function createOutbox(
   importChanges: ImportChanges,
 ): Outbox {
   const clock = createClock();
-  let isRestored = false;
   let isStopped = false;
   const tell = (message: TabMessage) => {
     if (!isStopped) tabs.tell(message);
   };
   // What lies on disk from before goes first.
-  const canSend = () => isRestored && transport.isConnected() && !isStopped;
+  const canSend = () => restorer.isRestored() && transport.isConnected() && !isStopped;
 
   const drafts = createDrafts({ store, storage: draftStorage, tell });
   const items = createOutboxItems({ store, storage, tell });
@@ -62,19 +62,10 @@ export function createOutbox(
   const { scheduleDrain } = queue;
   const hear = createTabListener({ ...parts, scheduleDrain, loadChanges, note: clock.note });
   const tabs = openTabChannel(store.getState().viewer.userId, hear);
-  const loadItems = async () => {
-    await showStored({ ...parts, clock, queue, changes, isStopped: () => isStopped });
-    if (isStopped) return;
-    isRestored = true;
-    queue.resume();
-  };
+  const restorer = createRestorer({ ...parts, changes, queue, note: clock.note, isStopped: () => isStopped });
 
   return {
-    async restore() {
-      if (drafts.restore()) void loadChanges();
-      storage.watchDisk(() => void (isStopped || loadItems()));
-      await loadItems();
-    },
+    restore: restorer.restore,
     ...createOutboxActions({ ...parts, changes }),
     change: changes.run,
     prepare: () => void loadChanges(),
@@ -96,27 +87,6 @@ export function createOutbox(
       storage.close();
     },
   };
-}
-
-type Stored = {
-  storage: OutboxStorage;
-  items: OutboxItems;
-  clock: Clock;
-  queue: { owe(conversationId: string): void };
-  changes: ChangesLoader;
-  isStopped(): boolean;
-};
-
-/** Shows what lies on the disk, and notes what of it is to be sent. */
-async function showStored({ storage, items, clock, queue, changes, isStopped }: Stored): Promise<void> {
-  for (const item of await storage.load()) {
-    if (isStopped()) return;
-    clock.note(item.order);
-    if (item.state === 'sending') queue.owe(item.conversationId);
-    items.show(item);
-    // The page of a refused edit may have ended before the composer was free.
-    if (item.kind !== 'send') void changes.run(({ refusals }) => refusals.comeBack(item.conversationId));
-  }
 }
 
 /** Makes new items; `canGoAtOnce` tells whether one would be handed to the connection at once. */

@@ -1,4 +1,5 @@
 import type { Quote } from '#lib/chat/types.ts';
+import type { Draft } from '../outbox/draft.ts';
 import { reduce } from '../reducer.ts';
 import { getCursors } from '../state/entry.ts';
 import {
@@ -19,7 +20,12 @@ export function selectUnsentCount({ conversations, drafts }: ChatState): number 
   const unsent = Object.values(conversations).flatMap(({ pending }) =>
     pending.filter((item) => !item.stored),
   );
-  return unsent.length + Object.values(drafts).filter(({ text }) => text.trim() !== '').length;
+  return unsent.length + Object.values(drafts).filter(hasText).length;
+}
+
+/** True also for an edit whose box was emptied over a message that waited, or over what stood there before. */
+function hasText({ text, editOf }: Draft): boolean {
+  return [text, editOf?.kept.text, editOf?.unsent?.draft.text].some((written) => written?.trim());
 }
 
 /** Makes the selector of what a row of the list shows beside its entry. */

@@ -94,17 +94,20 @@ test('changes go in the order in which they were made, after the messages before
   expect(asked().map(({ event }) => event)).toEqual(events);
 });
 
-test('a deletion drops edits and reactions of its message that wait', async () => {
-  const { server, tab, actions, edit, asked, kept } = await begin('first', 'second');
-  edit(1, 'never seen');
+test('edits and reactions go before the deletion of their message, and its undo brings them back', async () => {
+  const { server, account, tab, actions, edit, asked, kept } = await begin('first');
+  edit(1, 'first again');
   actions.react(id, 1, '👍', true);
-  actions.react(id, 2, '👍', true);
   actions.deleteForBoth(id, 1);
-  await kept(4);
+  await kept(3);
   tab.network.connect();
   await kept(0);
-  expect(asked().map(({ event }) => event)).toEqual(['message:react', 'message:delete']);
+  const events = ['edit', 'react', 'delete'].map((name) => `message:${name}`);
+  expect(asked().map(({ event }) => event)).toEqual(events);
   expect(messageOf(server, 1)).toMatchObject({ body: '', vanished: true });
+  actions.undelete(id, 1);
+  const reactions = [expect.objectContaining({ emoji: '👍', userIds: [account] })];
+  await vi.waitFor(() => expect(messageOf(server, 1)).toMatchObject({ body: 'first again', reactions }));
 });
 
 test('a deletion that waits and its undo come to nothing, and what was changed before stays changed', async () => {
@@ -325,6 +328,23 @@ test('an edit of a message that waits survives a reload, and so does what it was
   await kept(1);
 });
 
+test('what is typed before the page is ready goes on with the edit that was kept', async () => {
+  const { server, account, tab, actions, write, send, kept } = await begin();
+  const clientId = send('one') ?? '';
+  write({ text: 'half a thought' });
+  expect(await actions.editUnsent(id, clientId)).toBe(true);
+  await kept(0);
+  tab.stop();
+  const next = openTab(server, account, ({ getDraft, setDraft }) =>
+    setDraft(id, { ...getDraft(id), text: 'typed early' }),
+  );
+  expect(next.draft()).toBe('typed early');
+  next.client.actions.cancelEdit(id);
+  await vi.waitFor(() => expect(next.draft()).toBe('half a thought'));
+  expect(next.texts()).toEqual(['one']);
+  await kept(1);
+});
+
 test('what is deleted elsewhere while it is being edited is edited no more', async () => {
   const { server, account, tab, actions, draft, write } = await begin('first');
   write({ text: 'half a thought' });
@@ -359,6 +379,14 @@ test('the newest of one’s own messages that can be edited is found, one that w
   send('waits');
   expect(actions.editNewest(id)).toBe(true);
   await vi.waitFor(() => expect(draft()).toMatchObject({ text: 'waits' }));
+});
+
+test('a message whose deletion is on its way is passed over for the one before it', async () => {
+  const { actions, draft, kept } = await begin('first', 'second');
+  actions.deleteForBoth(id, 2);
+  await kept(1);
+  expect(actions.editNewest(id)).toBe(true);
+  expect(draft()).toMatchObject({ text: 'first', editOf: { seq: 1 } });
 });
 
 test('the partner’s messages, deleted ones and those of the day before yesterday are not edited', async () => {

@@ -1,6 +1,6 @@
 import { onTestFinished } from 'vitest';
 import { createChanges } from '#lib/chat-client/changes/changes.ts';
-import { createChatClient } from '#lib/chat-client/client.ts';
+import { type ChatClient, createChatClient } from '#lib/chat-client/client.ts';
 import { ModelNetwork } from './model-network.ts';
 import { ModelServer } from './model-server.ts';
 
@@ -29,8 +29,13 @@ export function createLocalStorage(): Record<string, unknown> {
   return storage;
 }
 
-/** One tab of an account, on the real IndexedDB storage, locks and channel; it is closed with the test. */
-export function openTab(server: ModelServer, userId: string) {
+type BeforeStart = (actions: ChatClient['actions']) => void;
+
+/**
+ * One tab of an account, on the real IndexedDB storage, locks and channel; it is closed with the test. `beforeStart` is
+ * what screens do before the client starts.
+ */
+export function openTab(server: ModelServer, userId: string, beforeStart: BeforeStart = () => {}) {
   const network = new ModelNetwork(server);
   network.isInstant = true;
   const client = createChatClient({
@@ -41,6 +46,7 @@ export function openTab(server: ModelServer, userId: string) {
     createReload: () => ({ outdated() {} }),
     importChanges: async () => ({ createChanges }),
   });
+  beforeStart(client.actions);
   const stop = client.start(() => {});
   onTestFinished(stop);
   const { send, setDraft, ...actions } = client.actions;

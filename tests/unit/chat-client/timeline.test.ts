@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
 import { createLayer } from '#lib/chat-client/changes/overlay.ts';
+import type { Edit } from '#lib/chat-client/outbox/draft.ts';
+import type { SendItem } from '#lib/chat-client/outbox/outbox-item.ts';
 import { reduce } from '#lib/chat-client/reducer.ts';
 import { type ChatState, createInitialState, type PendingItem } from '#lib/chat-client/state.ts';
 import type { StoreEvent } from '#lib/chat-client/store-event.ts';
@@ -188,4 +190,17 @@ test('changes on their way neither move a conversation nor count as messages tha
   expect(waitingCount(state())).toBe(0);
   expect(list(state())).toBe(before);
   expect(selectUnsentCount(state() as ChatState)).toBe(1);
+});
+
+test('a log-out counts an edit whose box was emptied where a message or a draft lies under it', () => {
+  const { dispatch, state } = begin();
+  const kept = { text: '' };
+  const edit = (editOf: Edit) => {
+    dispatch({ type: 'draft:set', conversationId, draft: { text: '', editOf } });
+    return selectUnsentCount(state() as ChatState);
+  };
+  const unsent = pend({ kind: 'send', draft: { text: 'waited' } }).pending as SendItem;
+  expect(edit({ seq: 3, baseRevision: 1, kept })).toBe(0);
+  expect(edit({ seq: 3, baseRevision: 1, kept: { text: 'half a thought' } })).toBe(1);
+  expect(edit({ unsent, kept })).toBe(1);
 });
