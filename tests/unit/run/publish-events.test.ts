@@ -18,7 +18,7 @@ const message = { conversationId: 'c', senderId: 'a', seq: 1, body: 'hello' } as
 
 test('what happened to a message goes to both people', () => {
   chatEvents.emit('message:stored', { message, recipientId: 'b' });
-  chatEvents.emit('message:changed', { message, memberIds: ['a', 'b'] });
+  chatEvents.emit('message:changed', { kind: 'edit', message, memberIds: ['a', 'b'] });
   expect(told).toEqual([
     ['message:new', ['a', 'b'], message],
     ['message:update', ['a', 'b'], message],
