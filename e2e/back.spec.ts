@@ -195,7 +195,8 @@ test('every field of text is at least 16 px, so that no phone zooms in', async (
   const conversation = await pair.openConversation(first, second);
   const visits: [Page, string[]][] = [
     [page, ['/login', '/signup', '/forgot-password', '/reset-password?token=x']],
-    [first.page, [`/chat/${conversation}`, '/chat/new', '/search', '/settings/account']],
+    [first.page, [`/chat/${conversation}`, '/chat/new', '/search']],
+    [first.page, ['/settings/account', '/settings/security', '/settings/notifications']],
   ];
   for (const [visitor, paths] of visits) {
     for (const path of paths) {

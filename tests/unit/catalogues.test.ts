@@ -39,6 +39,13 @@ test('one word for one thing: a chat is no conversation in English, and an email
   for (const [key, text] of english) expect([key, /conversation/i.test(text)]).toEqual([key, false]);
   for (const [key, text] of english)
     expect([key, /e-mail|\bmails?\b(?! --)/i.test(text)]).toEqual([key, false]);
+  // The navigation keeps its accessible name, by which outside tests find it.
+  for (const [key, text] of korean)
+    expect([key, /새 대화|대화방|채팅방(?! 목록)|전체 검색|차단함|적어 주세요/.test(text)]).toEqual([
+      key,
+      false,
+    ]);
+  for (const [key, text] of english) expect([key, /nothing said/i.test(text)]).toEqual([key, false]);
   // 메일함 is the word for a mailbox.
   for (const [key, text] of korean) expect([key, /(?<!이)메일(?!함)/.test(text)]).toEqual([key, false]);
 });

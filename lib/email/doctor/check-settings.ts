@@ -59,7 +59,7 @@ function checkReplySettings(env: Env): Finding[] {
       ...(env.REPLY_DOMAIN && env.REPLY_SMTP_PORT === undefined ? [noReceiver] : []),
     ];
   }
-  if (!env.REPLY_DOMAIN) return [note('Reply by e-mail is off (REPLY_DOMAIN is not set).')];
+  if (!env.REPLY_DOMAIN) return [note('Reply by email is off (REPLY_DOMAIN is not set).')];
   if (!hasWebhook && env.REPLY_SMTP_PORT === undefined) return [noReceiver];
   const way = env.REPLY_SMTP_PORT === undefined ? "Resend's webhook" : `port ${env.REPLY_SMTP_PORT}`;
   return [ok(`Replies to ${env.REPLY_DOMAIN} are taken through ${way}.`)];
