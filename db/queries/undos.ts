@@ -36,6 +36,16 @@ export async function takeUndo(tx: Tx, place: Place): Promise<DeletedContent | u
   return row?.content;
 }
 
+/** Whether a deletion in this conversation can still be undone; asked with its members locked. */
+export async function mayBeUndone(tx: Tx, conversationId: string): Promise<boolean> {
+  const open = await tx
+    .select({ seq: undos.seq })
+    .from(undos)
+    .where(and(eq(undos.conversationId, conversationId), gt(undos.expiresAt, sql`clock_timestamp()`)))
+    .limit(1);
+  return open.length > 0;
+}
+
 /** Makes a deleted message what it was; the caller has locked the conversation and the mail cursors of both. */
 export async function refillMessage(
   tx: Tx,

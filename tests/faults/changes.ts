@@ -130,7 +130,8 @@ export async function checkForgotten(round: Round): Promise<void> {
     ...nodes.filter((node) => holds(node.output(), marks)).map(() => 'the log of a node'),
   ];
   // Mails that waited are written anew a moment later, and a node without Redis hears of changes by heads alone.
-  await waitFor(async () => (await places()).length === 0, 'nothing deleted to be left', 30_000, 250).catch(
+  // A mail that a node had in hand when it died is taken back a minute later, and written anew only then.
+  await waitFor(async () => (await places()).length === 0, 'nothing deleted to be left', 150_000, 250).catch(
     async () => round.findings.push(`deleted texts are still in ${(await places()).join(', ')}`),
   );
   const { mail } = round.world;

@@ -10,6 +10,7 @@ import {
   noteSummary,
   type SummaryConversationRow,
 } from '#db/queries/summaries.ts';
+import { mayBeUndone } from '#db/queries/undos.ts';
 import { isHolding } from '#lib/auth/accounts/is-holding.ts';
 import type { Locale } from '#lib/i18n/config.ts';
 import { enqueue, enqueueAll } from '#lib/jobs/enqueue.ts';
@@ -105,13 +106,21 @@ async function continueLater(tx: Tx, userId: string, summary: SummaryWords, seco
   await enqueue(summaryQueue, { userId, summary }, { key, startAfterSeconds: seconds, tx });
 }
 
-/** Takes texts for one mail, a conversation after the other, and moves the mail cursors past them. */
+/**
+ * Takes texts for one mail, a conversation after the other, and moves the mail cursors past them. A conversation in which
+ * a deletion may still be undone is left to the mail after this one.
+ */
 async function fillMail(tx: Tx, recipient: { id: string; locale: Locale }, owed: SummaryConversationRow[]) {
   const space = makeRoom();
   const conversations: SummaryConversation[] = [];
+  let isOneLeft = false;
   for (const { conversationId, partner, aboveSeq, lastSeq } of owed) {
     space.bytes -= HEADING_BYTES;
     await lockMember(tx, conversationId, recipient.id);
+    if (await mayBeUndone(tx, conversationId)) {
+      isOneLeft = true;
+      continue;
+    }
     const owing = await listUnmailed(tx, {
       conversationId,
       senderId: partner.id,
@@ -129,5 +138,5 @@ async function fillMail(tx: Tx, recipient: { id: string; locale: Locale }, owed:
       await advanceMailed(tx, conversationId, recipient.id, reachedSeq, { startsWindow: texts.length > 0 });
     if (isContinued) return { conversations, isContinued };
   }
-  return { conversations, isContinued: false };
+  return { conversations, isContinued: isOneLeft };
 }
