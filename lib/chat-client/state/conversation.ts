@@ -99,7 +99,11 @@ export function markRead(conversation: ConversationState, seq: number, viewerId:
   const readSeq = Math.min(seq, entry.lastSeq);
   if (readSeq <= own.readSeq) return conversation;
   const cursors = mergeCursors(entry.cursors, [{ userId: viewerId, deliveredSeq: readSeq, readSeq }]);
-  const seen = countUnread(window?.messages ?? [], viewerId, own.readSeq, readSeq);
-  const unread = readSeq === entry.lastSeq ? 0 : Math.max(0, entry.unread - seen);
-  return reconcile({ ...conversation, entry: { ...entry, cursors, unread } }, viewerId, true);
+  const messages = window?.messages ?? [];
+  const seen = countUnread(messages, viewerId, own.readSeq, readSeq);
+  const isAll = readSeq === entry.lastSeq;
+  const unread = isAll ? 0 : Math.max(0, entry.unread - seen);
+  // Of what was read without being loaded, nobody knows how much was unread.
+  const isLoaded = (messages[0]?.seq ?? 0) <= own.readSeq + 1 && (messages.at(-1)?.seq ?? 0) >= readSeq;
+  return reconcile({ ...conversation, entry: { ...entry, cursors, unread } }, viewerId, isAll || isLoaded);
 }
