@@ -24,6 +24,8 @@ export const conversations = pgTable(
     lowLastSeq: integer('low_last_seq').notNull().default(0),
     highLastSeq: integer('high_last_seq').notNull().default(0),
     lastMessageAt: time('last_message_at'),
+    /** The messages that are pinned, at most ten, so that they are found without an index over all messages. */
+    pinnedSeqs: integer('pinned_seqs').array().notNull().default(sql`'{}'`),
   },
   (t) => [
     unique('conversations_pair').on(t.lowUserId, t.highUserId),
@@ -60,8 +62,35 @@ export const members = pgTable(
     sealedReadSeq: integer('sealed_read_seq'),
     /** This person wants no mail about this conversation, and no count of it in the window's title. */
     muted: boolean('muted').notNull().default(false),
+    /** Grows with each change of this person's own marks on messages, for their other devices. */
+    marksRevision: integer('marks_revision').notNull().default(0),
+    /** This person deleted the conversation for themselves up to here: nothing up to it is shown to them. */
+    clearedSeq: integer('cleared_seq').notNull().default(0),
   },
   (t) => [primaryKey({ columns: [t.conversationId, t.userId] }), index('members_user').on(t.userId)],
+);
+
+/** What a person keeps to themselves about a message: a star, or that they deleted it for themselves. */
+export const marks = pgTable(
+  'marks',
+  {
+    conversationId: uuid('conversation_id')
+      .notNull()
+      .references(() => conversations.id, { onDelete: 'cascade' }),
+    userId: uuid('user_id')
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    seq: integer('seq').notNull(),
+    starredAt: time('starred_at'),
+    hiddenAt: time('hidden_at'),
+    /** When it last changed, for heads. */
+    at: time('at').notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.conversationId, t.userId, t.seq] }),
+    index('marks_starred').on(t.userId, t.starredAt).where(sql`${t.starredAt} is not null`),
+    index('marks_at').using('brin', t.at).with(LATELY),
+  ],
 );
 
 /**

@@ -41,6 +41,11 @@ export const messages = pgTable(
     /** At most twelve kinds, each with one or both of two people: less than a table of them costs. Null for none. */
     reactions: jsonb('reactions').$type<{ emoji: string; userIds: string[] }[]>(),
     replyToSeq: integer('reply_to_seq'),
+    /** When one of the two pinned it, and who; `conversations.pinned_seqs` lists those that are pinned. */
+    pinnedAt: time('pinned_at'),
+    pinnedBy: uuid('pinned_by'),
+    /** Its text was copied from a message of another conversation. */
+    forwarded: boolean('forwarded').notNull().default(false),
     /** How it came, when not through the product itself. */
     via: text('via', { enum: ['email'] }),
   },

@@ -38,7 +38,15 @@ export async function sendByEmail(
 }
 
 /** What no message has when it is sent. */
-const UNCHANGED = { editedAt: null, deletedAt: null, vanished: false, reactions: null, replyTo: null };
+const UNCHANGED = {
+  editedAt: null,
+  deletedAt: null,
+  vanished: false,
+  reactions: null,
+  replyTo: null,
+  pinnedAt: null,
+  pinnedBy: null,
+};
 
 async function storeMessage(
   caller: { userId: string; sessionId: string | null },
@@ -47,7 +55,7 @@ async function storeMessage(
 ): Promise<ChatResult<{ message: Message }>> {
   const { conversationId, clientId, body, replyToSeq = null } = input;
   const senderId = caller.userId;
-  const written = { conversationId, clientId, senderId, body, replyToSeq, via };
+  const written = { conversationId, clientId, senderId, body, replyToSeq, via, forwarded: false };
   const keys = messageKeys(conversationId, body);
   const found = await insertMessage({ sessionId: caller.sessionId, ...written, ...keys });
   if (!found.isLive) return fail('unauthorized');

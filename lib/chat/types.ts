@@ -36,6 +36,11 @@ export type Message = {
   replyTo?: Quote;
   /** In the order in which the kinds came; at least one. */
   reactions?: Reaction[];
+  /** When it was pinned, and by whom; the two come together. */
+  pinnedAt?: string;
+  pinnedBy?: string;
+  /** True when its text was copied from another conversation. */
+  forwarded?: true;
   /** Present when it was written as a reply to an e-mail. */
   via?: 'email';
 };

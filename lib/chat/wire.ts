@@ -24,6 +24,9 @@ export function toMessage(row: MessageRow): Message {
     replyToSeq: row.replyToSeq ?? undefined,
     replyTo: row.replyTo ? toQuote(row.replyTo) : undefined,
     reactions: row.reactions ?? undefined,
+    pinnedAt: row.pinnedAt?.toISOString(),
+    pinnedBy: row.pinnedBy ?? undefined,
+    forwarded: row.forwarded || undefined,
     via: row.via ?? undefined,
   } satisfies AllFields<Message> & Record<keyof MessageRow, unknown>;
   return omitUndefined<Message>(message);
