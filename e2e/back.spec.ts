@@ -190,7 +190,7 @@ test('after ← from the settings, a search and New message, Back leaves; so als
   await expect(page).toHaveURL(/\/chat$/);
 });
 
-test('every field of text is at least 16 px, so that no phone zooms in', async ({ pair, page }) => {
+test('every field of text is at least 16 px, so that no phone zooms in @phone', async ({ pair, page }) => {
   const { first, second } = pair;
   const conversation = await pair.openConversation(first, second);
   const visits: [Page, string[]][] = [

@@ -33,7 +33,10 @@ test('a wall of text is folded, unfolds where it is read, and is in the page who
   await expect.poll(heightOf).toBeGreaterThan(600);
 });
 
-test('what is selected over several messages is copied without times and marks', async ({ pair, names }) => {
+test('what is selected over several messages is copied without times and marks @once', async ({
+  pair,
+  names,
+}) => {
   const { first, second } = pair;
   const { page } = first;
   const conversation = await openConversation(second.page, names, first.username);
@@ -61,7 +64,7 @@ test('a press on a message within a group shows its time', async ({ pair, names,
   await expect(message.locator('time')).toBeVisible();
 });
 
-test('Korean words stay whole, an endless one breaks, and emoji alone have no bubble', async ({
+test('Korean words stay whole, an endless one breaks, and emoji alone have no bubble @phone', async ({
   pair,
   names,
 }) => {
@@ -97,7 +100,11 @@ test('Korean words stay whole, an endless one breaks, and emoji alone have no bu
   expect(ground).toBe('rgba(0, 0, 0, 0)');
 });
 
-test('while one scrolls a chip says the day, and then goes', async ({ pair, names, texts: { chat } }) => {
+test('while one scrolls a chip says the day, and then goes @phone', async ({
+  pair,
+  names,
+  texts: { chat },
+}) => {
   const { first, second } = pair;
   const { page } = first;
   const conversation = await openConversation(second.page, names, first.username);

@@ -80,7 +80,7 @@ test('the whole of it by keys: the menu, the question, the undo @once', async ({
   await expect(bubbleOf(messageAt(page, names, 2))).toHaveText('mine');
 });
 
-test('the question says when the text has left by mail', async ({ pair, names, texts, isPhone }) => {
+test('the question says when the text has left by mail @once', async ({ pair, names, texts, isPhone }) => {
   const { first, second } = pair;
   const conversation = await openConversation(first.page, names, second.username);
   await sendMany(first, conversation, ['mailed']);

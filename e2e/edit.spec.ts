@@ -83,7 +83,7 @@ test('Arrow Up edits one’s last message, Escape brings the draft back, Enter s
   await expect(tray).toBeHidden();
 });
 
-test('an edit that another device was before is refused kindly, and its text stays', async ({
+test('an edit that another device was before is refused kindly, and its text stays @phone', async ({
   pair,
   names,
   texts,
@@ -116,7 +116,7 @@ test('an edit that another device was before is refused kindly, and its text sta
   }
 });
 
-test('an edit made offline shows at once, waits, and reaches the partner later', async ({
+test('an edit made offline shows at once, waits, and reaches the partner later @once', async ({
   pair,
   names,
   texts,
@@ -142,7 +142,7 @@ test('an edit made offline shows at once, waits, and reaches the partner later',
   await expect(message).toContainText(texts.chat.act.edited);
 });
 
-test('only one’s own message offers Edit and Delete', async ({ pair, names, texts, isPhone }) => {
+test('only one’s own message offers Edit and Delete @once', async ({ pair, names, texts, isPhone }) => {
   const { first, second } = pair;
   const { act } = texts.chat;
   const conversation = await openConversation(first.page, names, second.username);

@@ -133,7 +133,7 @@ test('the way down leads first to the divider above what is unread, then to the 
   await expect(pillOf(page, '\\d+')).toHaveCount(0);
 });
 
-test('two presses of the way down lead to the end, however soon the second comes', async ({
+test('two presses of the way down lead to the end, however soon the second comes @once', async ({
   pair,
   names,
 }) => {

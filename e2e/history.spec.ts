@@ -125,7 +125,7 @@ test('at the bottom what is new follows; elsewhere a pill counts it and leads th
   await expect(messageOf(page, names, 'my own word')).toBeInViewport();
 });
 
-test('a conversation shorter than the screen shows what comes after the page was loaded', async ({
+test('a conversation shorter than the screen shows what comes after the page was loaded @once', async ({
   pair,
   names,
 }) => {

@@ -36,7 +36,7 @@ for (const [system, name] of [
   });
 }
 
-test('an Enter that comes again after the syllable, as on Linux, sends nothing twice', async ({
+test('an Enter that comes again after the syllable, as on Linux, sends nothing twice @once', async ({
   pair,
   names,
   isPhone,
@@ -61,7 +61,7 @@ test('an Enter that comes again after the syllable, as on Linux, sends nothing t
   await expect(articlesOf(page, names)).toHaveText([/한/, /다음/]);
 });
 
-test('a syllable that the input method never hands over is sent all the same', async ({
+test('a syllable that the input method never hands over is sent all the same @once', async ({
   pair,
   names,
   isPhone,

@@ -56,7 +56,7 @@ test('an empty list invites to start', async ({ addPerson, texts, names }) => {
   await expect(page.getByRole('searchbox', { name: names.searchPeople })).toBeFocused();
 });
 
-test('moving between conversations asks no page of the server and keeps place and draft of each', async ({
+test('moving between conversations asks no page of the server and keeps place and draft of each @once', async ({
   addPerson,
   names,
   isPhone,
@@ -117,7 +117,7 @@ test('moving between conversations asks no page of the server and keeps place an
   expect(requests).toEqual([]);
 });
 
-test('a phone shows one pane at a time, with a way back', async ({ pair, names, isPhone }) => {
+test('a phone shows one pane at a time, with a way back @phone', async ({ pair, names, isPhone }) => {
   const { page } = pair.first;
   await pair.openConversation(pair.first, pair.second);
   const list = page.getByRole('navigation', { name: names.chats });

@@ -52,7 +52,9 @@ test('pages of a member are kept by no cache @once', async ({ pair, names }) => 
   }
 });
 
-test('a page that the browser had put aside whole is loaded anew before it is seen', async ({ pair }) => {
+test('a page that the browser had put aside whole is loaded anew before it is seen @once', async ({
+  pair,
+}) => {
   const { page } = pair.first;
   await openLiveChat(page);
   const isHidden = await page.evaluate(() => {

@@ -78,7 +78,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
   });
 }
 
-test('the keyboard alone goes through a conversation, always visibly', async ({
+test('the keyboard alone goes through a conversation, always visibly @once', async ({
   pair,
   names,
   texts,
@@ -131,7 +131,7 @@ test('the keyboard alone goes through a conversation, always visibly', async ({
   await expect(page).toHaveURL(/\/login/);
 });
 
-test('nothing moves for those who ask for reduced motion', async ({ pair, names, texts }) => {
+test('nothing moves for those who ask for reduced motion @once', async ({ pair, names, texts }) => {
   const { first, second } = pair;
   const { page } = first;
   await page.emulateMedia({ reducedMotion: 'reduce' });

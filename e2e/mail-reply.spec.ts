@@ -42,7 +42,7 @@ test('a reply to the mail appears live, marked as by e-mail, and marks read what
   await expect(reply).toContainText(texts.chat.timeline.byEmail);
 });
 
-test('the details of one’s own message say how far it came, and whether it was mailed', async ({
+test('the details of one’s own message say how far it came, and whether it was mailed @once', async ({
   pair,
   names,
   texts,

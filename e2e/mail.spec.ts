@@ -130,7 +130,7 @@ test('a reset link sets a new password once and ends every session @once', async
   await expect(page.locator('main')).toContainText(person.email);
 });
 
-test('a new person confirms their address by the mailed link', async ({
+test('a new person confirms their address by the mailed link @once', async ({
   addPerson,
   openContext,
   texts: { auth, email, settings },

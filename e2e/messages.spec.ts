@@ -36,7 +36,7 @@ test('a message is sending, sent, delivered, and read only when it was looked at
   await expect.poll(statusesOf).toEqual(['sending', 'sent', 'delivered', 'read']);
 });
 
-test('two tabs of one person show the same @cluster', async ({ pair, names }) => {
+test('two tabs of one person show the same @cluster @once', async ({ pair, names }) => {
   const { first, second } = pair;
   await pair.openConversation(first, second);
   const tab = await first.context.newPage();
@@ -75,7 +75,10 @@ test('Enter sends and Shift+Enter breaks the line; on a touch screen Enter break
   });
 });
 
-test('blank text is not sent, and text over the limit is kept with the reason', async ({ pair, names }) => {
+test('blank text is not sent, and text over the limit is kept with the reason @phone', async ({
+  pair,
+  names,
+}) => {
   const { page } = pair.first;
   await pair.openConversation(pair.first, pair.second);
   const box = composerOf(page, names);

@@ -54,7 +54,7 @@ test('no result says so; neither e-mail addresses nor oneself are found @once', 
   await expect(first.page.locator('body')).not.toContainText(second.email);
 });
 
-test('the keyboard alone finds and opens', async ({ addPerson, names }) => {
+test('the keyboard alone finds and opens @once', async ({ addPerson, names }) => {
   const [me, one, two] = await Promise.all([addPerson('나'), addPerson('hana'), addPerson('hana')]);
   const { page } = me;
   await page.goto('/chat/new');
@@ -143,7 +143,7 @@ test('at most twenty people are shown @once', async ({ addPerson, openContext, n
   await expect(me.page.getByRole('option')).toHaveCount(20);
 });
 
-test('two people who start at once get one conversation, shown to the other with the first message @cluster', async ({
+test('two people who start at once get one conversation, shown to the other with the first message @cluster @once', async ({
   pair,
   names,
 }) => {
@@ -164,7 +164,7 @@ test('two people who start at once get one conversation, shown to the other with
   expect(new URL(first.page.url()).pathname).toBe(new URL(second.page.url()).pathname);
 });
 
-test("the partner's list shows a conversation at its first message and not before", async ({
+test("the partner's list shows a conversation at its first message and not before @phone", async ({
   pair,
   names,
 }) => {

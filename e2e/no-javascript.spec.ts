@@ -165,7 +165,7 @@ test('without scripts: each page of the settings is reached, saves, and says wha
   await expect(page.getByText(settings.blocked.none)).toBeVisible();
 });
 
-test('without scripts: a person is found, and the conversation opens with its messages', async ({
+test('without scripts: a person is found, and the conversation opens with its messages @once', async ({
   pair,
   openContext,
   names,

@@ -2,7 +2,7 @@ import { fieldOf, openLiveChat, submit } from './support/account.ts';
 import { composerOf, goToConversation, showList } from './support/conversation.ts';
 import { entryOf, expect, messageOf, openConversation, test } from './support/test.ts';
 
-test('an account form without a connection says so, keeps what was typed, and works afterwards', async ({
+test('an account form without a connection says so, keeps what was typed, and works afterwards @phone', async ({
   addPerson,
   openContext,
   names,
@@ -26,7 +26,7 @@ test('an account form without a connection says so, keeps what was typed, and wo
   await expect(page).toHaveURL(/\/chat$/);
 });
 
-test('a setting or a log-out without a connection says so and changes nothing', async ({
+test('a setting or a log-out without a connection says so and changes nothing @once', async ({
   addPerson,
   names,
   texts: { auth, settings },
@@ -46,7 +46,7 @@ test('a setting or a log-out without a connection says so and changes nothing', 
   await expect(mails).toHaveValue('every');
 });
 
-test('a message left waiting goes from any page of a member', async ({ pair, names }) => {
+test('a message left waiting goes from any page of a member @phone', async ({ pair, names }) => {
   const { first, second } = pair;
   const { page, context } = first;
   await pair.openConversation(first, second);
@@ -61,7 +61,11 @@ test('a message left waiting goes from any page of a member', async ({ pair, nam
   await expect(second.page.getByRole('article').filter({ hasText: 'from the settings' })).toBeVisible();
 });
 
-test('the focus follows from the list to the conversation and back', async ({ pair, names, isPhone }) => {
+test('the focus follows from the list to the conversation and back @once', async ({
+  pair,
+  names,
+  isPhone,
+}) => {
   const { first, second } = pair;
   const { page } = first;
   await pair.openConversation(first, second);

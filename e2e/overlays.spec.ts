@@ -1,6 +1,6 @@
 import { expect, test } from './support/test.ts';
 
-test('a menu is moved in by keys, closes on Escape and beside it, and gives the focus back', async ({
+test('a menu is moved in by keys, closes on Escape and beside it, and gives the focus back @once', async ({
   pair,
   texts,
 }) => {
@@ -34,7 +34,7 @@ test('a menu is moved in by keys, closes on Escape and beside it, and gives the 
   await expect(menu).toBeHidden();
 });
 
-test('a dialog keeps the focus, closes on Escape and beside it, and gives the focus back', async ({
+test('a dialog keeps the focus, closes on Escape and beside it, and gives the focus back @phone', async ({
   pair,
   texts,
   isPhone,

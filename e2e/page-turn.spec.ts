@@ -44,7 +44,7 @@ test('the settings answer a click before the server does, and so does the way ba
   release();
 });
 
-test('one page of the settings answers a click on another before the server does', async ({
+test('one page of the settings answers a click on another before the server does @once', async ({
   addPerson,
   texts: { common, settings },
 }) => {
@@ -64,7 +64,7 @@ test('one page of the settings answers a click on another before the server does
   await expect(page.locator('[aria-busy=true]')).toHaveCount(0);
 });
 
-test('search and a hit answer a click before the server does', async ({ pair, names, texts }) => {
+test('search and a hit answer a click before the server does @phone', async ({ pair, names, texts }) => {
   const { page } = pair.first;
   const conversation = await pair.openConversation(pair.first, pair.second);
   await sendMany(pair.second, conversation, ['딸기잼']);

@@ -257,7 +257,7 @@ test('no spelling of another site in `next` leads away @once', async ({
   await expect(page).toHaveURL(`${baseURL}/chat`);
 });
 
-test('password managers are told which field is which, and a press shows the characters', async ({
+test('password managers are told which field is which, and a press shows the characters @once', async ({
   page,
   names,
   texts: { common },
@@ -283,7 +283,7 @@ test('password managers are told which field is which, and a press shows the cha
   await expect(fieldOf(page, names.password)).toHaveAttribute('autocomplete', 'current-password');
 });
 
-test('behind TLS the session cookie is Secure, out of scripts’ reach, and ends with the session @cluster', async ({
+test('behind TLS the session cookie is Secure, out of scripts’ reach, and ends with the session @cluster @once', async ({
   addPerson,
   openContext,
   names,

@@ -6,8 +6,8 @@ const chromium = findChromium();
 /**
  * Three ways to use the product. `desktop-ko` and `phone-en` run on one embedded server; `cluster`
  * runs the specs marked @cluster, and alone those marked @cluster-only, on two nodes with PostgreSQL
- * and Redis behind a TLS proxy. Specs marked @once look the same wherever
- * they run, or need a wide screen; those marked @phone need a phone.
+ * and Redis behind a TLS proxy. Specs marked @once run on the desktop alone, those marked @phone on the
+ * phone alone: they need it, or look the same on both.
  */
 const stack = process.env.DANDUL_E2E_STACK ?? 'local';
 

@@ -9,7 +9,7 @@ import {
 } from './support/conversation.ts';
 import { entryOf, expect, messageOf, openConversation, sendMessage, test } from './support/test.ts';
 
-test('what waits offline can be taken back before it goes, its text to the end of the draft', async ({
+test('what waits offline can be taken back before it goes, its text to the end of the draft @phone', async ({
   pair,
   names,
   texts,
@@ -52,7 +52,7 @@ test('what waits offline can be taken back before it goes, its text to the end o
   await expect(articlesOf(second.page, names)).toHaveCount(2);
 });
 
-test('a row shows a message that was refused, with its text, until it is dealt with', async ({
+test('a row shows a message that was refused, with its text, until it is dealt with @once', async ({
   pair,
   names,
   texts,
@@ -105,7 +105,7 @@ test('a press on the row of the open conversation goes to its newest message @on
   }
 });
 
-test('a row shows who is online, and typing in the place of what was said last @cluster', async ({
+test('a row shows who is online, and typing in the place of what was said last @cluster @once', async ({
   pair,
   names,
   texts,

@@ -92,7 +92,7 @@ test('arrows and Enter reach and open a hit without leaving the box @once', asyn
   await expect(messageAt(page, names, 2)).toBeInViewport();
 });
 
-test('hits come in pages, and one opens its conversation at the message, both ways from there', async ({
+test('hits come in pages, and one opens its conversation at the message, both ways from there @once', async ({
   pair,
   names,
   texts,

@@ -148,7 +148,7 @@ test('a new password ends the other sessions and keeps this one @once', async ({
   await expect(device).toHaveURL(/\/chat$/);
 });
 
-test('the list of devices ends another one’s session and offers no end to this one’s', async ({
+test('the list of devices ends another one’s session and offers no end to this one’s @phone', async ({
   addPerson,
   openContext,
   names,
@@ -174,7 +174,7 @@ test('the list of devices ends another one’s session and offers no end to this
   await expect(page).toHaveURL(/\/settings\/security$/);
 });
 
-test('who is blocked stands in the settings, and can be unblocked there', async ({
+test('who is blocked stands in the settings, and can be unblocked there @once', async ({
   pair,
   names,
   texts: { chat, settings },

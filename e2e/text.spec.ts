@@ -60,7 +60,7 @@ test('markup is text @once', async ({ pair, names }) => {
   await expect(page.getByRole('log').locator('img, script, b, em')).toHaveCount(0);
 });
 
-test('bidi controls reorder nothing around their message', async ({ pair, names, isPhone }) => {
+test('bidi controls reorder nothing around their message @once', async ({ pair, names, isPhone }) => {
   const { first, second } = pair;
   const { page } = first;
   const conversation = await openConversation(second.page, names, first.username);
@@ -89,7 +89,7 @@ test('bidi controls reorder nothing around their message', async ({ pair, names,
   expect(await preview.evaluate((element) => getComputedStyle(element).unicodeBidi)).toMatch(/isolate/);
 });
 
-test('one to three emoji alone are large', async ({ pair, names }) => {
+test('one to three emoji alone are large @phone', async ({ pair, names }) => {
   const { first, second } = pair;
   const { page } = first;
   const conversation = await pair.openConversation(first, second);
@@ -106,7 +106,7 @@ test('one to three emoji alone are large', async ({ pair, names }) => {
   expect(mixed).toBe(text);
 });
 
-test('a word of 500 characters makes no sideways scroll at 320 px', async ({ pair, names }) => {
+test('a word of 500 characters makes no sideways scroll at 320 px @phone', async ({ pair, names }) => {
   const { first, second } = pair;
   const { page } = first;
   await page.setViewportSize({ width: 320, height: 640 });

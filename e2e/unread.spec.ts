@@ -76,7 +76,7 @@ test('the divider stands above the first unread message and stays during the vis
   await expect(divider).toHaveCount(0);
 });
 
-test('a conversation that opens with a few unread at its end goes on with what comes', async ({
+test('a conversation that opens with a few unread at its end goes on with what comes @phone', async ({
   pair,
   names,
 }) => {
@@ -175,7 +175,10 @@ test('a conversation opens at the first of many unread messages, and of very man
   await expect(messageAt(page, names, 220)).toBeInViewport();
 });
 
-test('messages that are not on the screen are not read, also when some are tall', async ({ pair, names }) => {
+test('messages that are not on the screen are not read, also when some are tall @once', async ({
+  pair,
+  names,
+}) => {
   const { first, second } = pair;
   const { page } = first;
   const conversation = await openConversation(second.page, names, first.username);
@@ -243,7 +246,7 @@ test('what is loaded below the end of an older part is not passed over as read @
   await expect(messageAt(second.page, names, 100)).toHaveAttribute('data-status', 'delivered');
 });
 
-test('what comes while nobody looks is unread, with a divider, until the person is back', async ({
+test('what comes while nobody looks is unread, with a divider, until the person is back @phone', async ({
   pair,
   names,
   texts,

@@ -47,7 +47,7 @@ test('messages written offline wait, and go once and in order when the network i
   await expect(messageOf(first.page, names, THREE[2] as string)).toHaveAttribute('data-status', 'read');
 });
 
-test('messages written offline survive the end of the page', async ({ pair, names }) => {
+test('messages written offline survive the end of the page @phone', async ({ pair, names }) => {
   const { first, second } = pair;
   await pair.openConversation(first, second);
   await openConversation(second.page, names, first.username);
@@ -90,7 +90,7 @@ test('a message sent in the last moment of a page is there afterwards, once @onc
   await expect(messageOf(page, names, THREE[2] as string)).toHaveAttribute('data-status', /sent|delivered/);
 });
 
-test('a blocked message is kept, with a way to try again and one to delete; unblocking lets it through @cluster', async ({
+test('a blocked message is kept, with a way to try again and one to delete; unblocking lets it through @cluster @once', async ({
   pair,
   names,
   texts,

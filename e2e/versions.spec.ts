@@ -73,7 +73,7 @@ async function nameAnotherProtocol(page: Page) {
   };
 }
 
-test('a page that the server takes no more loads itself anew, says so calmly, and loses nothing', async ({
+test('a page that the server takes no more loads itself anew, says so calmly, and loses nothing @once', async ({
   pair,
   names,
   texts,

@@ -44,6 +44,7 @@ const steps: Step[] = [
     name: 'integration, PostgreSQL and Redis',
     command: vitest('integration'),
     env: { DANDUL_TEST_STACK: 'servers', DANDUL_TEST_BRIEF: '1' },
+    isBeside: true,
     counts: true,
     leftOut: noServers,
   },
@@ -55,7 +56,6 @@ const steps: Step[] = [
   },
   {
     name: 'benchmark, each scenario small',
-    // Both wait for most of their time.
     isBeside: true,
     command: [process.execPath, 'bench/run.ts', '--smoke'],
     counts: true,
@@ -86,13 +86,16 @@ const steps: Step[] = [
 let total: Counts = { passed: 0, failed: 0, skipped: 0 };
 const failures: string[] = [];
 const secondTries: string[] = [];
+/** What each step took, for the end of the log. */
+const times: string[] = [];
 
 /** Runs steps at once and adds up what they say; false when one failed. */
 async function runGroup(group: Step[]): Promise<boolean> {
   const outcomes = await Promise.all(
     group.map(async (step) => {
       const report = path.join(reports, `${steps.indexOf(step)}.json`);
-      const isOk = await runStep(step, report, group.length === 1);
+      const { isOk, seconds } = await runStep(step, report, group.length === 1);
+      times.push(`${step.name} ${seconds} s`);
       if (step.counts) total = addCounts(total, readCounts(report));
       secondTries.push(...readSecondTries(report));
       if (!isOk) failures.push([step.name, ...readFailures(report)].join('\n  '));
@@ -116,6 +119,7 @@ for (const group of groups) {
 }
 rmSync(reports, { recursive: true, force: true });
 
+console.log(`\n${times.join(', ')}`);
 for (const step of leftOut) console.log(`\nLeft out: ${step.name}. It ${step.leftOut}`);
 for (const name of secondTries) console.log(`\nPassed only at the second try, to be looked into: ${name}`);
 for (const name of failures) console.log(`\nFailed: ${name}`);

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 
 export type Counts = { passed: number; failed: number; skipped: number };
 
@@ -18,18 +19,39 @@ export function readCounts(file: string): Counts {
   };
 }
 
-type VitestFile = { name: string; message: string; assertionResults: { status: string; fullName: string }[] };
+type VitestFile = {
+  name: string;
+  message: string;
+  assertionResults: { status: string; fullName: string; failureMessages?: string[] }[];
+};
+type PlaywrightTest = {
+  status: string;
+  projectName: string;
+  results?: { errors?: { message?: string }[] }[];
+};
 type PlaywrightSuite = {
   file: string;
-  specs: { title: string; ok: boolean; tests: { status: string; projectName: string }[] }[];
+  specs: { title: string; ok: boolean; tests: PlaywrightTest[] }[];
   suites?: PlaywrightSuite[];
 };
 
+type BrowserTest = { name: string; status: string; why?: string };
+
+/** The beginning of an error's text, indented and without colours. */
+function summarize(why = ''): string {
+  const lines = stripVTControlCharacters(why).trim().slice(0, 1_000).split('\n').slice(0, 8);
+  return lines.map((line) => `\n    ${line}`).join('');
+}
+
 /** Every browser test of a Playwright JSON report, by its name; none of another runner's. */
 function listBrowserTests(report: { suites?: PlaywrightSuite[] }) {
-  const ofSuite = ({ file, specs, suites = [] }: PlaywrightSuite): { name: string; status: string }[] => [
+  const ofSuite = ({ file, specs, suites = [] }: PlaywrightSuite): BrowserTest[] => [
     ...specs.flatMap(({ title, tests }) =>
-      tests.map(({ projectName, status }) => ({ name: `[${projectName}] ${file} › ${title}`, status })),
+      tests.map(({ projectName, status, results = [] }) => ({
+        name: `[${projectName}] ${file} › ${title}`,
+        status,
+        why: results.flatMap(({ errors = [] }) => errors)[0]?.message,
+      })),
     ),
     ...suites.flatMap(ofSuite),
   ];
@@ -37,8 +59,8 @@ function listBrowserTests(report: { suites?: PlaywrightSuite[] }) {
 }
 
 /**
- * The names of the tests that failed in a Vitest or Playwright JSON report, so that a long log
- * ends with them; none if it was never written or names no tests.
+ * The names of the tests that failed in a Vitest or Playwright JSON report and how each error begins, so that a
+ * long log ends with them; none if it was never written or names no tests.
  */
 export function readFailures(file: string): string[] {
   if (!existsSync(file)) return [];
@@ -47,10 +69,10 @@ export function readFailures(file: string): string[] {
   const elsewhere = (report.testResults ?? []).flatMap(({ name, message, assertionResults }: VitestFile) => {
     const names = assertionResults
       .filter((test) => test.status === 'failed')
-      .map((test) => `${path.basename(name)} › ${test.fullName}`);
+      .map((test) => `${path.basename(name)} › ${test.fullName}${summarize(test.failureMessages?.[0])}`);
     return names.length === 0 && message ? [`${path.basename(name)}: ${message}`] : names;
   });
-  return [...inBrowser.map(({ name }) => name), ...elsewhere];
+  return [...inBrowser.map(({ name, why }) => name + summarize(why)), ...elsewhere];
 }
 
 /** The browser tests that failed once and passed when they were tried again. */

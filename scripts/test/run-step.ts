@@ -11,11 +11,13 @@ export type Step = {
   env?: Record<string, string>;
   /** The program can write how many tests passed and failed. */
   counts: boolean;
-  /** It runs at once with the step before it. */
+  /** It runs at once with the step before it, as both wait for half of their time or more. */
   isBeside?: boolean;
   /** Why this machine cannot run it. */
   leftOut?: string;
 };
+
+type Outcome = { isOk: boolean; seconds: number };
 
 /** The arguments that make a runner print for people and write its counts to a file. */
 function reportersOf(command: string[], report: string): string[] {
@@ -26,10 +28,10 @@ function reportersOf(command: string[], report: string): string[] {
 }
 
 /**
- * Runs a step; true when it ended well. Its output appears as it comes, or whole at the end where other steps
+ * Runs a step and says whether it ended well and what it took. Its output appears as it comes, or whole at the end where other steps
  * run beside it.
  */
-export async function runStep(step: Step, report: string, isAlone: boolean): Promise<boolean> {
+export async function runStep(step: Step, report: string, isAlone: boolean): Promise<Outcome> {
   if (isAlone) console.log(`\n── ${step.name}`);
   const startedAt = Date.now();
   const [command = '', ...args] = step.command;
@@ -45,5 +47,5 @@ export async function runStep(step: Step, report: string, isAlone: boolean): Pro
   const isOk = status === 0;
   const seconds = Math.round((Date.now() - startedAt) / 1000);
   console.log(`── ${step.name}: ${isOk ? 'ok' : 'FAILED'} in ${seconds} s`);
-  return isOk;
+  return { isOk, seconds };
 }
