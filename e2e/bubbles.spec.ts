@@ -49,6 +49,19 @@ test('what is selected over several messages is copied without times and marks @
     return getSelection()?.toString() ?? '';
   });
   expect(copied.split(/\s*\n\s*/).filter(Boolean)).toEqual(['첫 줄', '둘째 줄', '셋째 줄']);
+  // On one's own bubbles, whose colour is near a usual selection's, it has a colour of its own.
+  const [selected, bubble] = await messageAt(page, names, 3)
+    .getByText('셋째 줄')
+    .evaluate((text) => {
+      const colours = [getComputedStyle(text, '::selection').backgroundColor];
+      for (let at: Element | null = text; at && colours.length < 2; at = at.parentElement) {
+        const { backgroundColor } = getComputedStyle(at);
+        if (backgroundColor !== 'rgba(0, 0, 0, 0)') colours.push(backgroundColor);
+      }
+      return colours;
+    });
+  expect(selected).not.toBe('rgba(0, 0, 0, 0)');
+  expect(selected).not.toBe(bubble);
 });
 
 test('a press on a message within a group shows its time', async ({ pair, names, isPhone }) => {
