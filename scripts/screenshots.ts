@@ -36,6 +36,20 @@ async function say(page: Page, text: string): Promise<void> {
   await page.getByRole('article').filter({ hasText: text }).and(stored).last().waitFor();
 }
 
+/** Does with the last message that says `text` what an item of its menu says. */
+async function choose(page: Page, text: string, item: '답장' | '반응' | '고정' | '별표'): Promise<void> {
+  const message = page.getByRole('article').filter({ hasText: text }).last();
+  await message.hover();
+  await message.getByRole('button', { name: '메시지 메뉴' }).click();
+  await page.getByRole('menuitem', { name: item, exact: true }).click();
+}
+
+async function react(page: Page, text: string, emoji: string): Promise<void> {
+  await choose(page, text, '반응');
+  await page.getByRole('group', { name: '반응' }).getByRole('button', { name: emoji }).click();
+  await page.getByRole('article').filter({ hasText: text }).getByRole('button', { name: emoji }).waitFor();
+}
+
 const dataDir = mkdtempSync(path.join(os.tmpdir(), 'dandul-pictures-'));
 const server = await startServer({ DATA_DIR: dataDir, DATABASE_URL: undefined, REDIS_URL: undefined });
 const browser = await chromium.launch({
@@ -65,6 +79,8 @@ try {
   await say(desktop, '좋아요. 여기 맞죠? https://www.seoul.go.kr/전시안내');
   await say(phone, '맞아요, 거기예요');
   await say(phone, '끝나고 국수 먹으러 가요');
+  await react(desktop, '국수 먹으러', '❤️');
+  await choose(desktop, '국수 먹으러', '답장');
   await say(desktop, '그럼 배고프게 갈게요');
   await desktop
     .getByRole('article')
@@ -75,6 +91,7 @@ try {
     [desktop, 'desktop'],
     [phone, 'phone'],
   ] as const) {
+    await page.mouse.move(0, 0);
     await page.evaluate(() =>
       document.fonts.ready.then(() => (document.activeElement as HTMLElement)?.blur()),
     );
