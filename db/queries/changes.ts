@@ -73,7 +73,7 @@ export async function recordChange(
   return message;
 }
 
-/** Forgets changes of more than a day ago, long after heads have told of them: how many, at most `limit`. */
+/** Forgets old changes, long after heads have told of them: how many, at most `limit`. */
 export async function pruneChanges(db: Db, limit: number): Promise<number> {
   const result = await db.execute(sql`
     delete from ${changes} where ctid in (

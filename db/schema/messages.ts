@@ -38,7 +38,7 @@ export const messages = pgTable(
     deletedAt: time('deleted_at'),
     /** It was deleted before the partner had it in any way, so nobody is shown its place. */
     vanished: boolean('vanished').notNull().default(false),
-    /** At most twelve kinds, each with one or both of two people: less than a table of them costs. Null for none. */
+    /** Few kinds, each with one or both of two people: less than a table of them costs. Null for none. */
     reactions: jsonb('reactions').$type<{ emoji: string; userIds: string[] }[]>(),
     replyToSeq: integer('reply_to_seq'),
     /** When one of the two pinned it, and who; `conversations.pinned_seqs` lists those that are pinned. */

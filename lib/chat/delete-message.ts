@@ -21,8 +21,8 @@ const deletion: MessageChange = {
 /**
  * Deletes one of the member's own messages for both people: its text, earlier texts and reactions go from the log, from
  * search, and from mails that wait or were given up. Its place stays, empty; nobody is shown it when the partner
- * had not got the message in any way. What an undo needs is kept for ten seconds. Deleting it again answers with it
- * as it is.
+ * had not got the message in any way. What an undo needs is kept for `UNDO_KEPT_SECONDS`. Deleting it again answers
+ * with it as it is.
  *
  * Errors: `not_found` (not a member, no such message, or the partner's).
  */

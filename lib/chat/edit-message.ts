@@ -27,7 +27,7 @@ const edit = (body: string, baseRevision: number): MessageChange => ({
 });
 
 /**
- * Changes the text of one of the member's own messages, for a day after it was sent. The text before is kept for both to
+ * Changes the text of one of the member's own messages, for `EDIT_HOURS` after it was sent. The text before is kept for both to
  * look up. `body` is normalised. Nobody is notified: what waits to be mailed says the new text.
  *
  * Errors: `not_found` (not a member, no such message, or the partner's), `conflict` (its text changed after

@@ -28,9 +28,9 @@ const reaction = (memberId: string, emoji: string, on: boolean): MessageChange =
 
 /**
  * Puts an emoji on a message, or takes one's own away. Each of the two can put each emoji there once; a message takes
- * twelve different ones. Asking for what is so already answers with the message as it is.
+ * `MAX_REACTION_KINDS`. Asking for what is so already answers with the message as it is.
  *
- * Errors: `not_found` (not a member, no such message, or it was deleted), `blocked`, `invalid` (a thirteenth kind).
+ * Errors: `not_found` (not a member, no such message, or it was deleted), `blocked`, `invalid` (one kind too many).
  */
 export async function reactToMessage(
   input: { memberId: string } & ReactInput,

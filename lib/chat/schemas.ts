@@ -47,7 +47,7 @@ const MAX_RAW_LENGTH = MAX_BODY_LENGTH * 4;
 const ENDLESS_MARKS = /(?<!\p{M})\p{M}{101}/u;
 
 /**
- * A message body: trimmed, NFC, 1 to 4,000 code points, some of which are seen; NUL, lone surrogates and endless
+ * A message body: trimmed, NFC, 1 to `MAX_BODY_LENGTH` code points, some of which are seen; NUL, lone surrogates and endless
  * marks refused.
  * `too_long` is told apart from other faults by its issue message.
  */

@@ -15,7 +15,7 @@ export const UNDO_KEPT_SECONDS = 10;
 /** Different emoji on one message. */
 export const MAX_REACTION_KINDS = 12;
 
-/** Unread messages are counted to this number; past it a list says "99+". */
+/** Unread messages are counted to this number; from it on a list says one less and a "+". */
 export const UNREAD_LIMIT = 100;
 
 /** Length of a text in Unicode code points. */

@@ -10,7 +10,7 @@ export type Reaction = { emoji: string; userIds: string[] };
 export type Quote = {
   seq: number;
   senderId: string;
-  /** At most 160 characters of it; empty when it was deleted. */
+  /** At most `PREVIEW_LENGTH` characters of it; empty when it was deleted. */
   body: string;
   deletedAt?: string;
 };
@@ -64,7 +64,7 @@ export type MessageDetails = {
     /** It was edited after the mail was written. */
     showsEarlierText?: true;
   };
-  /** What it said before it was edited, oldest first, each until `at`; at most the last hundred. Both people may look. */
+  /** What it said before it was edited, oldest first, each until `at`; of very many the last. Both people may look. */
   versions?: { body: string; at: string }[];
 };
 
@@ -79,7 +79,7 @@ export type ConversationEntry = {
   revision: number;
   /** The newest message that has not vanished, its body cut to a preview; null where there is none. */
   lastMessage: MessagePreview | null;
-  /** The partner's undeleted messages above one's own read cursor, counted to 100. */
+  /** The partner's undeleted messages above one's own read cursor, counted to `UNREAD_LIMIT`. */
   unread: number;
   /** Both members' cursors. */
   cursors: Cursors[];

@@ -26,7 +26,7 @@ const undeletion: MessageChange = {
  * Takes the deletion of one of the member's own messages back: it is again, for both, what it was. Undeleting what is
  * not deleted answers with it as it is.
  *
- * Errors: `not_found` (not a member, no such message, or the partner's), `too_late` (more than ten seconds ago).
+ * Errors: `not_found` (not a member, no such message, or the partner's), `too_late` (`UNDO_KEPT_SECONDS` are over).
  */
 export async function undeleteMessage(
   input: { memberId: string } & UndeleteInput,

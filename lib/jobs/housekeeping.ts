@@ -45,7 +45,7 @@ function defineHousekeeping(kind: string, minute: number, prune: Prune): Job {
   });
 }
 
-/** Forgets deleted texts that a process which ended did not: it would have within ten seconds. */
+/** Forgets deleted texts that a process which ended before their undo was over did not. */
 const undosJob = defineJob({
   name: 'housekeeping.undos',
   schema: v.object({}),

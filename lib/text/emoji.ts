@@ -15,7 +15,7 @@ const ONE = `(?:${MODIFIED}|${FLAG}|${PLAIN})`;
 const wholeEmoji = new RegExp(`^${ONE}(?:\\u200d${ONE})*$`, 'u');
 
 /**
- * True for one to three emoji and nothing else but white space; such a message is shown large.
+ * True for up to `MOST_EMOJI` emoji and nothing else but white space; such a message is shown large.
  * A sequence (family, skin tone, flag, keycap) counts as one; digits and letters are none.
  */
 export function isEmojiOnly(text: string): boolean {

@@ -7,7 +7,7 @@ export function measure(text: string): number {
   return isVisible(text) ? countCodePoints(normalizeBody(text)) : 0;
 }
 
-/** Six lines and no more, where the style sheet's `field-sizing` is not known. */
+/** As many lines as the box may have, where the style sheet's `field-sizing` is not known. */
 export function growToFit(box: HTMLTextAreaElement): void {
   if (CSS.supports('field-sizing', 'content')) return;
   box.style.height = 'auto';

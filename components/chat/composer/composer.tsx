@@ -18,7 +18,7 @@ type Props = { conversationId: string; onSent: () => void };
 
 const loadTray = () => import('./composer-tray.tsx').then((part) => part.ComposerTray);
 
-/** One rounded field that grows to six lines, with the send button inside. */
+/** One rounded field that grows to its `max-h`, with the send button inside. */
 export const Composer = memo(function Composer({ conversationId, onSent }: Props) {
   const t = useTranslations('chat.composer');
   const box = useRef<HTMLTextAreaElement>(null);

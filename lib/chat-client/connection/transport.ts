@@ -31,7 +31,7 @@ export type Transport = {
   start(handlers: TransportHandlers): void;
   stop(): void;
   isConnected(): boolean;
-  /** Asks and waits; null when there is no connection or no answer in time (ten seconds). */
+  /** Asks and waits; null when there is no connection or no answer in time. */
   request<E extends Acknowledged>(event: E, input: Input<E>): Promise<Answer<E> | null>;
   /** Tells without waiting; lost when there is no connection. */
   tell(event: Told, input: Input<Told>): void;

@@ -2,7 +2,7 @@ import { getLog } from '#lib/runtime/log.ts';
 import type { ChatSocket } from '../io.ts';
 import { openLine } from '../patches/line.ts';
 
-/** Characters that may wait for one connection before more comes: some ten pages of the longest messages. */
+/** Characters that may wait for one connection before more comes: some pages of the longest messages. */
 const MAX_WAITING = 4 * 1024 * 1024;
 /** Characters that may wait for all of a node's connections together before those with much are cut. */
 const MAX_WAITING_IN_ALL = 64 * 1024 * 1024;

@@ -41,7 +41,7 @@ export async function findOnline(io: ChatServer, userIds: string[]): Promise<Set
   return online;
 }
 
-/** Tells the other nodes that these people are online, for a minute. */
+/** Tells the other nodes that these people are online, for `EXPIRY_MS`. */
 export async function markOnline(userIds: string[]): Promise<void> {
   const redis = getRedis();
   if (!redis || userIds.length === 0) return;

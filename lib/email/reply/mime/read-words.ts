@@ -3,7 +3,7 @@ import { decodeBytes } from './decode-bytes.ts';
 import { findMetaCharset, htmlToPlain, takeOutPictures } from './html-to-plain.ts';
 import type { Part } from './split-mail.ts';
 
-/** Longest text and longest HTML that is looked at, in characters: ten times what can be passed on. */
+/** Longest text and longest HTML that is looked at, in characters: far more than can be passed on. */
 const TEXT_LIMIT = 200_000;
 const HTML_LIMIT = 1_000_000;
 
