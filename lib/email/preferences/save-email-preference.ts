@@ -3,7 +3,7 @@ import { skipUnmailed } from '#db/queries/mail-owed.ts';
 import { findMailPreference, updateMailPreference } from '#db/queries/mail-preferences.ts';
 import { EMAIL_PREFERENCES, type EmailPreference } from './choices.ts';
 
-/** True for one of the four choices. */
+/** True for one of the choices. */
 export function isEmailPreference(value: unknown): value is EmailPreference {
   return EMAIL_PREFERENCES.includes(value as EmailPreference);
 }
