@@ -66,6 +66,23 @@ test('every path that the architecture names exists, and every heading that it l
   expect(anchors.filter((anchor) => !headings.includes(anchor))).toEqual([]);
 });
 
+test('every file and every constant that the architecture names without its path exists', () => {
+  const sources = globSync(
+    ['{app,components,lib,db,scripts,bench,tests,e2e}/**/*.{ts,tsx,css}', '*.ts', '.env.example'],
+    {
+      cwd: root,
+    },
+  );
+  const files = new Set(sources.map((file) => path.basename(file)));
+  const named = [...architecture.matchAll(/`([\w.-]+\.(?:tsx?|css))`/g)].map(([, name = '']) => name);
+  expect(named.length).toBeGreaterThan(300);
+  expect(named.filter((name) => !files.has(name))).toEqual([]);
+  const words = new Set(sources.flatMap((file) => read(file).match(/\b[A-Z][A-Z\d]*_[A-Z\d_]+\b/g) ?? []));
+  const constants = [...architecture.matchAll(/`([A-Z][A-Z\d]*_[A-Z\d_]+)`/g)].map(([, name = '']) => name);
+  expect(constants.length).toBeGreaterThan(30);
+  expect(constants.filter((name) => !words.has(name))).toEqual([]);
+});
+
 test('the map of the architecture has every folder of the product', () => {
   const map = /^```\n([\s\S]*?)^```/m.exec(architecture)?.[1] ?? '';
   const folders = globSync(['lib/*/', 'lib/*/*/', 'components/*/', 'components/*/*/', 'db/*/', 'bench/*/'], {
