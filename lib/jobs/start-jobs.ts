@@ -74,8 +74,7 @@ async function startWorkers(boss: PgBoss, job: Job): Promise<void> {
       job.name,
       { ...polling, batchSize, perJobResults: true },
       async (batch: TakenJob<object>[]) => {
-        const ends: { result: JobResult; mayGoOn: boolean }[] = [];
-        for (const taken of batch) ends.push(await runJob(job, taken));
+        const ends = await runBatch(job, batch);
         if (worker.id && ends.every(({ mayGoOn }) => mayGoOn)) boss.notifyWorker(worker.id);
         return ends.map(({ result }) => result);
       },
@@ -83,14 +82,31 @@ async function startWorkers(boss: PgBoss, job: Job): Promise<void> {
   }
 }
 
+type End = { result: JobResult; mayGoOn: boolean };
+
+/** Does a batch together where its job can, else, or if that fails, one after the other. */
+async function runBatch(job: Job, batch: TakenJob<object>[]): Promise<End[]> {
+  if (job.runTogether && batch.length > 1) {
+    try {
+      await job.runTogether(batch.map(({ data }) => data));
+      return batch.map(({ id }) => ({ result: { id, status: 'completed' }, mayGoOn: true }));
+    } catch (error) {
+      getLog().debug({ err: error, job: job.name }, 'jobs failed together, each is done by itself');
+    }
+  }
+  const ends: End[] = [];
+  for (const taken of batch) ends.push(await runJob(job, taken));
+  return ends;
+}
+
 /** Does one job. A failure is this job's alone, whatever else was taken with it. */
-async function runJob(job: Job, { id, data }: TakenJob<object>) {
+async function runJob(job: Job, { id, data }: TakenJob<object>): Promise<End> {
   try {
     const outcome = await job.run(data, id);
-    return { result: { id, status: 'completed' as const }, mayGoOn: outcome !== POSTPONED };
+    return { result: { id, status: 'completed' }, mayGoOn: outcome !== POSTPONED };
   } catch (error) {
     getLog().warn({ err: error, job: job.name }, 'job failed, the queue decides whether it comes again');
-    return { result: { id, status: 'failed' as const, output: toOutput(error) }, mayGoOn: false };
+    return { result: { id, status: 'failed', output: toOutput(error) }, mayGoOn: false };
   }
 }
 

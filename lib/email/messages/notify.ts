@@ -41,5 +41,5 @@ export function notifyRecipient(input: { conversationId: string; recipientId: st
  * @throws when the database cannot be reached; nothing is lost, the sweep finds them.
  */
 export function enqueueCollect(jobs: CollectJob[], tx?: Tx): Promise<void> {
-  return enqueueAll(collectQueue, jobs, tx);
+  return enqueueAll(collectQueue, jobs, { tx });
 }
