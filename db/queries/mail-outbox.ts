@@ -1,4 +1,4 @@
-import { eq, type SQL, sql } from 'drizzle-orm';
+import { and, eq, type SQL, sql } from 'drizzle-orm';
 import { type AnyPgColumn, alias } from 'drizzle-orm/pg-core';
 import type { Tx } from '../client.ts';
 import { conversations, mailRanges, mails, members, users } from '../schema/index.ts';
@@ -103,15 +103,26 @@ export async function lockMailStates(tx: Tx, places: readonly MailPlace[], windo
 
 /** The conversations of a mail in which texts wait for it to be accepted, or given up. */
 export async function listOwedBehind(tx: Tx, mailId: string): Promise<string[]> {
-  const { rows } = await tx.execute<{ conversation_id: string }>(sql`
-    select r.conversation_id
-    from mail_ranges r
-    join mails s on s.id = r.mail_id
-    join members m on m.conversation_id = r.conversation_id and m.user_id = s.recipient_id
-    join conversations c on c.id = r.conversation_id
-    where r.mail_id = ${mailId}
-      and m.mailed_seq < case when m.user_id = c.low_user_id then c.high_last_seq else c.low_last_seq end`);
-  return rows.map((row) => row.conversation_id);
+  const rows = await tx
+    .select({ conversationId: mailRanges.conversationId })
+    .from(mailRanges)
+    .innerJoin(mails, eq(mails.id, mailRanges.mailId))
+    .innerJoin(conversations, eq(conversations.id, mailRanges.conversationId))
+    .innerJoin(
+      members,
+      and(eq(members.conversationId, mailRanges.conversationId), eq(members.userId, mails.recipientId)),
+    )
+    .where(
+      and(
+        eq(mailRanges.mailId, mailId),
+        sql`${members.mailedSeq} < case when ${members.userId} = ${conversations.lowUserId}
+          then ${conversations.highLastSeq} else ${conversations.lowLastSeq} end`,
+      ),
+    )
+    // With a name it is planned once for each connection, not for each mail.
+    .prepare('mail-owed-behind')
+    .execute();
+  return rows.map(({ conversationId }) => conversationId);
 }
 
 /** Characters of one's own text that a mail shows for context. */
@@ -195,13 +206,15 @@ export async function findUnmailed(
     limit: sql`q."limit"`,
   };
   const ripeAt = sql`created_at + make_interval(secs => q."minAgeSeconds")`;
+  // Times of messages are rounded to milliseconds, so one of this moment can lie ahead of it.
+  const isRipe = sql`(q."minAgeSeconds" = 0 or ${ripeAt} <= now())`;
   const { rows } = await tx.execute<UnmailedAnswer>(sql`
     select answer.* from json_to_recordset(${asked}::json) as q(n int, "conversationId" uuid, "senderId" uuid,
       "recipientId" uuid, "aboveSeq" int, "limit" int, "minAgeSeconds" float8)
     cross join lateral (
       with written as materialized (
-        select coalesce(max(seq) filter (where ${ripeAt} <= now()), 0) as last_seq,
-          (min(extract(epoch from ${ripeAt} - now())) filter (where ${ripeAt} > now()))::float8 as ripens_in
+        select coalesce(max(seq) filter (where ${isRipe}), 0) as last_seq,
+          (min(extract(epoch from ${ripeAt} - now())) filter (where not ${isRipe}))::float8 as ripens_in
         from messages
         where conversation_id = ${q.conversationId} and sender_id = ${q.senderId} and seq > ${q.aboveSeq}
       )
