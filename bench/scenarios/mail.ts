@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
+import { readCpuSeconds } from '../core/process-use.ts';
 import { percentile } from '../core/stats.ts';
 import type { Scenario } from '../core/types.ts';
 import { addPairs } from '../data/people.ts';
@@ -28,6 +29,7 @@ export const mail: Scenario = async ({ world, isSmoke, say }) => {
       pairs.map(({ people: [{ cookie }] }) => openLightSocket(node.url, { cookie, readyOn: 'heads' })),
     );
     await pause(SETTLED_MS);
+    const cpuBefore = readCpuSeconds(node.pid);
     const startedAt = performance.now();
     const acks = await Promise.all(
       pairs.map(({ conversationId }, index) =>
@@ -44,6 +46,7 @@ export const mail: Scenario = async ({ world, isSmoke, say }) => {
       if (performance.now() - startedAt > GIVE_UP_MS) throw new Error(`${sink.takenAt.size} mails came`);
       await pause(5);
     }
+    const cpuSeconds = readCpuSeconds(node.pid) - cpuBefore;
     for (const socket of sockets) socket.close();
     const seconds = [...sink.takenAt.values()].map((at) => (at - startedAt) / 1000);
     say(`first ${Math.min(...seconds).toFixed(2)} s, last ${Math.max(...seconds).toFixed(2)} s`);
@@ -54,6 +57,11 @@ export const mail: Scenario = async ({ world, isSmoke, say }) => {
         value: Math.max(...seconds),
         unit: 's',
         target: { atMost: AT_MOST_SECONDS },
+      },
+      {
+        what: 'processor time of the node for a message and its mail',
+        value: (cpuSeconds / conversations) * 1000,
+        unit: 'ms',
       },
     ];
   } finally {

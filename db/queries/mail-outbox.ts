@@ -27,40 +27,48 @@ const pickDeciding = <T extends DecidingColumns>(person: T) => ({
   emailStopReason: person.emailStopReason as T['emailStopReason'],
 });
 
-/**
- * Locks a member's row until the transaction ends, against a second collector and against a deletion whose text
- * would else be read here and missed there. False when the membership is gone.
- */
-export async function lockMember(tx: Tx, conversationId: string, userId: string): Promise<boolean> {
-  const locked = await tx
-    .select({ userId: members.userId })
-    .from(members)
-    .where(and(eq(members.conversationId, conversationId), eq(members.userId, userId)))
-    .for('no key update')
-    .prepare('mail-lock-member')
-    .execute();
-  return locked.length > 0;
-}
+/** One side of a conversation: mails about it go to this member. */
+export type MailPlace = { conversationId: string; recipientId: string };
+
+const isAt = (places: readonly MailPlace[]) => sql`(${members.conversationId}, ${members.userId}) in (
+  select * from unnest(${sql.param(places.map((place) => place.conversationId))}::uuid[],
+    ${sql.param(places.map((place) => place.recipientId))}::uuid[]))`;
 
 /**
- * The recipient's side of a conversation, locked until the transaction ends, with what decides now: address,
+ * Locks a member's row until the transaction ends, against a second collector and against a deletion whose text
+ * would else be read here and missed there. Of one it waits for the lock. Of several it takes those that are free: so a
+ * transaction never waits with rows in hand that others wait for, and cannot wait in a ring. What it leaves out, or
+ * whose membership is gone, is not in the result.
+ */
+export async function lockMembers(tx: Tx, places: readonly MailPlace[]): Promise<MailPlace[]> {
+  const isOne = places.length === 1;
+  return await tx
+    .select({ conversationId: members.conversationId, recipientId: members.userId })
+    .from(members)
+    .where(isAt(places))
+    .for('no key update', isOne ? {} : { skipLocked: true })
+    // With a name it is planned once for each connection.
+    .prepare(isOne ? 'mail-lock-member' : 'mail-lock-members')
+    .execute();
+}
+
+export type MailState = Awaited<ReturnType<typeof lockMailStates>>[number];
+
+/**
+ * The recipients' sides of conversations, locked as `lockMembers` says, with what decides now: address,
  * preference, mute, block, whether they ever wrote to the partner, the seconds left of the window, and whether a
  * mail of this conversation has yet to be accepted or given up.
- * Undefined when the membership is gone.
  */
-export async function lockMailState(
-  tx: Tx,
-  conversationId: string,
-  recipientId: string,
-  windowSeconds: number,
-) {
-  if (!(await lockMember(tx, conversationId, recipientId))) return undefined;
+export async function lockMailStates(tx: Tx, places: readonly MailPlace[], windowSeconds: number) {
+  const locked = await lockMembers(tx, places);
+  if (locked.length === 0) return [];
   // A statement of its own, as only a new one sees what the lock waited for.
   const recipient = alias(users, 'recipient');
   const partner = alias(users, 'partner');
   const isRecipientLow = eq(conversations.lowUserId, members.userId);
-  const [state] = await tx
+  return await tx
     .select({
+      conversationId: members.conversationId,
       mailedSeq: members.mailedSeq,
       readSeq: members.readSeq,
       /** By either of the two. */
@@ -88,24 +96,33 @@ export async function lockMailState(
       partner,
       sql`${partner.id} = case when ${isRecipientLow} then ${conversations.highUserId} else ${conversations.lowUserId} end`,
     )
-    .where(and(eq(members.conversationId, conversationId), eq(members.userId, recipientId)))
-    // With a name it is planned once for each connection, not for each mail.
-    .prepare('mail-state')
+    .where(isAt(locked))
+    .prepare('mail-states')
     .execute();
-  return state;
 }
 
 /** The conversations of a mail in which texts wait for it to be accepted, or given up. */
 export async function listOwedBehind(tx: Tx, mailId: string): Promise<string[]> {
-  const { rows } = await tx.execute<{ conversation_id: string }>(sql`
-    select r.conversation_id
-    from mail_ranges r
-    join mails s on s.id = r.mail_id
-    join members m on m.conversation_id = r.conversation_id and m.user_id = s.recipient_id
-    join conversations c on c.id = r.conversation_id
-    where r.mail_id = ${mailId}
-      and m.mailed_seq < case when m.user_id = c.low_user_id then c.high_last_seq else c.low_last_seq end`);
-  return rows.map((row) => row.conversation_id);
+  const rows = await tx
+    .select({ conversationId: mailRanges.conversationId })
+    .from(mailRanges)
+    .innerJoin(mails, eq(mails.id, mailRanges.mailId))
+    .innerJoin(conversations, eq(conversations.id, mailRanges.conversationId))
+    .innerJoin(
+      members,
+      and(eq(members.conversationId, mailRanges.conversationId), eq(members.userId, mails.recipientId)),
+    )
+    .where(
+      and(
+        eq(mailRanges.mailId, mailId),
+        sql`${members.mailedSeq} < case when ${members.userId} = ${conversations.lowUserId}
+          then ${conversations.highLastSeq} else ${conversations.lowLastSeq} end`,
+      ),
+    )
+    // With a name it is planned once for each connection, not for each mail.
+    .prepare('mail-owed-behind')
+    .execute();
+  return rows.map(({ conversationId }) => conversationId);
 }
 
 /** Characters of one's own text that a mail shows for context. */
@@ -123,20 +140,17 @@ export type UnmailedText = {
   ownTextBefore: string | null;
 };
 
-type Unmailed = {
-  conversationId: string;
-  senderId: string;
-  recipientId: string;
-  aboveSeq: number;
-  limit: number;
-};
+type Unmailed = MailPlace & { senderId: string; aboveSeq: number; limit: number };
 
 /**
  * The partner's standing texts in `(aboveSeq, lastSeq]`, oldest first, but for those that a mail to their reader
  * covers which has gone or will go by itself: a mail cursor that went back can lie below such texts. Between
  * texts of different `run` lie some of those; one range cannot hold both.
  */
-function selectUnmailed({ conversationId, senderId, recipientId, aboveSeq, limit }: Unmailed, lastSeq: SQL) {
+function selectUnmailed(
+  { conversationId, senderId, recipientId, aboveSeq, limit }: Unmailed | Record<keyof Unmailed, SQL>,
+  lastSeq: SQL,
+) {
   return sql`
     with covered as materialized (
       select r.from_seq, r.shown_seq from mail_ranges r join mails m on m.id = r.mail_id
@@ -165,30 +179,52 @@ export async function listUnmailed(tx: Tx, input: Unmailed & { lastSeq: number }
   return rows;
 }
 
-/**
- * How far the partner has written above a cursor at least `minAgeSeconds` ago: the newest seq (deleted
- * ones too, 0 for none), the texts up to there (see `selectUnmailed`), and in how many seconds the next younger
- * one is old enough (null when there is none).
- */
-export async function findUnmailed(tx: Tx, input: Unmailed & { minAgeSeconds: number }) {
-  const { conversationId, senderId, aboveSeq, minAgeSeconds } = input;
-  const ripeAt = sql`created_at + make_interval(secs => ${minAgeSeconds})`;
-  const { rows } = await tx.execute<{
-    lastSeq: number;
-    ripensInSeconds: number | null;
-    texts: UnmailedText[];
-  }>(sql`
-    with written as materialized (
-      select coalesce(max(seq) filter (where ${ripeAt} <= now()), 0) as last_seq,
-        (min(extract(epoch from ${ripeAt} - now())) filter (where ${ripeAt} > now()))::float8 as ripens_in
-      from messages
-      where conversation_id = ${conversationId} and sender_id = ${senderId} and seq > ${aboveSeq}
-    )
-    select last_seq as "lastSeq", ripens_in as "ripensInSeconds", (
-      select coalesce(json_agg(text order by text.seq), '[]')
-      from (${selectUnmailed(input, sql`(select last_seq from written)`)}) text) as texts
-    from written`);
-  return rows[0] ?? { lastSeq: 0, ripensInSeconds: null, texts: [] };
+/** What is asked about one recipient: texts of at least this age. */
+export type UnmailedQuestion = Unmailed & { minAgeSeconds: number };
+
+export type UnmailedAnswer = {
+  /** The newest seq of that age, deleted ones too; 0 for none. */
+  lastSeq: number;
+  /** Until the next younger one is old enough; null when there is none. */
+  ripensInSeconds: number | null;
+  /** The texts up to there: see `selectUnmailed`. */
+  texts: UnmailedText[];
+};
+
+/** How far partners have written above cursors, and what of it is to be mailed; answers come in the order asked. */
+export async function findUnmailed(
+  tx: Tx,
+  questions: readonly UnmailedQuestion[],
+): Promise<UnmailedAnswer[]> {
+  if (questions.length === 0) return [];
+  const asked = JSON.stringify(questions.map((question, n) => ({ n, ...question })));
+  const q = {
+    conversationId: sql`q."conversationId"`,
+    senderId: sql`q."senderId"`,
+    recipientId: sql`q."recipientId"`,
+    aboveSeq: sql`q."aboveSeq"`,
+    limit: sql`q."limit"`,
+  };
+  const ripeAt = sql`created_at + make_interval(secs => q."minAgeSeconds")`;
+  // Times of messages are rounded to milliseconds, so one of this moment can lie ahead of it.
+  const isRipe = sql`(q."minAgeSeconds" = 0 or ${ripeAt} <= now())`;
+  const { rows } = await tx.execute<UnmailedAnswer>(sql`
+    select answer.* from json_to_recordset(${asked}::json) as q(n int, "conversationId" uuid, "senderId" uuid,
+      "recipientId" uuid, "aboveSeq" int, "limit" int, "minAgeSeconds" float8)
+    cross join lateral (
+      with written as materialized (
+        select coalesce(max(seq) filter (where ${isRipe}), 0) as last_seq,
+          (min(extract(epoch from ${ripeAt} - now())) filter (where not ${isRipe}))::float8 as ripens_in
+        from messages
+        where conversation_id = ${q.conversationId} and sender_id = ${q.senderId} and seq > ${q.aboveSeq}
+      )
+      select last_seq as "lastSeq", ripens_in as "ripensInSeconds", (
+        select coalesce(json_agg(text order by text.seq), '[]')
+        from (${selectUnmailed(q, sql`(select last_seq from written)`)}) text) as texts
+      from written
+    ) answer
+    order by q.n`);
+  return rows;
 }
 
 /**
@@ -203,19 +239,16 @@ export async function oweAgain(tx: Tx, mailId: string, recipientId: string): Pro
       and not m.muted and not m.blocked and m.sealed_at is null`);
 }
 
-/** Moves the mail cursor, and starts a new window when asked to. */
+/** Moves mail cursors, and starts a new window where that is asked. */
 export async function advanceMailed(
   tx: Tx,
-  conversationId: string,
-  userId: string,
-  seq: number,
-  { startsWindow }: { startsWindow: boolean },
+  moves: readonly (MailPlace & { seq: number; startsWindow: boolean })[],
 ): Promise<void> {
-  await tx
-    .update(members)
-    .set({
-      mailedSeq: sql`greatest(${members.mailedSeq}, ${seq})`,
-      ...(startsWindow ? { lastMailedAt: sql`now()` } : {}),
-    })
-    .where(and(eq(members.conversationId, conversationId), eq(members.userId, userId)));
+  if (moves.length === 0) return;
+  await tx.execute(sql`
+    update members m set mailed_seq = greatest(m.mailed_seq, r.seq),
+      last_mailed_at = case when r."startsWindow" then now() else m.last_mailed_at end
+    from json_to_recordset(${JSON.stringify(moves)}::json)
+      as r("conversationId" uuid, "recipientId" uuid, seq int, "startsWindow" boolean)
+    where m.conversation_id = r."conversationId" and m.user_id = r."recipientId"`);
 }

@@ -10,25 +10,30 @@ export type MailKind = Mail['kind'];
 export type MailPayload = Mail['payload'];
 export type NewMailRange = Omit<typeof mailRanges.$inferInsert, 'mailId'>;
 
-/** Writes a mail, and what it covers, before its first attempt; false when its key is there already. */
-export async function insertMail(tx: Tx, mail: NewMail, ranges: NewMailRange[] = []): Promise<boolean> {
+/** A mail before its first attempt, and what it covers. */
+export type WrittenMail = { mail: NewMail; ranges?: NewMailRange[] };
+
+/** Writes mails, each unless its key is there already; the ids of those written. */
+export async function insertMails(tx: Tx, written: readonly WrittenMail[]): Promise<string[]> {
+  if (written.length === 0) return [];
   const insert = tx
     .insert(mails)
-    .values(mail)
+    .values(written.map(({ mail }) => mail))
     .onConflictDoNothing({ target: mails.idempotencyKey })
     .returning({ id: mails.id });
-  if (ranges.length === 0) return (await insert).length > 0;
-  const rows = ranges.map(
-    (range) =>
-      sql`(${range.conversationId}::uuid, ${range.fromSeq}::int, ${range.toSeq}::int, ${range.shownSeq}::int)`,
+  const ranges = written.flatMap(({ mail, ranges = [] }) =>
+    ranges.map((range) => ({ mailId: mail.id, ...range })),
   );
-  const { rows: inserted } = await tx.execute(sql`
+  const { rows } = await tx.execute<{ id: string }>(sql`
     with mail as (${insert.getSQL()}), covered as (
       insert into mail_ranges (mail_id, conversation_id, from_seq, to_seq, shown_seq)
-      select mail.id, r.* from mail, (values ${sql.join(rows, sql`, `)}) r
+      select mail.id, r."conversationId", r."fromSeq", r."toSeq", r."shownSeq"
+      from json_to_recordset(${JSON.stringify(ranges)}::json)
+        as r("mailId" uuid, "conversationId" uuid, "fromSeq" int, "toSeq" int, "shownSeq" int)
+      join mail on mail.id = r."mailId"
     )
     select id from mail`);
-  return inserted.length > 0;
+  return rows.map(({ id }) => id);
 }
 
 /**

@@ -1,10 +1,9 @@
 import { v7 as uuidv7 } from 'uuid';
 import { getDb, type Tx } from '#db/client.ts';
-import { insertMail } from '#db/queries/mails.ts';
 import type { AccountMail, AccountMailer } from '#lib/auth/accounts/account-mailer.ts';
 import { warmTemplates } from './content/render.ts';
 import { renderAccountMail } from './content/render-account.ts';
-import { enqueueDelivery } from './delivery/deliver-queue.ts';
+import { queueMails } from './delivery/deliver-queue.ts';
 import { releaseHeldMail, skipHeldAndRead } from './messages/release-held.ts';
 
 /** Writes a mail about an account, as `AccountMailer` says. */
@@ -17,8 +16,8 @@ export async function queueAccountMail(
   const payload = await renderAccountMail({ ...mail, mailId: id });
   const write = async (db: Tx) => {
     const idempotencyKey = `mail-${id}`;
-    await insertMail(db, { id, kind: mail.kind, recipientId: userId, address, payload, idempotencyKey });
-    await enqueueDelivery(db, id);
+    const row = { id, kind: mail.kind, recipientId: userId, address, payload, idempotencyKey };
+    await queueMails(db, [{ mail: row }]);
   };
   await (tx ? write(tx) : getDb().transaction(write));
 }

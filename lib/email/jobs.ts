@@ -2,14 +2,14 @@ import * as v from 'valibot';
 import { defineJob, type Job } from '#lib/jobs/define-job.ts';
 import { deliverMail } from './delivery/deliver.ts';
 import { sweepMail } from './delivery/sweep.ts';
-import { collectMail } from './messages/collect.ts';
+import { collectMail, collectMails } from './messages/collect.ts';
 import { collectSummary, sweepSummaries } from './messages/summary.ts';
 import { collectQueue, deliverQueue, receiveQueue, summaryQueue } from './queues.ts';
 import { receiveFromResend } from './reply/from-resend.ts';
 
 /** What mail does in the background, whichever node has the time for it. */
 export const mailJobs: Job[] = [
-  defineJob({ ...collectQueue, handler: (data) => collectMail(data) }),
+  defineJob({ ...collectQueue, handler: (data) => collectMail(data), together: (all) => collectMails(all) }),
   defineJob({ ...deliverQueue, handler: ({ mailId }, jobId) => deliverMail(mailId, jobId) }),
   defineJob({ ...summaryQueue, handler: ({ userId, summary }) => collectSummary(userId, summary) }),
   defineJob({ ...receiveQueue, handler: ({ emailId }) => receiveFromResend(emailId) }),

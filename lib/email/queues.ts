@@ -47,8 +47,9 @@ export const deliverQueue = defineQueue({
   options: {
     policy: 'exclusive',
     notify: true,
-    // An SMTP server has ten minutes to answer a mail; what a dead node had in hand shows by its silence.
-    expireInSeconds: 1800,
+    // An SMTP server has ten minutes to answer a mail, and a batch may wait for those of others; what a dead node had
+    // in hand shows by its silence.
+    expireInSeconds: 7200,
     heartbeatSeconds: 60,
     retryLimit: 1000,
     retryDelay: 2,
@@ -56,6 +57,8 @@ export const deliverQueue = defineQueue({
     retryDelayMax: 900,
     deleteAfterSeconds: 3600,
     workers: SMTP_CONNECTIONS,
+    // Taken and ended together, for fewer statements; no more are under way at once.
+    batchSize: 4,
   },
 });
 

@@ -35,6 +35,8 @@ export type Job = {
   options: JobOptions<object>;
   /** Checks the data and does the job. @throws InvalidJobError, and whatever the handler throws. */
   run(data: unknown, jobId: string): Promise<unknown>;
+  /** Does several jobs together, all of them or none. @throws as `run` does; then each is to be done by itself. */
+  runTogether?(all: unknown[]): Promise<unknown>;
 };
 
 /** The outcome of a handler that has put its job off by `postponeJob`. */
@@ -53,19 +55,30 @@ export function defineQueue<Data extends object>(queue: JobQueue<Data>): JobQueu
 /**
  * Makes a job of a queue and the code that does it. What the handler throws is tried again by the queue's options;
  * an outcome of `POSTPONED` says that the job will come again later.
+ *
+ * @param definition.together does a batch in one go, all of it or nothing; where it throws, `handler` does each job.
  */
 export function defineJob<Data extends object>(
-  definition: JobQueue<Data> & { handler(data: Data, jobId: string): Promise<unknown> },
+  definition: JobQueue<Data> & {
+    handler(data: Data, jobId: string): Promise<unknown>;
+    together?(all: Data[]): Promise<unknown>;
+  },
 ): Job {
-  const { name, schema, options, handler } = definition;
+  const { name, options, handler, together } = definition;
   return {
     name,
     options: options as JobOptions<object>,
-    async run(data, jobId) {
-      const parsed = safeParse(schema, data ?? {});
-      if (parsed.success) return handler(parsed.output, jobId);
-      const fields = parsed.issues.map((issue) => getDotPath(issue) ?? 'all of it');
-      throw new InvalidJobError(`${name}: cannot be read: ${fields.join(', ')}`);
-    },
+    run: async (data, jobId) => handler(parse(definition, data), jobId),
+    ...(together && {
+      runTogether: async (all: unknown[]) => together(all.map((data) => parse(definition, data))),
+    }),
   };
+}
+
+/** @throws InvalidJobError */
+function parse<Data extends object>({ name, schema }: JobQueue<Data>, data: unknown): Data {
+  const parsed = safeParse(schema, data ?? {});
+  if (parsed.success) return parsed.output;
+  const fields = parsed.issues.map((issue) => getDotPath(issue) ?? 'all of it');
+  throw new InvalidJobError(`${name}: cannot be read: ${fields.join(', ')}`);
 }

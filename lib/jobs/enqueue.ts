@@ -36,13 +36,17 @@ export async function enqueue<Data extends object>(
 export async function enqueueAll<Data extends object>(
   { name, keyOf }: JobQueue<Data>,
   all: readonly Data[],
-  tx?: Tx,
+  { startAfterSeconds, tx }: { startAfterSeconds?(data: Data): number; tx?: Tx } = {},
 ): Promise<void> {
   const boss = bossSingleton.peek();
   if (!boss) return;
   // In one order everywhere, so that no two inserts wait for each other.
   const jobs = all
-    .map((data) => ({ data, singletonKey: keyOf?.(data) }))
+    .map((data) => ({
+      data,
+      singletonKey: keyOf?.(data),
+      ...(startAfterSeconds && { startAfter: Math.ceil(startAfterSeconds(data)) }),
+    }))
     .sort((a, b) => ((a.singletonKey ?? '') < (b.singletonKey ?? '') ? -1 : 1));
   for (let start = 0; start < jobs.length; start += CHUNK) {
     await boss.insert(name, jobs.slice(start, start + CHUNK), tx && { db: fromDrizzle(tx, sql) });

@@ -1,3 +1,4 @@
+import pLimit, { type LimitFunction } from 'p-limit';
 import { type JobResult, PgBoss, type Job as TakenJob } from 'pg-boss';
 import { getDatabaseUrl } from '#db/client.ts';
 import { ResilientClient } from '#db/resilient-client.ts';
@@ -68,14 +69,14 @@ async function startWorkers(boss: PgBoss, job: Job): Promise<void> {
   const { workers = 1, batchSize = 1, pollSeconds = 1 } = job.options;
   // A notice wakes workers at once; polling brings the retries and what was sent to a deaf listener.
   const polling = { pollingIntervalSeconds: pollSeconds, notifyPollingIntervalSeconds: pollSeconds };
+  const inTurn = pLimit(workers);
   for (let index = 0; index < workers; index += 1) {
     const worker: { id?: string } = {};
     worker.id = await boss.work(
       job.name,
       { ...polling, batchSize, perJobResults: true },
       async (batch: TakenJob<object>[]) => {
-        const ends: { result: JobResult; mayGoOn: boolean }[] = [];
-        for (const taken of batch) ends.push(await runJob(job, taken));
+        const ends = await runBatch(job, batch, inTurn);
         if (worker.id && ends.every(({ mayGoOn }) => mayGoOn)) boss.notifyWorker(worker.id);
         return ends.map(({ result }) => result);
       },
@@ -83,14 +84,31 @@ async function startWorkers(boss: PgBoss, job: Job): Promise<void> {
   }
 }
 
+type End = { result: JobResult; mayGoOn: boolean };
+
+/** Does a batch together where its job can, else, or if that fails, each job by itself when its turn comes. */
+async function runBatch(job: Job, batch: TakenJob<object>[], inTurn: LimitFunction): Promise<End[]> {
+  if (job.runTogether && batch.length > 1) {
+    try {
+      await job.runTogether(batch.map(({ data }) => data));
+      return batch.map(({ id }) => ({ result: { id, status: 'completed' }, mayGoOn: true }));
+    } catch (error) {
+      getLog().debug({ err: error, job: job.name }, 'jobs failed together, each is done by itself');
+    }
+  }
+  return Promise.all(batch.map((taken) => inTurn(() => runJob(job, taken))));
+}
+
 /** Does one job. A failure is this job's alone, whatever else was taken with it. */
-async function runJob(job: Job, { id, data }: TakenJob<object>) {
+async function runJob(job: Job, { id, data, signal }: TakenJob<object>): Promise<End> {
   try {
+    // Its turn may come after this node gave it back, at a stop.
+    signal.throwIfAborted();
     const outcome = await job.run(data, id);
-    return { result: { id, status: 'completed' as const }, mayGoOn: outcome !== POSTPONED };
+    return { result: { id, status: 'completed' }, mayGoOn: outcome !== POSTPONED };
   } catch (error) {
     getLog().warn({ err: error, job: job.name }, 'job failed, the queue decides whether it comes again');
-    return { result: { id, status: 'failed' as const, output: toOutput(error) }, mayGoOn: false };
+    return { result: { id, status: 'failed', output: toOutput(error) }, mayGoOn: false };
   }
 }
 

@@ -11,7 +11,7 @@ import { setMuted } from '#lib/chat/set-muted.ts';
 import { warmTemplates } from '#lib/email/content/render.ts';
 import { deliverMail } from '#lib/email/delivery/deliver.ts';
 import { readMailboxMail } from '#lib/email/mailbox/read-mailbox.ts';
-import { collectMail } from '#lib/email/messages/collect.ts';
+import { collectMail, collectMails } from '#lib/email/messages/collect.ts';
 import { collectSummary, sweepSummaries } from '#lib/email/messages/summary.ts';
 import type { EmailPreference } from '#lib/email/preferences/choices.ts';
 import { saveEmailPreference } from '#lib/email/preferences/save-email-preference.ts';
@@ -50,6 +50,34 @@ const choose = (person: Person, preference: EmailPreference) =>
   saveEmailPreference(person.userId, preference);
 const rangesOf = async (person: Person) =>
   (await listMails(person.userId)).map(({ kind, fromSeq, toSeq }) => [kind, fromSeq, toSeq]);
+
+type Pair = Awaited<ReturnType<typeof addPair>>;
+
+test('several looked at together get what each is owed; one whose row somebody holds holds up no other', async () => {
+  const pairs = await Promise.all([addPair(), addPair(), addPair()]);
+  const [plain, muted, held] = pairs as [Pair, Pair, Pair];
+  for (const { first, conversationId } of pairs) await say(first, conversationId, 'hello');
+  await setMuted({ viewerId: muted.second.userId, conversationId: muted.conversationId, muted: true });
+  const toJob = ({ conversationId, second }: Pair) => ({ conversationId, recipientId: second.userId });
+  const holder = await getPool().connect();
+  let collecting: Promise<void>;
+  try {
+    await holder.query('begin');
+    await holder.query('select 1 from members where conversation_id = $1 for update', [held.conversationId]);
+    // A job that failed once may be taken beside a new one of its key.
+    collecting = collectMails([held, plain, muted, plain].map(toJob));
+    await eventually(async () => expect(await rangesOf(plain.second)).toEqual([['messages', 1, 1]]));
+    expect(await rangesOf(held.second)).toEqual([]);
+  } finally {
+    await holder.query('commit');
+    holder.release();
+  }
+  await collecting;
+  expect(await rangesOf(held.second)).toEqual([['messages', 1, 1]]);
+  expect(await rangesOf(plain.second)).toEqual([['messages', 1, 1]]);
+  expect(await rangesOf(muted.second)).toEqual([]);
+  expect(await readMailedSeq(muted.conversationId, muted.second.userId)).toBe(1);
+});
 
 test('with "unread" a text is mailed when it was not read for a minute, and no younger one with it', async () => {
   const { first, second, conversationId } = await addPair();

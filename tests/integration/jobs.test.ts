@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { PgBoss } from 'pg-boss';
 import * as v from 'valibot';
 import { afterEach, expect, test } from 'vitest';
@@ -79,6 +80,64 @@ test('one job of a batch that fails, or that cannot be read, fails alone', async
     [queue.name],
   );
   expect(rows).toEqual([{ code: 'JOB_INVALID' }]);
+});
+
+test('what can be done together is, and each by itself when that fails', async () => {
+  const { queue, job } = makeJob({ batchSize: 10 });
+  const together: number[] = [];
+  const joined: Job = {
+    ...job,
+    async runTogether(all) {
+      together.push(all.length);
+      if (JSON.stringify(all).includes('bad')) throw new Error('cannot be done together');
+    },
+  };
+  const doneBefore = done.length;
+  await startJobs([joined]);
+  await enqueueAll(queue, [{ word: 'one' }, { word: 'two' }]);
+  await eventually(async () =>
+    expect(await readStates(queue)).toEqual([
+      ['one', 'completed'],
+      ['two', 'completed'],
+    ]),
+  );
+  expect(together).toEqual([2]);
+  expect(done.length).toBe(doneBefore);
+  await enqueueAll(queue, [{ word: 'alone' }, { word: 'bad' }]);
+  await eventually(async () =>
+    expect(await readStates(queue)).toEqual([
+      ['alone', 'completed'],
+      ['bad', 'failed'],
+      ['one', 'completed'],
+      ['two', 'completed'],
+    ]),
+  );
+  expect(done.slice(doneBefore)).toEqual(['alone']);
+});
+
+test('of a batch no more are under way at once than there are workers, and one that hangs holds up no other', async () => {
+  const { queue, job } = makeJob({ batchSize: 10, workers: 2 });
+  const gate = Promise.withResolvers<void>();
+  let [underWay, most] = [0, 0];
+  const slow: Job = {
+    ...job,
+    async run(data, id) {
+      underWay += 1;
+      most = Math.max(most, underWay);
+      await (JSON.stringify(data).includes('hangs') ? gate.promise : nextTurn());
+      underWay -= 1;
+      return job.run(data, id);
+    },
+  };
+  const doneBefore = done.length;
+  await startJobs([slow]);
+  await enqueueAll(queue, [{ word: 'hangs' }, { word: 'p' }, { word: 'q' }, { word: 'r' }]);
+  await eventually(() => expect(done.slice(doneBefore).sort()).toEqual(['p', 'q', 'r']));
+  gate.resolve();
+  await eventually(async () =>
+    expect((await readStates(queue)).map(([, state]) => state)).toEqual(Array(4).fill('completed')),
+  );
+  expect(most).toBe(2);
 });
 
 test('part of a transaction that is undone, a job never was', async () => {

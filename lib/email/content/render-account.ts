@@ -121,7 +121,7 @@ function getDeviceWords(mail: MailOf<'device'>): Words {
 export async function renderAccountMail(mail: AccountMail & { mailId: string }): Promise<RenderedMail> {
   const { renderNotice } = await import('../templates/index.ts');
   const { subject, ...words } = getWords(mail);
-  const parts = await renderNotice({ locale: mail.locale, ...words });
+  const parts = renderNotice({ locale: mail.locale, ...words });
   return { ...parts, subject, headers: commonHeaders(mail.mailId) };
 }
 
@@ -182,7 +182,7 @@ async function renderAnswer(
   words: Omit<NoticeProps, 'locale'>,
 ): Promise<RenderedMail> {
   const { renderNotice } = await import('../templates/index.ts');
-  const parts = await renderNotice({ locale, ...words });
+  const parts = renderNotice({ locale, ...words });
   const thread = inReplyTo && /^<[\x21-\x7e]{3,250}>$/.test(inReplyTo) ? inReplyTo : undefined;
   return {
     ...parts,

@@ -63,7 +63,7 @@ export async function renderMessagesMail(input: MessagesMail): Promise<RenderedM
   const name = cleanLine(input.senderName, NAME_LIMIT);
   const first = input.texts[0];
   const { renderMessages } = await loadTemplates();
-  const parts = await renderMessages({
+  const parts = renderMessages({
     locale: input.locale,
     name,
     ownTextBefore: input.ownTextBefore,
@@ -111,7 +111,7 @@ export async function renderSummaryMail(input: {
     openUrl: toOpenUrl(conversation.conversationId, conversation.texts[0]?.seq),
   }));
   const { renderSummary } = await loadTemplates();
-  const parts = await renderSummary({
+  const parts = renderSummary({
     locale: input.locale,
     conversations,
     textCount: input.textCount,

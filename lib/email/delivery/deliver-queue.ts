@@ -1,11 +1,17 @@
 import type { Tx } from '#db/client.ts';
-import { enqueue } from '#lib/jobs/enqueue.ts';
+import { insertMails, type WrittenMail } from '#db/queries/mails.ts';
+import { enqueueAll } from '#lib/jobs/enqueue.ts';
 import { deliverQueue } from '../queues.ts';
 
 /**
- * Adds the delivery job of a mail to the caller's transaction, so that both exist or neither. Where
- * no queue runs in this process the mail waits for the sweep.
+ * Freezes mails and their delivery jobs in the caller's transaction, so that both exist or neither; one whose key
+ * is there already is left out. Where no queue runs in this process a mail waits for the sweep.
  */
-export async function enqueueDelivery(tx: Tx, mailId: string): Promise<void> {
-  await enqueue(deliverQueue, { mailId }, { tx });
+export async function queueMails(tx: Tx, written: readonly WrittenMail[]): Promise<void> {
+  const ids = await insertMails(tx, written);
+  await enqueueAll(
+    deliverQueue,
+    ids.map((mailId) => ({ mailId })),
+    { tx },
+  );
 }

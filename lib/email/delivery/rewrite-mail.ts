@@ -1,9 +1,9 @@
 import { getDb } from '#db/client.ts';
-import { listOwedBehind, listUnmailed, lockMailState } from '#db/queries/mail-outbox.ts';
+import { listOwedBehind, listUnmailed, lockMailStates } from '#db/queries/mail-outbox.ts';
 import { listRanges, type Mail, settleMail } from '#db/queries/mails.ts';
 import { splitTexts } from '../messages/fit-texts.ts';
 import { toPlainTexts } from '../messages/to-plain-texts.ts';
-import { writeMessagesMail } from '../messages/write-messages-mail.ts';
+import { writeMessagesMails } from '../messages/write-messages-mail.ts';
 import { wakeBehind } from './end-mail.ts';
 
 /**
@@ -16,7 +16,7 @@ export async function rewriteMail(mail: Pick<Mail, 'id' | 'recipientId' | 'addre
     const [range] = await listRanges(tx, mail.id);
     if (!(await settleMail(tx, mail.id, 'cancelled')) || !range) return;
     const { conversationId, fromSeq, toSeq } = range;
-    const state = await lockMailState(tx, conversationId, mail.recipientId, 0);
+    const [state] = await lockMailStates(tx, [{ conversationId, recipientId: mail.recipientId }], 0);
     if (!state) return;
     const { recipient, partner, isRecipientLow } = state;
     const isMoved = mail.address !== recipient.email;
@@ -32,9 +32,10 @@ export async function rewriteMail(mail: Pick<Mail, 'id' | 'recipientId' | 'addre
     // Several only for what an earlier release wrote, whose mails covered more than they showed.
     const parts = splitTexts(toPlainTexts(recipient.locale, standing));
     if (parts.length === 0) await wakeBehind(tx, mail);
-    for (const texts of parts) {
+    const drafts = parts.map((texts) => {
       const isContinued = isOwed || texts !== parts.at(-1);
-      await writeMessagesMail(tx, { conversationId, recipient, partner, texts, isContinued, isRecipientLow });
-    }
+      return { conversationId, recipient, partner, texts, isContinued, isRecipientLow };
+    });
+    await writeMessagesMails(tx, drafts);
   });
 }

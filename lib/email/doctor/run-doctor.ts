@@ -49,7 +49,7 @@ async function sendTest(address: string, locale: Locale): Promise<Finding> {
   const t = getTranslator(locale, 'email');
   const { renderNotice } = await import('../templates/index.ts');
   const id = uuidv7();
-  const parts = await renderNotice({
+  const parts = renderNotice({
     locale,
     heading: t('headingTest'),
     paragraphs: [t('bodyTest')],

@@ -6,14 +6,19 @@ import { type CollectJob, collectKey, collectQueue } from '../queues.ts';
 
 /** Wake-ups gather for so long (ms), so that a burst of messages costs one statement. */
 const GATHER_MS = 150;
-/** Time (ms) from one statement to the next: under load most of what they name is waiting already. */
+/** Time (ms) until the workers are told of the same recipient again: under load that job mostly waits already. */
 const PAUSE_MS = 1_000;
 
-type MailWaking = { due: Map<string, CollectJob>; timer: NodeJS.Timeout | undefined; next: number };
+type MailWaking = {
+  due: Map<string, CollectJob>;
+  /** When each was told of last, within the pause. */
+  toldAt: Map<string, number>;
+  timer: NodeJS.Timeout | undefined;
+};
 export const mailWakingSingleton = defineSingleton<MailWaking>('mailWaking', () => ({
   due: new Map(),
+  toldAt: new Map(),
   timer: undefined,
-  next: 0,
 }));
 
 /**
@@ -24,15 +29,23 @@ export const mailWakingSingleton = defineSingleton<MailWaking>('mailWaking', () 
 export function notifyRecipient(input: { conversationId: string; recipientId: string }): void {
   const waking = mailWakingSingleton.get();
   waking.due.set(collectKey(input), input);
-  if (waking.timer) return;
-  const wait = Math.max(GATHER_MS, waking.next - performance.now());
-  waking.timer = setTimeout(() => {
-    waking.timer = undefined;
-    waking.next = performance.now() + PAUSE_MS;
-    const jobs = [...waking.due.values()];
-    waking.due.clear();
-    enqueueCollect(jobs).catch((error) => getLog().warn({ err: error }, 'mail wake-up left to the sweep'));
-  }, wait);
+  waking.timer ??= setTimeout(() => wake(waking), GATHER_MS);
+}
+
+/** Tells of all who are due and were not told of just now; the others come later. */
+function wake(waking: MailWaking): void {
+  const { due, toldAt } = waking;
+  const now = performance.now();
+  for (const [key, at] of toldAt) if (at + PAUSE_MS <= now) toldAt.delete(key);
+  const told = [...due].filter(([key]) => !toldAt.has(key));
+  for (const [key] of told) {
+    due.delete(key);
+    toldAt.set(key, now);
+  }
+  waking.timer = due.size > 0 ? setTimeout(() => wake(waking), GATHER_MS) : undefined;
+  enqueueCollect(told.map(([, job]) => job)).catch((error) =>
+    getLog().warn({ err: error }, 'mail wake-up left to the sweep'),
+  );
 }
 
 /**
@@ -41,5 +54,5 @@ export function notifyRecipient(input: { conversationId: string; recipientId: st
  * @throws when the database cannot be reached; nothing is lost, the sweep finds them.
  */
 export function enqueueCollect(jobs: CollectJob[], tx?: Tx): Promise<void> {
-  return enqueueAll(collectQueue, jobs, tx);
+  return enqueueAll(collectQueue, jobs, { tx });
 }

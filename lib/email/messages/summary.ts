@@ -1,7 +1,6 @@
 import { v7 as uuidv7 } from 'uuid';
 import { getDb, type Tx } from '#db/client.ts';
-import { advanceMailed, listUnmailed, lockMember } from '#db/queries/mail-outbox.ts';
-import { insertMail } from '#db/queries/mails.ts';
+import { advanceMailed, listUnmailed, lockMembers } from '#db/queries/mail-outbox.ts';
 import {
   findSummaryWait,
   listDueSummaries,
@@ -16,7 +15,7 @@ import type { Locale } from '#lib/i18n/config.ts';
 import { enqueue, enqueueAll } from '#lib/jobs/enqueue.ts';
 import { getEnv } from '#lib/runtime/env.ts';
 import { renderSummaryMail, type SummaryConversation, warmTemplates } from '../content/render.ts';
-import { enqueueDelivery } from '../delivery/deliver-queue.ts';
+import { queueMails } from '../delivery/deliver-queue.ts';
 import { type SummaryWords, summaryQueue } from '../queues.ts';
 import { fitTexts, MAX_TEXTS, makeRoom } from './fit-texts.ts';
 import { toPlainTexts } from './to-plain-texts.ts';
@@ -91,12 +90,9 @@ async function collectOne(tx: Tx, userId: string, summary: SummaryWords | undefi
     const toSeq = texts.at(-1)?.seq ?? 0;
     return { conversationId, fromSeq: texts[0]?.seq ?? 0, toSeq, shownSeq: toSeq };
   });
-  await insertMail(
-    tx,
-    { id, kind: 'summary', recipientId: userId, address, payload, idempotencyKey: `mail-${id}` },
-    ranges,
-  );
-  await enqueueDelivery(tx, id);
+  const idempotencyKey = `mail-${id}`;
+  const mail = { id, kind: 'summary' as const, recipientId: userId, address, payload, idempotencyKey };
+  await queueMails(tx, [{ mail, ranges }]);
   if (isContinued) await continueLater(tx, userId, common, windowSeconds);
 }
 
@@ -116,15 +112,15 @@ async function fillMail(tx: Tx, recipient: { id: string; locale: Locale }, owed:
   let isOneLeft = false;
   for (const { conversationId, partner, aboveSeq, lastSeq } of owed) {
     space.bytes -= HEADING_BYTES;
-    await lockMember(tx, conversationId, recipient.id);
+    const place = { conversationId, recipientId: recipient.id };
+    await lockMembers(tx, [place]);
     if (await mayBeUndone(tx, conversationId)) {
       isOneLeft = true;
       continue;
     }
     const owing = await listUnmailed(tx, {
-      conversationId,
+      ...place,
       senderId: partner.id,
-      recipientId: recipient.id,
       aboveSeq,
       lastSeq,
       limit: MAX_TEXTS + 1,
@@ -134,8 +130,7 @@ async function fillMail(tx: Tx, recipient: { id: string; locale: Locale }, owed:
     if (texts.length > 0) conversations.push({ conversationId, name: partner.username, texts });
     const isContinued = texts.length < listed.length;
     const reachedSeq = isContinued ? texts.at(-1)?.seq : lastSeq;
-    if (reachedSeq)
-      await advanceMailed(tx, conversationId, recipient.id, reachedSeq, { startsWindow: texts.length > 0 });
+    if (reachedSeq) await advanceMailed(tx, [{ ...place, seq: reachedSeq, startsWindow: texts.length > 0 }]);
     if (isContinued) return { conversations, isContinued };
   }
   return { conversations, isContinued: isOneLeft };

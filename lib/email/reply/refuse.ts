@@ -2,12 +2,11 @@ import { createHash } from 'node:crypto';
 import { v7 as uuidv7 } from 'uuid';
 import { is } from 'valibot';
 import { getDb } from '#db/client.ts';
-import { insertMail } from '#db/queries/mails.ts';
 import { emailSchema } from '#lib/auth/forms/schemas.ts';
 import { consumeLimit, consumeLimits } from '#lib/runtime/rate-limit.ts';
 import type { RenderedMail } from '../content/render.ts';
 import { renderDroppedMail, renderRefusalMail } from '../content/render-account.ts';
-import { enqueueDelivery } from '../delivery/deliver-queue.ts';
+import { queueMails } from '../delivery/deliver-queue.ts';
 import type { IncomingMail } from './incoming.ts';
 import type { Dropped, ReceiveResult } from './receive.ts';
 
@@ -62,14 +61,8 @@ async function mailAnswer(
     .update(messageId ?? JSON.stringify([from, text]))
     .digest('base64url');
   await getDb().transaction(async (tx) => {
-    const isNew = await insertMail(tx, {
-      id,
-      kind: 'refusal',
-      recipientId: ownerId,
-      address,
-      payload,
-      idempotencyKey: `${name}-${key}`,
-    });
-    if (isNew) await enqueueDelivery(tx, id);
+    const idempotencyKey = `${name}-${key}`;
+    const mail = { id, kind: 'refusal' as const, recipientId: ownerId, address, payload, idempotencyKey };
+    await queueMails(tx, [{ mail }]);
   });
 }

@@ -28,13 +28,25 @@ test('a burst wakes each recipient once, in one statement', async () => {
   expect(told).toEqual([['conversation:a', 'conversation:b']]);
 });
 
-test('while messages keep coming there is a statement a second, and nobody is left out', async () => {
+test('of a recipient to whom messages keep coming the workers are told once a second, and at the end', async () => {
   for (let time = 0; time < 3_000; time += 50) {
-    wake(`at ${time}`);
+    wake('talking');
     await vi.advanceTimersByTimeAsync(50);
   }
+  expect(told.length).toBeLessThanOrEqual(3);
+  const before = told.length;
+  wake('talking');
+  await vi.advanceTimersByTimeAsync(1_200);
+  expect(told.length).toBe(before + 1);
+  expect(new Set(told.flat())).toEqual(new Set(['conversation:talking']));
+});
+
+test('who is written to while others are waits for no pause of theirs', async () => {
+  wake('early');
+  await vi.advanceTimersByTimeAsync(200);
+  for (const id of ['early', 'late']) wake(id);
+  await vi.advanceTimersByTimeAsync(200);
+  expect(told).toEqual([['conversation:early'], ['conversation:late']]);
   await vi.advanceTimersByTimeAsync(1_000);
-  expect(told.length).toBeLessThanOrEqual(4);
-  const all = Array.from({ length: 60 }, (_, index) => `conversation:at ${index * 50}`);
-  expect(told.flat().sort()).toEqual(all.sort());
+  expect(told.flat()).toEqual(['conversation:early', 'conversation:late', 'conversation:early']);
 });
