@@ -26,11 +26,13 @@ export function runLive(): { connect(person: Pick<Person, 'cookie'>): Promise<Te
   };
 }
 
-export type MessageAck = Ack<{ message: Message }>;
+/** A deletion for oneself is answered without the message. */
+export type MessageAck = Ack<{ message: Message } | { seq: number; revision: number }>;
 
 /** The message that an event was acknowledged with. */
 export function messageOf(ack: MessageAck): Message {
   if (!ack.ok) throw new Error(ack.error.code);
+  if (!('message' in ack)) throw new Error('no message');
   return ack.message;
 }
 
@@ -50,6 +52,10 @@ export function askAbout(client: TestClient, conversationId: string) {
       client.emitWithAck('message:undelete', { conversationId, seq }),
     react: (seq: number, emoji: string, on = true): Promise<MessageAck> =>
       client.emitWithAck('message:react', { conversationId, seq, emoji, on }),
+    hide: (seq: number) => client.emitWithAck('message:delete', { conversationId, seq, scope: 'me' }),
+    star: (seq: number, on = true) => client.emitWithAck('message:star', { conversationId, seq, on }),
+    clear: (upToSeq: number) => client.emitWithAck('conversation:clear', { conversationId, upToSeq }),
+    marks: () => client.emitWithAck('conversation:marks', { conversationId }),
     async deliver(seq: number): Promise<void> {
       await client.emitWithAck('conversation:delivered', { conversationId, seq });
     },
