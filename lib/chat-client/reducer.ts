@@ -47,7 +47,7 @@ export function reduce(state: ChatState, event: StoreEvent): ChatState {
     }
     case 'windows:stale':
       return updateAllConversations(state, (conversation) =>
-        conversation.window ? markStale(conversation) : conversation,
+        conversation.window || conversation.entry?.marks?.removed ? markStale(conversation) : conversation,
       );
     case 'message:changed':
       return updateConversation(state, event.message.conversationId, (conversation) =>

@@ -27,7 +27,7 @@ export type StoreEvent =
   | { type: 'cursor:moved'; cursor: CursorEvent }
   | { type: 'heads:received'; heads: Heads }
   | { type: 'entries:received'; entries: readonly ConversationEntry[] }
-  /** What is shown of the log may be out of date: ask. */
+  /** What is shown of the log may be out of date, as may entries that the list does not bring anew: ask. */
   | { type: 'windows:stale' }
   | ({ type: 'conversation:opening' } & InConversation)
   | ({ type: 'conversation:unopened'; status: 'not_found' | 'failed' } & InConversation)

@@ -18,8 +18,9 @@ function hideInWindow({ window, marks, entry }: ConversationState): Conversation
   const messages = hideMessages(window.messages, marks);
   const first = window.messages[0]?.seq;
   const hasBefore = window.hasBefore && first !== undefined && first > clearedSeq + 1;
-  // Of one that lay wholly below, nothing is left; what was said since lies after it.
-  const hasAfter = window.hasAfter && (messages.length > 0 || (entry?.lastSeq ?? 0) > clearedSeq);
+  // Of one that lay wholly below, nothing is left; what was said since, as far as is known by then, lies after it.
+  const isAll = entry !== null && entry.revision >= window.revision && entry.lastSeq <= clearedSeq;
+  const hasAfter = window.hasAfter && (messages.length > 0 || !isAll);
   const isSame =
     messages === window.messages && hasBefore === window.hasBefore && hasAfter === window.hasAfter;
   return isSame ? window : { ...window, messages, hasBefore, hasAfter };

@@ -86,6 +86,8 @@ export function receiveMarksChange(
   if (!entry || !isTold || revision <= entryRevision) return reconcile(next, viewerId, true);
   if (revision > entryRevision + 1) return reconcile(markStale(next), viewerId, true);
   const applied = applyToEntry(entry, change, viewerId);
+  // The list brings it no more: what else was changed of it and not heard is asked now.
+  if (applied.entry.marks?.removed) next = markStale(next);
   return reconcile({ ...next, entry: applied.entry }, viewerId, applied.isExact);
 }
 
