@@ -1,19 +1,23 @@
 import { expect, test } from 'vitest';
-import { getPool } from '#db/client.ts';
+import { getDb, getPool } from '#db/client.ts';
+import { findJudgedMail } from '#db/queries/mails.ts';
 import { selectChangedHeads } from '#db/queries/members.ts';
+import { listSummaryConversations } from '#db/queries/summaries.ts';
 import { readMessageDetails } from '#lib/chat/read-message-details.ts';
+import { sendMessage } from '#lib/chat/send-message.ts';
 import { setBlocked } from '#lib/chat/set-blocked.ts';
 import { startConversation } from '#lib/chat/start-conversation.ts';
+import { cancelMail } from '#lib/email/delivery/cancel-mail.ts';
 import { collectMail } from '#lib/email/messages/collect.ts';
 import { searchMessages } from '#lib/search/search-messages.ts';
 import { askAbout, messageOf, readStored, refused, runLive } from '../support/change-messages.ts';
 import { setUpDatabase } from '../support/database.ts';
-import { nextEvent } from '../support/live.ts';
-import { eventually, listMails, say } from '../support/mail.ts';
+import { nextEvent, openClient } from '../support/live.ts';
+import { listMails, say } from '../support/mail.ts';
 import { addPair, addPerson, addSession } from '../support/people.ts';
 
 await setUpDatabase({ EMAIL_WINDOW_SECONDS: '0' });
-const { connect } = runLive();
+const { connect, url } = runLive();
 
 /** Two people who talk, the first at two devices. */
 async function openPair() {
@@ -163,6 +167,12 @@ test('heads tell of marks to their own person alone, and at a connection of all'
   const { first, second, conversationId, mine } = await openPair();
   await say(first, conversationId, '하나');
   const people = [first.userId, second.userId];
+  const nextHeads = async (person: typeof first) => {
+    const client = openClient(url(), { cookie: person.cookie });
+    const heads = await nextEvent(client, 'heads');
+    client.disconnect();
+    return heads;
+  };
   for (const table of ['messages set created_at = created_at', 'receipts set at = at']) {
     await getPool().query(`update ${table} - interval '2 minutes'`);
   }
@@ -174,12 +184,11 @@ test('heads tell of marks to their own person alone, and at a connection of all'
   await getPool().query(`update marks set at = at - interval '2 minutes'`);
   await mine.clear(1);
   expect(await selectChangedHeads(people)).toMatchObject([{ memberId: first.userId, clearedSeq: 1 }]);
-  const heads: unknown[] = [];
-  const client = await connect(await addSession(first.userId));
-  client.on('heads', (told) => heads.push(told));
-  client.disconnect();
-  const again = await connect(first);
-  expect(again.connected).toBe(true);
+  // A new connection is told of all, also of what the list does not have any more.
+  const told = await nextHeads(first);
+  const marks = { revision: 2, clearedSeq: 1, removed: true };
+  expect(told[conversationId]).toMatchObject({ revision: 1, marks });
+  expect((await nextHeads(second))[conversationId]).not.toHaveProperty('marks');
 });
 
 test('marks are a member’s own: a stranger has none, and a block changes nothing', async () => {
@@ -238,15 +247,45 @@ test('no mail shows what its reader deleted for themselves, also one that waits'
   await collect();
   expect(await textOf()).toContain('남은 말');
   expect(await textOf()).not.toMatch(/숨긴 말|비밀/);
+  // It waits to be handed over, and is written anew, or not at all.
   await theirs.hide(3);
-  const waits = () =>
-    getPool().query(
-      `select 1 from mails where recipient_id = $1 and state = 'pending' and payload::text like '%남은 말%'`,
-      [second.userId],
-    );
-  await eventually(async () => expect((await waits()).rowCount).toBeLessThanOrEqual(1));
-  await say(first, conversationId, '지운 대화의 말');
-  await theirs.clear(4);
+  const [mail] = await listMails(second.userId);
+  const judge = async () => (await findJudgedMail(getDb(), mail.id, 'pending'))?.isOutdated;
+  expect(await judge()).toBe(true);
+  const found = await findJudgedMail(getDb(), mail.id, 'pending');
+  await cancelMail((found as NonNullable<typeof found>).mail, 'rewrite');
+  expect(await listMails(second.userId)).toMatchObject([{ state: 'cancelled' }]);
+  await say(first, conversationId, '지운 대화의 말', '둘째 말');
   await collect();
-  expect(await textOf()).not.toContain('지운 대화의 말');
+  const [, waiting] = await listMails(second.userId);
+  expect(waiting.payload.text).toContain('둘째 말');
+  expect((await findJudgedMail(getDb(), waiting.id, 'pending'))?.isOutdated).toBe(false);
+  await theirs.clear(4);
+  expect((await findJudgedMail(getDb(), waiting.id, 'pending'))?.isOutdated).toBe(true);
+  await cancelMail({ ...waiting, recipientId: second.userId }, 'rewrite');
+  const rewritten = (await listMails(second.userId)).at(-1);
+  expect(rewritten.payload.text).toContain('둘째 말');
+  expect(rewritten.payload.text).not.toContain('지운 대화의 말');
+  // What comes after is mailed as ever, without what it answers.
+  await say(first, conversationId, '셋째 말');
+  await theirs.clear(5);
+  const reply = { conversationId, clientId: 'reply', body: '답', replyToSeq: 5 };
+  expect(await sendMessage(first, reply)).toMatchObject({ ok: true });
+  await cancelMail({ ...rewritten, recipientId: second.userId }, 'rewrite');
+  await collect();
+  const last = (await listMails(second.userId)).at(-1);
+  expect(last.payload.text).toContain('셋째 말');
+  expect(last.payload.text).not.toContain('둘째 말');
+  expect((await findJudgedMail(getDb(), last.id, 'pending'))?.isOutdated).toBe(false);
+});
+
+test('a summary neither counts nor shows what its reader deleted for themselves', async () => {
+  const { first, second, conversationId, theirs } = await openPair();
+  await say(first, conversationId, '숨긴 말', '남은 말');
+  await theirs.hide(1);
+  await getPool().query("update users set email_preference = 'daily' where id = $1", [second.userId]);
+  const owed = () => getDb().transaction((tx) => listSummaryConversations(tx, second.userId, false));
+  expect(await owed()).toMatchObject([{ conversationId, texts: 1 }]);
+  await theirs.clear(2);
+  expect(await owed()).toEqual([]);
 });

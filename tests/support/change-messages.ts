@@ -7,7 +7,10 @@ import { connectClient, startLive, type TestClient } from './live.ts';
 import type { Person } from './people.ts';
 
 /** A live side for the calling test file, whose connections end with each test. Call once at its top. */
-export function runLive(): { connect(person: Pick<Person, 'cookie'>): Promise<TestClient> } {
+export function runLive(): {
+  connect(person: Pick<Person, 'cookie'>): Promise<TestClient>;
+  url(): string;
+} {
   let live: Awaited<ReturnType<typeof startLive>>;
   const clients: TestClient[] = [];
   beforeAll(async () => {
@@ -18,6 +21,7 @@ export function runLive(): { connect(person: Pick<Person, 'cookie'>): Promise<Te
   });
   afterAll(() => live.close());
   return {
+    url: () => live.url,
     async connect({ cookie }) {
       const client = await connectClient(live.url, cookie);
       clients.push(client);
