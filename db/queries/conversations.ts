@@ -3,6 +3,7 @@ import { UNREAD_LIMIT } from '#lib/chat/sizes.ts';
 import { PREVIEW_LENGTH } from '#lib/text/plain-text.ts';
 import { getPool } from '../client.ts';
 import type { PersonState } from '../schema/index.ts';
+import { IS_LISTED, isHiddenFromMe } from './marks.ts';
 import { type MessageJson, type MessageRow, messageColumns, readMessageJson } from './messages.ts';
 
 /** A conversation as one member's list shows it. */
@@ -20,7 +21,12 @@ export type EntryRow = {
   partnerUsername: string;
   partnerDeliveredSeq: number;
   partnerReadSeq: number;
-  /** The newest message that has not vanished, its body cut to a preview; null where there is none. */
+  /** 0 while the member never marked anything. */
+  marksRevision: number;
+  clearedSeq: number;
+  /** False where they deleted the conversation for themselves and nothing is there since. */
+  isListed: boolean;
+  /** The newest message that the member is shown, its body cut to a preview; null where there is none. */
   lastMessage: MessageRow | null;
   unread: number;
 };
@@ -37,19 +43,21 @@ export const entrySelect = `
   select c.id as "conversationId", c.created_at as "createdAt",
     coalesce(c.last_message_at, c.created_at) as "activeAt", c.last_seq as "lastSeq", c.revision,
     me.delivered_seq as "deliveredSeq", me.read_seq as "readSeq", me.blocked, me.muted,
+    me.marks_revision as "marksRevision", me.cleared_seq as "clearedSeq", ${IS_LISTED} as "isListed",
     p.user_id as "partnerId", u.username as "partnerUsername",
     coalesce(p.sealed_delivered_seq, p.delivered_seq) as "partnerDeliveredSeq",
     coalesce(p.sealed_read_seq, p.read_seq) as "partnerReadSeq",
     (select row_to_json(newest) from (
       select ${messageColumns('m', PREVIEW_LENGTH)} from messages m
-      where m.conversation_id = c.id and not m.vanished order by m.seq desc limit 1) as newest) as "lastMessage",
+      where m.conversation_id = c.id and m.seq > me.cleared_seq and not m.vanished
+        and not ${isHiddenFromMe('m')} order by m.seq desc limit 1) as newest) as "lastMessage",
     case
       when me.read_seq >= case when c.low_user_id = me.user_id then c.high_last_seq else c.low_last_seq end
       then 0
       else (select count(*)::int from (
         select 1 from messages n
-        where n.conversation_id = c.id and n.seq > me.read_seq and n.sender_id <> me.user_id
-          and n.deleted_at is null
+        where n.conversation_id = c.id and n.seq > greatest(me.read_seq, me.cleared_seq) and n.sender_id <> me.user_id
+          and n.deleted_at is null and not ${isHiddenFromMe('n')}
         limit ${UNREAD_LIMIT}) as counted)
     end as unread
   from members me
@@ -65,13 +73,17 @@ export async function selectEntries(input: {
 }): Promise<EntryRow[]> {
   const { rows } = await getPool().query<EntryJson>({
     name: 'conversation-entries',
+    // Whoever hid the newest messages knows an older time of the entry than the one that places it, which is looked up.
     // The page is chosen first: partner, newest message and unread count are looked up for its conversations alone.
     text: `
       with page as materialized (
         select c.id, coalesce(c.last_message_at, c.created_at) as active_at
         from members me join conversations c on c.id = me.conversation_id
-        where me.user_id = $1 and (c.last_message_at is not null or me.opened)
-          and ($3::timestamptz is null or (coalesce(c.last_message_at, c.created_at), c.id) < ($3, $4::uuid))
+        where me.user_id = $1 and ${IS_LISTED}
+          and ($3::timestamptz is null or (coalesce(c.last_message_at, c.created_at), c.id) < (greatest($3, (
+            select coalesce(x.last_message_at, x.created_at) from members own join conversations x on x.id = own.conversation_id
+            where own.user_id = $1 and own.conversation_id = $4 and own.marks_revision > 0
+          )), $4::uuid))
         order by 2 desc, 1 desc
         limit $2
       )
@@ -157,7 +169,7 @@ async function runOpenPair(input: { id: string; memberId: string; partnerId: str
         from made cross join unnest(array[$2::uuid, $3::uuid]) as person(id)
       ),
       reopened as (
-        update members set opened = true
+        update members set opened = true, marks_revision = marks_revision + (marks_revision > 0)::int
         from found
         where conversation_id = found.id and user_id = $2 and not opened
       )

@@ -2,6 +2,7 @@ import { and, eq, type SQL, sql } from 'drizzle-orm';
 import type { Tx } from '../client.ts';
 import { conversations, members, messages, messageVersions } from '../schema/index.ts';
 import { emptyFailedMails } from './mail-content.ts';
+import { type MarkedPerson, takeStars } from './marks.ts';
 import { keepForUndo } from './undos.ts';
 
 type Place = { conversationId: string; seq: number };
@@ -20,11 +21,12 @@ export async function lockReaders(tx: Tx, conversationId: string): Promise<void>
 }
 
 /**
- * Deletes a message's text wherever it is kept: in the log, its earlier texts and reactions, where search finds it, and
- * in mails that were given up. Its place in the log stays; it has vanished when the partner can have got it in no way
- * (`mayHaveReached`). For `undoSeconds` the whole lies where an undo finds it.
+ * Deletes a message's text wherever it is kept: in the log, its earlier texts, reactions and stars, where search finds it,
+ * and in mails that were given up. Its place in the log stays; it has vanished when the partner can have got it in no way
+ * (`mayHaveReached`). For `undoSeconds` the whole lies where an undo finds it. Returns
+ * whose star went.
  */
-export async function emptyMessage(tx: Tx, place: Place, undoSeconds: number): Promise<void> {
+export async function emptyMessage(tx: Tx, place: Place, undoSeconds: number): Promise<MarkedPerson[]> {
   const { conversationId, seq } = place;
   await lockReaders(tx, conversationId);
   await keepForUndo(tx, place, undoSeconds);
@@ -48,6 +50,7 @@ export async function emptyMessage(tx: Tx, place: Place, undoSeconds: number): P
     .returning({ vanished: messages.vanished });
   if (emptied?.vanished) await setActivity(tx, conversationId);
   await emptyFailedMails(tx, place);
+  return takeStars(tx, place);
 }
 
 /**

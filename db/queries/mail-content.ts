@@ -23,12 +23,31 @@ const SHOWN = sql`lateral (
       and (m.seq < r.from_seq) = (m.sender_id = ${mails.recipientId})
     offset 0) t on true`;
 
-/** True for a mail that shows a text, or quotes one above its answer, which was deleted or edited after it was written. */
-export const SHOWS_FORMER = sql`exists (
+/**
+ * True for a mail that shows or quotes something which its reader deleted for themselves after it was written: a message,
+ * or all up to where they cleared the conversation, of which the mark at that place tells when.
+ */
+const SHOWS_HIDDEN = sql`exists (
+  select 1 from mail_ranges r
+  join members me on me.conversation_id = r.conversation_id and me.user_id = ${mails.recipientId}
+    and me.marks_revision > 0
+  join marks k on k.conversation_id = r.conversation_id and k.user_id = me.user_id and k.hidden_at > ${mails.createdAt}
+    and k.seq >= me.cleared_seq
+  where r.mail_id = ${mails.id} and (
+    case when k.seq = me.cleared_seq then k.seq >= r.from_seq - 1 else k.seq between r.from_seq - 1 and r.shown_seq end
+    or exists (select 1 from messages t
+      where t.conversation_id = r.conversation_id and t.seq between r.from_seq and r.shown_seq
+        and case when k.seq = me.cleared_seq then t.reply_to_seq <= k.seq else t.reply_to_seq = k.seq end)))`;
+
+/**
+ * True for a mail that shows a text, or quotes one above its answer, which was deleted or edited after it was written,
+ * or deleted by its reader for themselves.
+ */
+export const SHOWS_FORMER = sql`(${SHOWS_HIDDEN} or exists (
   select 1 from mail_ranges r join ${SHOWN}
   left join messages o on o.conversation_id = r.conversation_id and o.seq = t.reply_to_seq and t.seq >= r.from_seq
   where r.mail_id = ${mails.id}
-    and greatest(t.deleted_at, t.edited_at, o.deleted_at, o.edited_at) > ${mails.createdAt})`;
+    and greatest(t.deleted_at, t.edited_at, o.deleted_at, o.edited_at) > ${mails.createdAt}))`;
 
 /** True for a mail whose content is gone though it may go again: what it said was deleted or edited. */
 const IS_EMPTIED = sql`(${mails.kind} in ('messages', 'summary') and ${mails.payload} ->> 'text' = '')`;
@@ -44,14 +63,21 @@ export const IS_RETRYABLE = sql<boolean>`(not (${HAS_SECRET}) and (${mails.paylo
 export const KEPT_ON_FAILURE = sql`case when ${HAS_SECRET} or ${SHOWS_FORMER}
   then ${JSON.stringify(EMPTY_PAYLOAD)}::jsonb else ${mails.payload} end`;
 
-type Place = { conversationId: string; seq: number };
+/** One message, or all of a conversation. */
+type Place = { conversationId: string; seq?: number };
 
 /** True for a mail that shows or quotes a message, or did so before it was deleted or edited. */
-const covers = ({ conversationId, seq }: Place): SQL => sql`exists (
+const covers = ({
+  conversationId,
+  seq = null,
+}: {
+  conversationId: string;
+  seq?: number | null;
+}): SQL => sql`exists (
   select 1 from mail_ranges r where r.mail_id = ${mails.id} and r.conversation_id = ${conversationId}
-    and (${seq} between r.from_seq - 1 and r.shown_seq or exists (
+    and (${seq}::int is null or ${seq}::int between r.from_seq - 1 and r.shown_seq or exists (
       select 1 from messages t where t.conversation_id = r.conversation_id
-        and t.seq between r.from_seq and r.shown_seq and t.reply_to_seq = ${seq}
+        and t.seq between r.from_seq and r.shown_seq and t.reply_to_seq = ${seq}::int
         and t.sender_id <> ${mails.recipientId})))`;
 
 /** Mails that have yet to go and show this message as it was before it was deleted or edited. */

@@ -2,6 +2,7 @@ import { and, eq, type SQL, sql } from 'drizzle-orm';
 import { type AnyPgColumn, alias } from 'drizzle-orm/pg-core';
 import type { Tx } from '../client.ts';
 import { conversations, mailRanges, mails, members, users } from '../schema/index.ts';
+import { isGoneForSql } from './marks.ts';
 
 type DecidingColumns = Record<
   | 'id'
@@ -143,7 +144,8 @@ export type UnmailedText = {
 type Unmailed = MailPlace & { senderId: string; aboveSeq: number; limit: number };
 
 /**
- * The partner's standing texts in `(aboveSeq, lastSeq]`, oldest first, but for those that a mail to their reader
+ * The partner's standing texts in `(aboveSeq, lastSeq]`, oldest first, but for those that their reader deleted for
+ * themselves, and those that a mail to their reader
  * covers which has gone or will go by itself: a mail cursor that went back can lie below such texts. Between
  * texts of different `run` lie some of those; one range cannot hold both.
  */
@@ -161,13 +163,13 @@ function selectUnmailed(
       select left(o.body, ${OWN_TEXT_LIMIT}) || case when char_length(o.body) > ${OWN_TEXT_LIMIT} then '…' else '' end
       from messages o
       where o.conversation_id = ${conversationId} and o.seq = t.seq - 1 and o.sender_id = ${recipientId}
-        and o.deleted_at is null) as "ownTextBefore", case when t.reply_to_seq is not null then (
+        and o.deleted_at is null and not ${isGoneForSql(recipientId, 'o')}) as "ownTextBefore", case when t.reply_to_seq is not null then (
       select json_build_object('isReaders', o.sender_id = ${recipientId},
-        'body', case when o.deleted_at is null then left(o.body, ${OWN_TEXT_LIMIT}) end)
+        'body', case when o.deleted_at is null and not ${isGoneForSql(recipientId, 'o')} then left(o.body, ${OWN_TEXT_LIMIT}) end)
       from messages o where o.conversation_id = ${conversationId} and o.seq = t.reply_to_seq) end as answered
     from messages t
     where t.conversation_id = ${conversationId} and t.sender_id = ${senderId}
-      and t.seq > ${aboveSeq} and t.seq <= ${lastSeq} and t.deleted_at is null
+      and t.seq > ${aboveSeq} and t.seq <= ${lastSeq} and t.deleted_at is null and not ${isGoneForSql(recipientId, 't')}
       and not exists (select 1 from covered c where t.seq between c.from_seq and c.shown_seq)
     order by t.seq
     limit ${limit}`;
@@ -233,7 +235,7 @@ export async function findUnmailed(
  */
 export async function oweAgain(tx: Tx, mailId: string, recipientId: string): Promise<void> {
   await tx.execute(sql`
-    update members m set mailed_seq = least(m.mailed_seq, greatest(r.from_seq - 1, m.read_seq))
+    update members m set mailed_seq = least(m.mailed_seq, greatest(r.from_seq - 1, m.read_seq, m.cleared_seq))
     from mail_ranges r
     where r.mail_id = ${mailId} and m.conversation_id = r.conversation_id and m.user_id = ${recipientId}
       and not m.muted and not m.blocked and m.sealed_at is null`);

@@ -1,4 +1,5 @@
 import { getPool } from '../client.ts';
+import { IS_LISTED } from './marks.ts';
 
 export type MoveCursorResult = {
   lastSeq: number;
@@ -151,13 +152,17 @@ export type HeadRow = {
   partnerId: string;
   partnerDeliveredSeq: number;
   partnerReadSeq: number;
+  marksRevision: number;
+  clearedSeq: number;
+  isListed: boolean;
 };
 
 const headSelect = `
   select me.user_id as "memberId", c.id as "conversationId", c.revision,
     me.delivered_seq as "deliveredSeq", me.read_seq as "readSeq", p.user_id as "partnerId",
     coalesce(p.sealed_delivered_seq, p.delivered_seq) as "partnerDeliveredSeq",
-    coalesce(p.sealed_read_seq, p.read_seq) as "partnerReadSeq"`;
+    coalesce(p.sealed_read_seq, p.read_seq) as "partnerReadSeq",
+    me.marks_revision as "marksRevision", me.cleared_seq as "clearedSeq", ${IS_LISTED} as "isListed"`;
 
 /** Where all conversations of these people stand, one row for each side asked for. */
 export async function selectHeads(memberIds: readonly string[]): Promise<HeadRow[]> {
@@ -167,14 +172,15 @@ export async function selectHeads(memberIds: readonly string[]): Promise<HeadRow
       from members me
       join conversations c on c.id = me.conversation_id
       join members p on p.conversation_id = c.id and p.user_id <> me.user_id
-      where me.user_id = any($1::uuid[]) and (c.last_message_at is not null or me.opened)`,
+      where me.user_id = any($1::uuid[]) and (c.last_message_at is not null or me.opened or me.marks_revision > 0)`,
     values: [memberIds],
   });
   return rows;
 }
 
 /**
- * The same of those conversations alone that had a message, another change or a moved cursor in the last minute.
+ * The same of those conversations alone that had a message, another change or a moved cursor in the last minute, and of
+ * those in which the person marked something themselves, which nobody else is told.
  * Begins with what was written, so that people and conversations where nothing happens cost nothing.
  */
 export async function selectChangedHeads(memberIds: readonly string[]): Promise<HeadRow[]> {
@@ -182,16 +188,18 @@ export async function selectChangedHeads(memberIds: readonly string[]): Promise<
     name: 'member-changed-heads',
     text: `
       with changed as materialized (
-        select conversation_id from messages where created_at > now() - interval '60 seconds'
+        select conversation_id, null::uuid as user_id from messages where created_at > now() - interval '60 seconds'
         union
-        select conversation_id from changes where at > now() - interval '60 seconds'
+        select conversation_id, null from changes where at > now() - interval '60 seconds'
         union
-        select conversation_id from receipts where at > now() - interval '60 seconds'
+        select conversation_id, null from receipts where at > now() - interval '60 seconds'
+        union
+        select conversation_id, user_id from marks where at > now() - interval '60 seconds'
       )
       ${headSelect}
       from changed
       join conversations c on c.id = changed.conversation_id
-      join members me on me.conversation_id = c.id
+      join members me on me.conversation_id = c.id and me.user_id = coalesce(changed.user_id, me.user_id)
       join unnest($1::uuid[]) as here(user_id) on here.user_id = me.user_id
       join members p on p.conversation_id = c.id and p.user_id <> me.user_id`,
     values: [memberIds],

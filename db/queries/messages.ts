@@ -62,7 +62,13 @@ export function readMessageJson(json: MessageJson): MessageRow {
 /** Where a page lies: at one side of a seq, around one, or at the newest end. */
 export type PageAnchor = { beforeSeq?: number; afterSeq?: number; aroundSeq?: number };
 
-export type PageRow = { headRevision: number; lastSeq: number } & (MessageRow | { seq: null });
+export type PageRow = {
+  headRevision: number;
+  lastSeq: number;
+  /** Of the reader: 0 while they never marked anything, and up to where they deleted the conversation for themselves. */
+  marksRevision: number;
+  clearedSeq: number;
+} & (MessageRow | { seq: null });
 
 /**
  * A page of history and the conversation's head in one snapshot.
@@ -79,17 +85,18 @@ export async function selectPage(
     name: 'messages-page',
     text: `
       with conversation as (
-        select c.id, c.revision, c.last_seq,
-          case
+        select c.id, c.revision, c.last_seq, me.marks_revision, me.cleared_seq,
+          greatest(me.cleared_seq + 1, case
             when $4::int is not null then least($4, c.last_seq + 1) - $3
             when $5::int is not null then least($5, c.last_seq) + 1
             when $6::int is not null then greatest(1, least($6 - $3 / 2, c.last_seq - $3 + 1))
             else c.last_seq - $3 + 1
-          end as first_seq
-        from conversations c
-        where c.id = $1 and $2 in (c.low_user_id, c.high_user_id)
+          end) as first_seq
+        from members me join conversations c on c.id = me.conversation_id
+        where me.conversation_id = $1 and me.user_id = $2
       )
-      select conversation.revision as "headRevision", conversation.last_seq as "lastSeq", ${messageColumns('m')}
+      select conversation.revision as "headRevision", conversation.last_seq as "lastSeq",
+        conversation.marks_revision as "marksRevision", conversation.cleared_seq as "clearedSeq", ${messageColumns('m')}
       from conversation
       left join messages m on m.conversation_id = conversation.id
         and m.seq >= conversation.first_seq and m.seq < conversation.first_seq + $3

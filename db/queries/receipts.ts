@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm';
 import { type Db, getPool } from '../client.ts';
 import { longAgo } from '../long-ago.ts';
 import { receipts } from '../schema/index.ts';
+import { isGoneFor } from './marks.ts';
 
 /** Earlier texts of one message that are read at once. */
 const MAX_VERSIONS = 100;
@@ -66,7 +67,7 @@ export async function selectMessageDetails(input: {
           and t.seq between g.from_seq and g.shown_seq and (m.state = 'sent' or m.bounced_at is not null)
         order by m.id desc limit 1
       ) mail on true
-      where t.conversation_id = $1 and t.seq = $2`,
+      where t.conversation_id = $1 and t.seq = $2 and not ${isGoneFor('$3', 't')}`,
     values: [input.conversationId, input.seq, input.memberId],
   });
   return rows[0];

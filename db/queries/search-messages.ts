@@ -1,12 +1,16 @@
 import { ALIKE } from '#lib/text/search-keys.ts';
 import { getPool } from '../client.ts';
+import { isGoneFor } from './marks.ts';
 import { type MessageRow, messageColumns } from './messages.ts';
 
 /** Where a message stands in the order of results: newest first by time, then conversation, then seq. */
 export type HitKey = { createdAt: Date; conversationId: string; seq: number };
 
 /** A conversation of the searcher's and its newest message's place. */
-export type SearchConversation = HitKey;
+export type SearchConversation = HitKey & {
+  /** Up to where they deleted it for themselves. */
+  clearedSeq: number;
+};
 
 /** The member's conversations that have messages; with an id, that one or none. */
 export async function selectSearchConversations(
@@ -16,9 +20,11 @@ export async function selectSearchConversations(
   const { rows } = await getPool().query<SearchConversation>({
     name: 'search-conversations',
     text: `
-      select c.id as "conversationId", c.last_seq as seq, coalesce(c.last_message_at, c.created_at) as "createdAt"
+      select c.id as "conversationId", c.last_seq as seq, coalesce(c.last_message_at, c.created_at) as "createdAt",
+        me.cleared_seq as "clearedSeq"
       from members me join conversations c on c.id = me.conversation_id
-      where me.user_id = $1 and ($2::uuid is null or c.id = $2)`,
+      where me.user_id = $1 and ($2::uuid is null or c.id = $2)
+        and ($2::uuid is not null or c.last_seq > me.cleared_seq)`,
     values: [memberId, conversationId ?? null],
   });
   return rows;
@@ -54,7 +60,7 @@ export async function selectSeqsAt(
   return new Map(rows.map((row) => [row.conversationId, row.seq]));
 }
 
-export type Stretch = { conversationId: string; fromSeq: number; length: number };
+export type Stretch = { conversationId: string; fromSeq: number; length: number; clearedSeq: number };
 export type WalkRow = {
   conversationId: string;
   seq: number | null;
@@ -65,9 +71,10 @@ export type WalkRow = {
 /**
  * Reads a stretch of messages downward from `fromSeq` in each of some conversations and returns the keys of
  * those that hold all terms, at most `limit` a conversation, newest first. Each conversation has at least one row:
- * `nextAt` is the time of the message below the stretch, null at the conversation's beginning.
+ * `nextAt` is the time of the message below the stretch, null at the beginning of what the member has of it.
  */
 export async function walkConversations(input: {
+  memberId: string;
   stretches: readonly Stretch[];
   terms: readonly string[];
   isPhrase: boolean;
@@ -75,12 +82,13 @@ export async function walkConversations(input: {
 }): Promise<WalkRow[]> {
   const { rows } = await getPool().query<WalkRow>(
     `select s.id as "conversationId", hit.seq, hit.created_at as "createdAt", below.created_at as "nextAt"
-     from unnest($1::uuid[], $2::int[], $3::int[]) as s(id, top, length)
+     from unnest($1::uuid[], $2::int[], $3::int[], $5::int[]) as s(id, top, length, cleared)
      left join messages below on below.conversation_id = s.id and below.seq = s.top - s.length
+       and below.seq > s.cleared
      left join lateral (
        select m.seq, m.created_at from messages m
-       where m.conversation_id = s.id and m.seq <= s.top and m.seq > s.top - s.length
-         and ${holdAll(input.terms, 5, input.isPhrase)} and m.deleted_at is null
+       where m.conversation_id = s.id and m.seq <= s.top and m.seq > greatest(s.top - s.length, s.cleared)
+         and ${holdAll(input.terms, 7, input.isPhrase)} and m.deleted_at is null and not ${isGoneFor('$6', 'm')}
        order by m.seq desc limit $4
      ) hit on true
      order by s.id, hit.seq desc`,
@@ -89,6 +97,8 @@ export async function walkConversations(input: {
       input.stretches.map((stretch) => stretch.fromSeq),
       input.stretches.map((stretch) => stretch.length),
       input.limit,
+      input.stretches.map((stretch) => stretch.clearedSeq),
+      input.memberId,
       ...input.terms,
     ],
   );
@@ -121,6 +131,7 @@ function holdAll(terms: readonly string[], first: number, isPhrase = false): str
  * folded text. Reads each conversation's messages that hold all keys, whatever others write.
  */
 export async function lookUpHits(input: {
+  memberId: string;
   conversations: readonly { conversationId: string; key: number }[];
   pairKeys: readonly number[];
   terms: readonly string[];
@@ -134,10 +145,10 @@ export async function lookUpHits(input: {
      from unnest($1::uuid[], $2::int[]) as conversation(id, key) cross join lateral (
        select m.conversation_id, m.seq, m.created_at from messages m
        where m.search_keys @> array(select conversation.key | pair from unnest($3::int[]) as pair)
-         and ${holdAll(input.terms, 8)} and m.deleted_at is null
+         and ${holdAll(input.terms, 9)} and m.deleted_at is null
        offset 0
      ) m
-     where m.conversation_id = conversation.id and ($4::timestamptz is null
+     where m.conversation_id = conversation.id and not ${isGoneFor('$8', 'm')} and ($4::timestamptz is null
        or (m.created_at, m.conversation_id, m.seq) < ($4, $5::uuid, $6::int))
      order by m.created_at desc, m.conversation_id desc, m.seq desc limit $7`,
     [
@@ -148,6 +159,7 @@ export async function lookUpHits(input: {
       before?.conversationId ?? null,
       before?.seq ?? null,
       input.limit,
+      input.memberId,
       ...input.terms,
     ],
   );

@@ -3,6 +3,7 @@ import { type Locale, locales } from '#lib/i18n/config.ts';
 import { assumeTimeZone } from '#lib/time-zone.ts';
 import type { Db, Tx } from '../client.ts';
 import { isMailable } from './mail-owed.ts';
+import { isGoneForSql } from './marks.ts';
 import { takesPart } from './person-state.ts';
 
 /** The hour of the reader's morning at which the summary goes. */
@@ -118,7 +119,8 @@ export async function listSummaryConversations(
     join conversations c on c.id = m.conversation_id
     join users p on p.id = case when c.low_user_id = u.id then c.high_user_id else c.low_user_id end
     cross join lateral (
-      select max(t.seq) as last_seq, (count(*) filter (where t.deleted_at is null))::int as texts
+      select max(t.seq) as last_seq, (count(*) filter (
+        where t.deleted_at is null and not ${isGoneForSql(sql`u.id`, 't')}))::int as texts
       from messages t
       where t.conversation_id = c.id and t.sender_id = p.id and t.seq > greatest(m.mailed_seq, m.read_seq)
     ) owed

@@ -19,6 +19,9 @@ export async function keepForUndo(tx: Tx, { conversationId, seq }: Place, second
             select 1 from mail_ranges r join mails s on s.id = r.mail_id
             where r.conversation_id = m.conversation_id and m.seq between r.from_seq and r.shown_seq
               and s.recipient_id = p.user_id and s.state = 'pending'))
+      ), 'stars', (
+        select coalesce(jsonb_agg(jsonb_build_object('userId', k.user_id, 'at', k.starred_at)), '[]') from marks k
+        where k.conversation_id = m.conversation_id and k.seq = m.seq and k.starred_at is not null
       ), 'versions', (
         select coalesce(jsonb_agg(jsonb_build_object('version', v.version, 'body', v.body, 'at', v.at)), '[]')
         from message_versions v where v.conversation_id = m.conversation_id and v.seq = m.seq)
@@ -50,7 +53,13 @@ export async function mayBeUndone(tx: Tx, conversationId: string): Promise<boole
 export async function refillMessage(
   tx: Tx,
   { conversationId, seq }: Place,
-  { versions, editedAt, isUnmailed, ...content }: DeletedContent & { folded: string; searchKeys: number[] },
+  {
+    versions,
+    editedAt,
+    isUnmailed,
+    stars: _,
+    ...content
+  }: DeletedContent & { folded: string; searchKeys: number[] },
 ): Promise<void> {
   await tx
     .update(messages)

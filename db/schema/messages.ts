@@ -84,6 +84,8 @@ export type DeletedContent = {
   replyToSeq: number | null;
   reactions: { emoji: string; userIds: string[] }[] | null;
   versions: { version: number; body: string; at: string }[];
+  /** Who of the two had starred it, and since when; absent in what a release before stars kept. */
+  stars?: { userId: string; at: string }[];
   /** No mail with it had gone: what passes over it meanwhile owes it again. */
   isUnmailed: boolean;
 };

@@ -136,6 +136,9 @@ const CHANGES = [
   'deleteForBoth',
   'undelete',
   'react',
+  'star',
+  'deleteForMe',
+  'clearConversation',
   'dismissNotice',
 ] as const satisfies (keyof ChatActions & keyof Changes)[];
 type ChangeActions = Pick<ChatActions, (typeof CHANGES)[number]>;

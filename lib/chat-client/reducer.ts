@@ -1,4 +1,4 @@
-import type { Message } from '../chat/types.ts';
+import type { HistoryPage, Message } from '../chat/types.ts';
 import { type Draft, EMPTY_DRAFT, isEmptyDraft, isSameDraft } from './outbox/draft.ts';
 import { compareOrder } from './outbox/outbox-item.ts';
 import {
@@ -9,6 +9,7 @@ import {
   receiveMessage,
   receiveSeed,
 } from './state/conversation.ts';
+import { receiveAskedMarks, receiveMarks, receiveMarksChange } from './state/marks.ts';
 import { receiveSync } from './state/receive-sync.ts';
 import { reconcile } from './state/reconcile.ts';
 import { hearOf, markStale } from './state/revision.ts';
@@ -46,11 +47,24 @@ export function reduce(state: ChatState, event: StoreEvent): ChatState {
     }
     case 'windows:stale':
       return updateAllConversations(state, (conversation) =>
-        conversation.window ? markStale(conversation) : conversation,
+        conversation.window || conversation.entry?.marks?.removed ? markStale(conversation) : conversation,
       );
     case 'message:changed':
       return updateConversation(state, event.message.conversationId, (conversation) =>
         receiveMessage(conversation, event.message, state.viewer.userId),
+      );
+    case 'marks:changed':
+      return updateConversation(state, event.change.conversationId, (conversation) =>
+        receiveMarksChange(conversation, event.change, state.viewer.userId, true),
+      );
+    case 'marks:stored':
+      return updateConversation(state, event.change.conversationId, (conversation) =>
+        receiveMarksChange(
+          removePending(conversation, event.clientId),
+          event.change,
+          state.viewer.userId,
+          false,
+        ),
       );
     case 'pending:stored':
       return updateConversation(state, event.message.conversationId, (conversation) =>
@@ -108,7 +122,7 @@ function nextWindow(state: ChatState, event: WindowEvent): ChatState {
           loading: NOTHING_LOADING,
           loadFailed: undefined,
         };
-        return reconcile(hearOf(open, event.page.revision), viewerId, true);
+        return takePage(hearOf(open, event.page.revision), event.page, viewerId);
       }
       case 'conversation:seeded': {
         const { page, entry, anchorSeq } = event.seed;
@@ -117,7 +131,7 @@ function nextWindow(state: ChatState, event: WindowEvent): ChatState {
           const window = createWindow(windowId, page);
           open = { ...open, window, loading: NOTHING_LOADING, loadFailed: undefined };
         }
-        return reconcile(open, viewerId, true);
+        return takePage(open, page, viewerId);
       }
       case 'sync:loaded':
         return receiveSync(reopen(conversation), { ...event, windowId }, viewerId);
@@ -164,8 +178,14 @@ function reduceConversation(
       if (conversation.window?.id !== event.windowId) return conversation;
       const window = extendWindow(conversation.window, event.side, event.page);
       const loading = { ...conversation.loading, [event.side]: false };
-      return reconcile(hearOf({ ...conversation, window, loading }, event.page.revision), viewerId, true);
+      return takePage(
+        hearOf({ ...conversation, window, loading }, event.page.revision),
+        event.page,
+        viewerId,
+      );
     }
+    case 'marks:loaded':
+      return receiveAskedMarks(conversation, event, viewerId);
     case 'read:marked':
       return markRead(conversation, event.seq, viewerId);
     case 'pending:failed':
@@ -174,12 +194,25 @@ function reduceConversation(
       return changePending(conversation, event.clientId, { heldUntil: event.until });
     case 'notice:set':
       return conversation.notice === event.notice ? conversation : { ...conversation, notice: event.notice };
-    case 'pending:removed': {
-      // One that the server has stored leaves by way of the log.
-      const pending = conversation.pending.filter((item) => item.clientId !== event.clientId || item.stored);
-      return pending.length === conversation.pending.length ? conversation : { ...conversation, pending };
-    }
+    case 'pending:removed':
+      return removePending(conversation, event.clientId);
   }
+}
+
+/** Shows what a page brought, with the marks that came along. */
+function takePage(
+  conversation: ConversationState,
+  { marks }: HistoryPage,
+  viewerId: string,
+): ConversationState {
+  const next = marks ? receiveMarks(conversation, marks, viewerId) : conversation;
+  return reconcile(next, viewerId, true);
+}
+
+/** One that the server has stored leaves by way of the log. */
+function removePending(conversation: ConversationState, clientId: string): ConversationState {
+  const pending = conversation.pending.filter((item) => item.clientId !== clientId || item.stored);
+  return pending.length === conversation.pending.length ? conversation : { ...conversation, pending };
 }
 
 /** Changes a pending message, unless the server has stored it. */

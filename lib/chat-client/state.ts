@@ -1,4 +1,4 @@
-import type { ConversationEntry, Message, Quote } from '../chat/types.ts';
+import type { ConversationEntry, Message, MessagePreview, Quote } from '../chat/types.ts';
 import type { Draft } from './outbox/draft.ts';
 import type { OutboxItem } from './outbox/outbox-item.ts';
 import type { ConnectionStatus, Notice, PartnerPresence, Viewer } from './types.ts';
@@ -19,8 +19,12 @@ export type PendingChange = Exclude<PendingItem, PendingMessage>;
 export type Layer = {
   /** The message and what it quotes; the same object where nothing of either changes. */
   change(message: Message): Message;
-  /** The same for the text alone, of whatever has one. */
-  changeText<T extends { seq: number; body: string; deletedAt?: string }>(said: T): T;
+  /** The newest message that is shown, where it is known. */
+  newest(last: MessagePreview): MessagePreview | null;
+  isStarred(seq: number): boolean;
+  isHidden(seq: number): boolean;
+  /** Up to where the viewer deletes all of it for themselves. */
+  clearedSeq: number;
   /** True while a text for this message is on its way. */
   isChanging(seq: number): boolean;
   /** What a reply to a message shows of it; undefined where that is not loaded. */
@@ -38,6 +42,18 @@ export type MessageWindow = {
   revision: number;
 };
 
+/** The viewer's marks of a conversation, as far as this client knows them. */
+export type KnownMarks = {
+  /** Everything up to this revision is in it. */
+  revision: number;
+  clearedSeq: number;
+  starred: ReadonlySet<number>;
+  hidden: ReadonlySet<number>;
+};
+
+/** Nothing is marked, as far as is known. */
+export const NO_MARKS: KnownMarks = { revision: 0, clearedSeq: 0, starred: new Set(), hidden: new Set() };
+
 export type ConversationState = {
   conversationId: string;
   /** The list entry; its `revision` says up to which change it is current. */
@@ -45,6 +61,9 @@ export type ConversationState = {
   window: MessageWindow | null;
   /** The highest revision heard of; a sync is due while entry or window lies behind it. */
   headRevision: number;
+  marks: KnownMarks;
+  /** The highest revision of the marks heard of; all are asked while those of an open conversation lie behind it. */
+  marksHead: number;
   /** Grows when something about the entry must be asked anew (unread, block); 0 means nothing. */
   staleMark: number;
   opening: 'idle' | 'loading' | 'not_found' | 'failed';
@@ -80,6 +99,8 @@ export function createConversationState(
     entry,
     window: null,
     headRevision: entry?.revision ?? 0,
+    marks: entry?.marks ? { ...NO_MARKS, clearedSeq: entry.marks.clearedSeq } : NO_MARKS,
+    marksHead: entry?.marks?.revision ?? 0,
     staleMark: 0,
     opening: 'idle',
     loading: NOTHING_LOADING,

@@ -1,4 +1,12 @@
-import type { ConversationEntry, ErrorCode, HistoryPage, Message, SyncPage } from '../chat/types.ts';
+import type {
+  ConversationEntry,
+  ErrorCode,
+  HistoryPage,
+  Marks,
+  MarksChange,
+  Message,
+  SyncPage,
+} from '../chat/types.ts';
 import type { CursorEvent, Heads } from '../realtime/events.ts';
 import type { Draft } from './outbox/draft.ts';
 import type { ChatState, PendingItem } from './state.ts';
@@ -19,7 +27,7 @@ export type StoreEvent =
   | { type: 'cursor:moved'; cursor: CursorEvent }
   | { type: 'heads:received'; heads: Heads }
   | { type: 'entries:received'; entries: readonly ConversationEntry[] }
-  /** What is shown of the log may be out of date: ask. */
+  /** What is shown of the log may be out of date, as may entries that the list does not bring anew: ask. */
   | { type: 'windows:stale' }
   | ({ type: 'conversation:opening' } & InConversation)
   | ({ type: 'conversation:unopened'; status: 'not_found' | 'failed' } & InConversation)
@@ -41,6 +49,12 @@ export type StoreEvent =
   | ({ type: 'pending:removed'; clientId: string } & InConversation)
   /** The server has done what an item asks: the message as it is since. */
   | { type: 'pending:stored'; clientId: string; message: Message }
+  /** The person's marks changed, here or on another device. */
+  | { type: 'marks:changed'; change: MarksChange }
+  /** All of them, as asked when `askedHead` was the highest revision heard of. */
+  | ({ type: 'marks:loaded'; marks: Marks; askedHead: number } & InConversation)
+  /** The server has done what an item asks of the marks. */
+  | { type: 'marks:stored'; clientId: string; change: MarksChange }
   | { type: 'overlay:loaded'; overlay: ChatState['overlay'] }
   | ({ type: 'notice:set'; notice: Notice | null } & InConversation)
   | ({ type: 'draft:set'; draft: Draft } & InConversation);

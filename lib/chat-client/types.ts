@@ -67,6 +67,15 @@ export type ChatActions = {
   undelete(conversationId: string, seq: number): void;
   /** Puts an emoji on a message, or takes the viewer's own away. */
   react(conversationId: string, seq: number, emoji: string, on: boolean): void;
+  /** Stars a message for the viewer alone, or takes the star away. */
+  star(conversationId: string, seq: number, on: boolean): void;
+  /** Deletes a message, whoever wrote it, for the viewer alone; for good. */
+  deleteForMe(conversationId: string, seq: number): void;
+  /**
+   * Deletes all that was said in a conversation, and its draft, for the viewer alone; for good. It leaves the list until
+   * something is said there. What waits to be sent stays.
+   */
+  clearConversation(conversationId: string): void;
   /** The notice was seen. Beginning or ending an edit dismisses it as well. */
   dismissNotice(conversationId: string): void;
   /** Tells that the viewer has seen everything up to `seq`: visible, focused. */

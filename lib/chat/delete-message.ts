@@ -1,25 +1,27 @@
 import { getDb } from '#db/client.ts';
 import { emptyMessage } from '#db/queries/empty-message.ts';
+import type { MarkedPerson } from '#db/queries/marks.ts';
 import { forgetUndos } from '#db/queries/undos.ts';
 import { getLog } from '#lib/runtime/log.ts';
 import { changeMessage, type MessageChange } from './change-message.ts';
 import { canDeleteMessage } from './permissions.ts';
 import type { DeleteInput } from './schemas.ts';
 import { UNDO_KEPT_SECONDS } from './sizes.ts';
+import { tellStars } from './tell-stars.ts';
 import type { ChatResult, Message } from './types.ts';
 
-const deletion: MessageChange = {
+const deletion = (unstarred: MarkedPerson[]): MessageChange => ({
   kind: 'delete',
   refuse: ({ message }, memberId) => (canDeleteMessage(memberId, message) ? undefined : 'not_found'),
   isMade: ({ message }) => message.deletedAt !== null,
   async apply(tx, { message }) {
-    await emptyMessage(tx, message, UNDO_KEPT_SECONDS);
+    unstarred.push(...(await emptyMessage(tx, message, UNDO_KEPT_SECONDS)));
     return true;
   },
-};
+});
 
 /**
- * Deletes one of the member's own messages for both people: its text, earlier texts and reactions go from the log, from
+ * Deletes one of the member's own messages for both people: its text, earlier texts, reactions and both people's stars go from the log, from
  * search, and from mails that wait or were given up. Its place stays, empty; nobody is shown it when the partner
  * had not got the message in any way. What an undo needs is kept for `UNDO_KEPT_SECONDS`. Deleting it again answers
  * with it as it is.
@@ -29,7 +31,9 @@ const deletion: MessageChange = {
 export async function deleteMessage(
   input: { memberId: string } & Omit<DeleteInput, 'scope'>,
 ): Promise<ChatResult<{ message: Message }>> {
-  const outcome = await changeMessage(input, deletion);
+  const unstarred: MarkedPerson[] = [];
+  const outcome = await changeMessage(input, deletion(unstarred));
+  tellStars(input, unstarred, false);
   if (outcome.ok) forgetLater();
   return outcome;
 }

@@ -1,6 +1,6 @@
 import type { ChangeKind } from '#db/queries/changes.ts';
 import { createDomainEvents } from '#lib/runtime/domain-events.ts';
-import type { ConversationEntry, Cursors, Message } from './types.ts';
+import type { ConversationEntry, Cursors, MarksChange, Message } from './types.ts';
 
 /**
  * What happens in conversations, told after it was committed. The domain knows nobody who hears it: sockets
@@ -13,6 +13,8 @@ export type ChatEvents = {
   'message:changed': { kind: ChangeKind; message: Message; memberIds: readonly string[] };
   /** A cursor moved: told once for each person who may know. `unread` is the viewer's own count. */
   'cursor:moved': { viewerId: string; cursor: Cursors & { conversationId: string }; unread?: number };
+  /** What a person keeps to themselves of a conversation changed: told to nobody else. */
+  'marks:changed': { viewerId: string; change: MarksChange };
   /** A conversation appeared in a person's list, or its entry changed as a whole. */
   'conversation:changed': { viewerId: string; entry: ConversationEntry };
   /** What two people may know of each other's presence changed: by their first message, or by a block. */

@@ -11,10 +11,11 @@ const READ_ABOVE = 15;
  * much, those around the first unread one, so that nothing is passed over.
  */
 export function chooseFirstPage(
-  { lastSeq, cursors }: Pick<ConversationEntry, 'lastSeq' | 'cursors'>,
+  { lastSeq, cursors, marks }: Pick<ConversationEntry, 'lastSeq' | 'cursors' | 'marks'>,
   viewerId: string,
 ): { limit: number } | { aroundSeq: number } {
-  const readSeq = cursors.find(({ userId }) => userId === viewerId)?.readSeq ?? lastSeq;
+  const cursor = cursors.find(({ userId }) => userId === viewerId)?.readSeq ?? lastSeq;
+  const readSeq = Math.max(cursor, marks?.clearedSeq ?? 0);
   const wanted = lastSeq - readSeq + READ_ABOVE;
   return wanted <= LONGEST_FIRST_PAGE ? { limit: Math.max(PAGE_SIZE, wanted) } : { aroundSeq: readSeq + 1 };
 }

@@ -32,6 +32,11 @@ export function canMuteConversation(membership: Membership | undefined): members
   return canReadConversation(membership);
 }
 
+/** Stars, and what one deletes for oneself, are the member's own and tell nobody anything. */
+export function canMarkMessages(membership: Membership | undefined): membership is Membership {
+  return canReadConversation(membership);
+}
+
 /** Each blocks the other, whether or not the other has blocked them. */
 export function canBlockPartner(membership: Membership | undefined): membership is Membership {
   return canReadConversation(membership);

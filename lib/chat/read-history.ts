@@ -1,7 +1,10 @@
-import { type PageRow, selectPage } from '#db/queries/messages.ts';
+import type pg from 'pg';
+import { selectMarks } from '#db/queries/marks.ts';
+import { type PageAnchor, type PageRow, selectPage } from '#db/queries/messages.ts';
 import { ok } from '#lib/runtime/result.ts';
+import { hideMessages } from './hide-messages.ts';
 import { type HistoryInput, PAGE_SIZE } from './schemas.ts';
-import type { ChatResult, HistoryPage } from './types.ts';
+import type { ChatResult, HistoryPage, Marks, Message } from './types.ts';
 import { fail, toMessage } from './wire.ts';
 
 /**
@@ -11,21 +14,57 @@ import { fail, toMessage } from './wire.ts';
 export async function readHistory(
   input: { viewerId: string } & HistoryInput,
 ): Promise<ChatResult<HistoryPage>> {
-  const { viewerId, limit = PAGE_SIZE, ...anchor } = input;
-  const rows = await selectPage({ memberId: viewerId, limit, ...anchor });
-  return rows.length === 0 ? fail('not_found') : ok(toPage(rows, anchor));
+  const page = await readPage(input);
+  return page ? ok(page) : fail('not_found');
 }
 
-/** Turns the rows of a page, at least one, into what the wire carries. */
-export function toPage(rows: PageRow[], anchor: { beforeSeq?: number; afterSeq?: number }): HistoryPage {
-  const { headRevision, lastSeq } = rows[0] as PageRow;
+type Asked = {
+  viewerId: string;
+  conversationId: string;
+  limit?: number;
+  marksRevision?: number;
+} & PageAnchor;
+
+/** The same where a snapshot is given; null for what is not the viewer's. */
+export async function readPage(asked: Asked, client?: pg.PoolClient): Promise<HistoryPage | null> {
+  const { viewerId: memberId, limit = PAGE_SIZE, marksRevision, ...anchor } = asked;
+  const rows = await selectPage({ memberId, limit, ...anchor }, client);
+  const head = rows[0];
+  if (!head) return null;
+  const page = toPage(rows, head, anchor);
+  const marks = await readMarksOf(head, { memberId, conversationId: asked.conversationId }, client);
+  if (!marks) return page;
+  const messages = hideFor(page.messages, marks);
+  return { ...page, messages, ...(marks.revision !== marksRevision && { marks }) };
+}
+
+/** What a member keeps to themselves; asked only of those who ever did. */
+export async function readMarksOf(
+  { marksRevision }: { marksRevision: number },
+  side: { memberId: string; conversationId: string },
+  client?: pg.PoolClient,
+): Promise<Marks | undefined> {
+  return marksRevision > 0 ? selectMarks(side, client) : undefined;
+}
+
+/** Messages as the person of these marks sees them. */
+export function hideFor(messages: Message[], { clearedSeq, hidden }: Marks): Message[] {
+  return hideMessages(messages, { clearedSeq, hidden: new Set(hidden) });
+}
+
+/** Turns the rows of a page into what the wire carries; nothing lies below what the reader cleared. */
+function toPage(
+  rows: PageRow[],
+  { headRevision, lastSeq, clearedSeq }: PageRow,
+  anchor: PageAnchor,
+): HistoryPage {
   const messages = rows.flatMap((row) => (row.seq === null ? [] : [toMessage(row)]));
   // An empty page still says on which side of it messages lie.
-  const first = messages[0]?.seq ?? (anchor.beforeSeq ? 1 : lastSeq + 1);
-  const last = messages.at(-1)?.seq ?? (anchor.beforeSeq ? 0 : lastSeq);
+  const first = messages[0]?.seq ?? (anchor.beforeSeq ? clearedSeq + 1 : lastSeq + 1);
+  const last = messages.at(-1)?.seq ?? (anchor.beforeSeq ? clearedSeq : lastSeq);
   return {
     messages,
-    more: { before: first > 1 && lastSeq > 0, after: last < lastSeq },
+    more: { before: first > clearedSeq + 1 && lastSeq > clearedSeq, after: last < lastSeq },
     revision: headRevision,
   };
 }

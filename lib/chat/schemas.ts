@@ -84,7 +84,7 @@ export const deleteSchema = v.object({
   conversationId: idSchema,
   seq: seqSchema,
   /** For whom it is gone. */
-  scope: v.picklist(['both']),
+  scope: v.picklist(['both', 'me']),
 });
 export const undeleteSchema = v.object({ conversationId: idSchema, seq: seqSchema });
 export const editSchema = v.object({
@@ -100,6 +100,9 @@ export const reactSchema = v.object({
   emoji: emojiSchema,
   on: v.boolean(),
 });
+export const starSchema = v.object({ conversationId: idSchema, seq: seqSchema, on: v.boolean() });
+/** Of a conversation in which nothing was said, 0. */
+export const clearSchema = v.object({ conversationId: idSchema, upToSeq: integer(0, MAX_INT) });
 export const cursorSchema = v.object({ conversationId: idSchema, seq: seqSchema });
 export const conversationSchema = v.object({ conversationId: idSchema });
 export const historySchema = v.pipe(
@@ -109,6 +112,8 @@ export const historySchema = v.pipe(
     beforeSeq: v.optional(seqSchema),
     afterSeq: v.optional(integer(0, MAX_INT)),
     aroundSeq: v.optional(seqSchema),
+    /** The revision of the marks that the caller knows: the answer brings others only. */
+    marksRevision: v.optional(revisionSchema),
   }),
   v.check(
     ({ beforeSeq, afterSeq, aroundSeq }) =>
@@ -133,6 +138,8 @@ export type EditInput = v.InferOutput<typeof editSchema>;
 export type ReactInput = v.InferOutput<typeof reactSchema>;
 export type UndeleteInput = v.InferOutput<typeof undeleteSchema>;
 export type DeleteInput = v.InferOutput<typeof deleteSchema>;
+export type StarInput = v.InferOutput<typeof starSchema>;
+export type ClearInput = v.InferOutput<typeof clearSchema>;
 export type HistoryInput = v.InferOutput<typeof historySchema>;
 export type SyncInput = v.InferOutput<typeof syncSchema>;
 export type ListInput = v.InferOutput<typeof listSchema>;

@@ -15,6 +15,9 @@ export const UNDO_KEPT_SECONDS = 10;
 /** Different emoji on one message. */
 export const MAX_REACTION_KINDS = 12;
 
+/** Messages of one conversation that a person can have starred or deleted for themselves: all their devices know them. */
+export const MAX_MARKS = 5_000;
+
 /** Unread messages are counted to this number; from it on a list says one less and a "+". */
 export const UNREAD_LIMIT = 100;
 

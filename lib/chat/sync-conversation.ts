@@ -1,10 +1,9 @@
 import { selectEntry } from '#db/queries/conversations.ts';
-import { selectPage } from '#db/queries/messages.ts';
 import { selectSync } from '#db/queries/sync.ts';
 import { withSnapshot } from '#db/transaction.ts';
 import { ok } from '#lib/runtime/result.ts';
-import { toPage } from './read-history.ts';
-import { PAGE_SIZE, type SyncInput } from './schemas.ts';
+import { hideFor, readMarksOf, readPage } from './read-history.ts';
+import type { SyncInput } from './schemas.ts';
 import { MAX_CHANGES_BEHIND } from './sizes.ts';
 import type { ChatResult, SyncPage } from './types.ts';
 import { fail, toEntry, toMessage } from './wire.ts';
@@ -32,9 +31,11 @@ export async function syncConversation(
   const behind = headRevision - afterRevision;
   if (behind < 0 || behind > MAX_CHANGES_BEHIND) return startOver(viewerId, conversationId);
   const conversation = toEntry(found.entry, viewerId);
-  const changes = found.changes.slice(0, limit).map(toMessage);
+  const marks = await readMarksOf(found.entry, { memberId: viewerId, conversationId });
+  const listed = found.changes.slice(0, limit).map(toMessage);
+  const changes = marks ? hideFor(listed, marks) : listed;
   const more = found.changes.length > limit;
-  const revision = more ? (changes.at(-1)?.revision ?? afterRevision) : headRevision;
+  const revision = more ? (listed.at(-1)?.revision ?? afterRevision) : headRevision;
   return ok({ conversation, cursors: conversation.cursors, changes, more, revision });
 }
 
@@ -43,12 +44,14 @@ function startOver(viewerId: string, conversationId: string): Promise<ChatResult
     const row = await selectEntry({ memberId: viewerId, conversationId }, client);
     if (!row) return fail('not_found');
     const conversation = toEntry(row, viewerId);
-    const rows = await selectPage({ memberId: viewerId, conversationId, limit: PAGE_SIZE }, client);
+    const page = await readPage({ viewerId, conversationId }, client);
+    if (!page) return fail('not_found');
     return ok({
       reset: true as const,
       conversation,
       cursors: conversation.cursors,
-      messages: toPage(rows, {}).messages,
+      messages: page.messages,
+      ...(page.marks && { marks: page.marks }),
       revision: row.revision,
     });
   });

@@ -68,6 +68,26 @@ export type MessageDetails = {
   versions?: { body: string; at: string }[];
 };
 
+/**
+ * What one person keeps to themselves about a conversation, as a whole: what they starred, what they deleted for
+ * themselves (seqs above `clearedSeq`), and up to where they deleted all of it. The newest revision is the truth.
+ */
+export type Marks = { revision: number; clearedSeq: number; starred: number[]; hidden: number[] };
+
+/** One change of a person's marks: of one message, which says how that stands since, or of the whole up to a seq. */
+export type MarksChange = { conversationId: string; revision: number } & (
+  | { seq: number; starred: boolean; hidden: boolean; clearedSeq?: undefined }
+  | { clearedSeq: number; seq?: undefined }
+);
+
+/** What a list entry, and heads to the person alone, tell of their marks. */
+export type MarksHead = {
+  revision: number;
+  clearedSeq: number;
+  /** They deleted the conversation for themselves, and neither was anything said since nor did they open it again. */
+  removed?: true;
+};
+
 export type Partner = { userId: string; username: string };
 
 /** One row of a person's conversation list, from that person's side. */
@@ -77,9 +97,9 @@ export type ConversationEntry = {
   createdAt: string;
   lastSeq: number;
   revision: number;
-  /** The newest message that has not vanished, its body cut to a preview; null where there is none. */
+  /** The newest message that the viewer is shown, its body cut to a preview; null where there is none. */
   lastMessage: MessagePreview | null;
-  /** The partner's undeleted messages above one's own read cursor, counted to `UNREAD_LIMIT`. */
+  /** The partner's messages above one's own read cursor that stand and are not hidden, counted to `UNREAD_LIMIT`. */
   unread: number;
   /** Both members' cursors. */
   cursors: Cursors[];
@@ -87,6 +107,8 @@ export type ConversationEntry = {
   blocked: boolean;
   /** True when the viewer wants no mail about this conversation. */
   muted: boolean;
+  /** Where the viewer's marks stand; absent while they never made any. */
+  marks?: MarksHead;
 };
 
 export type ErrorCode =
@@ -109,6 +131,8 @@ export type HistoryPage = {
   more: { before: boolean; after: boolean };
   /** The conversation's revision in the same snapshot. */
   revision: number;
+  /** The viewer's marks, where there are any that they do not know. */
+  marks?: Marks;
 };
 
 export type SyncPage = {
@@ -117,7 +141,7 @@ export type SyncPage = {
   revision: number;
 } & (
   | { changes: Message[]; more: boolean; reset?: undefined }
-  | { reset: true; messages: Message[]; more?: undefined }
+  | { reset: true; messages: Message[]; marks?: Marks; more?: undefined }
 );
 
 /** One hit of a message search; `ranges` are [start, end) UTF-16 offsets in `body` to highlight. */

@@ -3,7 +3,7 @@ import type { MessageRow, QuoteJson } from '#db/queries/messages.ts';
 import { type Err, err } from '#lib/runtime/result.ts';
 import { type AllFields, omitUndefined } from './all-fields.ts';
 import { toPreview } from './preview.ts';
-import type { ConversationEntry, ErrorCode, Fault, Message, Quote } from './types.ts';
+import type { ConversationEntry, ErrorCode, Fault, MarksHead, Message, Quote } from './types.ts';
 
 /**
  * A stored message as the wire carries it; a deleted one carries no text. A column that no field shows and a
@@ -44,6 +44,7 @@ function toQuote({ seq, senderId, body, deletedAt }: QuoteJson): Quote {
 
 /** A conversation from one member's side. */
 export function toEntry(row: EntryRow, memberId: string): ConversationEntry {
+  const marks = toMarksHead(row);
   return {
     conversationId: row.conversationId,
     partner: { userId: row.partnerId, username: row.partnerUsername },
@@ -58,7 +59,18 @@ export function toEntry(row: EntryRow, memberId: string): ConversationEntry {
     ],
     blocked: row.blocked,
     muted: row.muted,
+    ...(marks && { marks }),
   };
+}
+
+/** What a person's own devices are told of their marks beside everything else; nothing while they never made any. */
+export function toMarksHead({
+  marksRevision,
+  clearedSeq,
+  isListed,
+}: Pick<EntryRow, 'marksRevision' | 'clearedSeq' | 'isListed'>): MarksHead | undefined {
+  if (marksRevision === 0) return undefined;
+  return { revision: marksRevision, clearedSeq, ...(!isListed && { removed: true }) };
 }
 
 /** What was not done, and why. */

@@ -10,6 +10,7 @@ export function startNotifications(): void {
   chatEvents.register('notifications', {
     'message:stored': notifyOfMessage,
     'message:changed': takeBackText,
+    'marks:changed': takeBackHidden,
   });
 }
 
@@ -25,6 +26,11 @@ function notifyOfMessage(event: ChatEvents['message:stored']): void {
 /** What was deleted is told to nobody any more, and what was edited as it is now. */
 function takeBackText({ kind, message }: ChatEvents['message:changed']): void {
   if (kind === 'delete' || kind === 'edit') recallText(message);
+}
+
+/** What a person deleted for themselves is told to them no more either. */
+function takeBackHidden({ change }: ChatEvents['marks:changed']): void {
+  if (change.seq === undefined || change.hidden) recallText(change);
 }
 
 /** Who is told of a new message: never its sender. */

@@ -1,14 +1,25 @@
 import type {
+  ClearInput,
   DeleteInput,
   EditInput,
   HistoryInput,
   ListInput,
   ReactInput,
   SendInput,
+  StarInput,
   SyncInput,
   UndeleteInput,
 } from '../chat/schemas.ts';
-import type { ConversationEntry, Cursors, HistoryPage, Message, SyncPage } from '../chat/types.ts';
+import type {
+  ConversationEntry,
+  Cursors,
+  HistoryPage,
+  Marks,
+  MarksChange,
+  MarksHead,
+  Message,
+  SyncPage,
+} from '../chat/types.ts';
 import type { Ack } from './ack.ts';
 
 type Acknowledge<T extends object = object> = (ack: Ack<T>) => void;
@@ -17,7 +28,20 @@ type Acknowledge<T extends object = object> = (ack: Ack<T>) => void;
 export type ClientEvents = {
   'message:send': (input: SendInput, ack: Acknowledge<{ message: Message }>) => void;
   'message:edit': (input: EditInput, ack: Acknowledge<{ message: Message }>) => void;
-  'message:delete': (input: DeleteInput, ack: Acknowledge<{ message: Message }>) => void;
+  /** For both it is answered with the message, for the caller alone with its seq and the revision of their marks. */
+  'message:delete': (
+    input: DeleteInput,
+    ack: Acknowledge<{ message: Message } | { seq: number; revision: number }>,
+  ) => void;
+  /** Private, as a deletion for oneself is: `revision` is that of the caller's marks. */
+  'message:star': (input: StarInput, ack: Acknowledge<{ seq: number; revision: number }>) => void;
+  /** Deletes the conversation for the caller alone. */
+  'conversation:clear': (
+    input: ClearInput,
+    ack: Acknowledge<{ clearedSeq: number; revision: number }>,
+  ) => void;
+  /** All marks of the caller in a conversation. */
+  'conversation:marks': (input: { conversationId: string }, ack: Acknowledge<Marks>) => void;
   /** Takes one's own deletion back, within seconds. */
   'message:undelete': (input: UndeleteInput, ack: Acknowledge<{ message: Message }>) => void;
   'message:react': (input: ReactInput, ack: Acknowledge<{ message: Message }>) => void;
@@ -41,7 +65,7 @@ export type ClientEvents = {
   ) => void;
 };
 
-export type Heads = Record<string, { revision: number; cursors: Cursors[] }>;
+export type Heads = Record<string, { revision: number; cursors: Cursors[]; marks?: MarksHead }>;
 
 /** A cursor that moved; `unread` is told to its owner only. */
 export type CursorEvent = Cursors & { conversationId: string; unread?: number };
@@ -50,6 +74,8 @@ export type CursorEvent = Cursors & { conversationId: string; unread?: number };
 export type ServerEvents = {
   'message:new': (message: Message) => void;
   'message:update': (message: Message) => void;
+  /** The person's own marks changed, here or on another device. */
+  'conversation:marks': (change: MarksChange) => void;
   /** A conversation that appeared in the list, or an entry that changed as a whole (block state). */
   'conversation:new': (entry: ConversationEntry) => void;
   'conversation:cursor': (event: CursorEvent) => void;

@@ -5,14 +5,18 @@ import { getLog } from '#lib/runtime/log.ts';
 import { consumeLimit, type LimitName } from '#lib/runtime/rate-limit.ts';
 import { ok } from '#lib/runtime/result.ts';
 import { createTurns } from '#lib/runtime/turns.ts';
+import { clearConversation } from '../chat/clear-conversation.ts';
 import { deleteMessage } from '../chat/delete-message.ts';
 import { editMessage } from '../chat/edit-message.ts';
+import { hideMessage } from '../chat/hide-message.ts';
 import { listConversations } from '../chat/list-conversations.ts';
 import { moveCursor } from '../chat/move-cursor.ts';
 import { canReachPartner } from '../chat/permissions.ts';
 import { reactToMessage } from '../chat/react-to-message.ts';
 import { readHistory } from '../chat/read-history.ts';
+import { readMarks } from '../chat/read-marks.ts';
 import {
+  clearSchema,
   conversationSchema,
   cursorSchema,
   deleteSchema,
@@ -21,10 +25,12 @@ import {
   listSchema,
   reactSchema,
   sendSchema,
+  starSchema,
   syncSchema,
   undeleteSchema,
 } from '../chat/schemas.ts';
 import { sendMessage } from '../chat/send-message.ts';
+import { starMessage } from '../chat/star-message.ts';
 import { syncConversation } from '../chat/sync-conversation.ts';
 import type { ChatResult, ErrorCode } from '../chat/types.ts';
 import { undeleteMessage } from '../chat/undelete-message.ts';
@@ -93,7 +99,26 @@ const handlers = {
     schema: deleteSchema,
     limit: 'change',
     countsAsActivity: true,
-    run: ({ userId: memberId }, { conversationId, seq }) => deleteMessage({ memberId, conversationId, seq }),
+    run: ({ userId: memberId }, { scope, ...place }) =>
+      scope === 'both' ? deleteMessage({ memberId, ...place }) : hideMessage({ memberId, ...place }),
+  }),
+  'message:star': handler({
+    schema: starSchema,
+    limit: 'change',
+    countsAsActivity: true,
+    run: ({ userId: memberId }, input) => starMessage({ memberId, ...input }),
+  }),
+  'conversation:clear': handler({
+    schema: clearSchema,
+    limit: 'change',
+    countsAsActivity: true,
+    run: ({ userId: memberId }, input) => clearConversation({ memberId, ...input }),
+  }),
+  'conversation:marks': handler({
+    schema: conversationSchema,
+    limit: 'socketEvent',
+    isLarge: true,
+    run: ({ userId: viewerId }, input) => readMarks({ viewerId, ...input }),
   }),
   'conversation:delivered': handler({
     schema: cursorSchema,

@@ -1,4 +1,5 @@
 import { type HeadRow, selectChangedHeads, selectHeads } from '#db/queries/members.ts';
+import { toMarksHead } from '#lib/chat/wire.ts';
 import { getLog } from '#lib/runtime/log.ts';
 import { createLookup } from '#lib/runtime/lookup.ts';
 import { defineSingleton } from '#lib/runtime/singleton.ts';
@@ -54,11 +55,17 @@ async function sendChangedHeads(io: ChatServer): Promise<void> {
   }
 }
 
+function toMarks(row: HeadRow): Pick<Heads[string], 'marks'> {
+  const marks = toMarksHead(row);
+  return marks ? { marks } : {};
+}
+
 function toHeads(rows: HeadRow[]): Heads {
   return Object.fromEntries(
     rows.map((row) => [
       row.conversationId,
       {
+        ...toMarks(row),
         revision: row.revision,
         cursors: [
           { userId: row.memberId, deliveredSeq: row.deliveredSeq, readSeq: row.readSeq },

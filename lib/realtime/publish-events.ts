@@ -18,6 +18,7 @@ function createPublisher(port: RealtimePort): Consumer<ChatEvents> {
     'message:changed': ({ message, memberIds }) => port.publish(memberIds, 'message:update', message),
     'cursor:moved': ({ viewerId, cursor, unread }) =>
       port.publish([viewerId], 'conversation:cursor', unread === undefined ? cursor : { ...cursor, unread }),
+    'marks:changed': ({ viewerId, change }) => port.publish([viewerId], 'conversation:marks', change),
     'conversation:changed': ({ viewerId, entry }) => port.publish([viewerId], 'conversation:new', entry),
     'partners:changed': ({ memberIds }) => port.tellPresence(memberIds),
   };

@@ -80,7 +80,7 @@ async function search(input: Input): Promise<Found> {
     conversationId: input.before.conversationId.toLowerCase(),
     seq: input.before.seq,
   };
-  const wanted = { ...parsed, conversations, before, limit: limit + 1, walkWithoutKeys };
+  const wanted = { memberId: viewerId, ...parsed, conversations, before, limit: limit + 1, walkWithoutKeys };
   const { hits: keys, unread } = await findKeys(wanted);
 
   const page = keys.slice(0, limit);
@@ -99,6 +99,7 @@ async function search(input: Input): Promise<Found> {
 }
 
 type Wanted = SearchQuery & {
+  memberId: string;
   conversations: SearchConversation[];
   before?: HitKey;
   limit: number;

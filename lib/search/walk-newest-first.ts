@@ -18,7 +18,7 @@ const STRETCH_GROWTH = 3;
 const CONVERSATION_COST = 20;
 
 /** How far a conversation has been read: `next` is the newest message not yet looked at. */
-type Front = { next: HitKey; stretch: number; isPlaced: boolean };
+type Front = { next: HitKey; stretch: number; isPlaced: boolean; clearedSeq: number };
 
 /** Orders keys newest first, as PostgreSQL orders (created_at, conversation_id, seq) descending. */
 function compareKeys(a: HitKey, b: HitKey): number {
@@ -28,14 +28,18 @@ function compareKeys(a: HitKey, b: HitKey): number {
   return b.seq - a.seq;
 }
 
-function openFront(conversation: SearchConversation, stretch: number, before?: HitKey): Front {
+function openFront(
+  { clearedSeq, ...conversation }: SearchConversation,
+  stretch: number,
+  before?: HitKey,
+): Front {
   if (!before || compareKeys(conversation, before) > 0)
-    return { next: conversation, stretch, isPlaced: true };
+    return { next: conversation, stretch, isPlaced: true, clearedSeq };
   // Of this conversation only messages behind the cursor count. Its own conversation's are known by their seq.
   if (conversation.conversationId === before.conversationId) {
-    return { next: { ...before, seq: before.seq - 1 }, stretch, isPlaced: true };
+    return { next: { ...before, seq: before.seq - 1 }, stretch, isPlaced: true, clearedSeq };
   }
-  return { next: { ...conversation, createdAt: before.createdAt }, stretch, isPlaced: false };
+  return { next: { ...conversation, createdAt: before.createdAt }, stretch, isPlaced: false, clearedSeq };
 }
 
 /** Finds where behind the cursor the conversations begin that had newer messages when it was made. */
@@ -86,6 +90,7 @@ export type Walk = { hits: HitKey[]; unread: HitKey | null };
  * newest ones, the logs end, or the budget is read.
  */
 export async function walkNewestFirst(input: {
+  memberId: string;
   conversations: readonly SearchConversation[];
   terms: readonly string[];
   isPhrase: boolean;
@@ -94,7 +99,7 @@ export async function walkNewestFirst(input: {
   /** Messages that it may read, or what costs as much. */
   budget: number;
 }): Promise<Walk> {
-  const { terms, isPhrase, before, limit, budget } = input;
+  const { memberId, terms, isPhrase, before, limit, budget } = input;
   const hits: HitKey[] = [];
   const stretch = input.conversations.length === 1 ? FIRST_STRETCH_ALONE : FIRST_STRETCH;
   let fronts = input.conversations.map((conversation) => openFront(conversation, stretch, before));
@@ -118,7 +123,8 @@ export async function walkNewestFirst(input: {
     const share = Math.max(FIRST_STRETCH, Math.ceil((budget - walked) / open.length));
     for (const front of open) front.stretch = Math.min(front.stretch, share);
     await placeFronts(open, before);
-    const rows = await walkConversations({ stretches: open.map(toStretch), terms, isPhrase, limit });
+    const stretches = open.map(toStretch);
+    const rows = await walkConversations({ memberId, stretches, terms, isPhrase, limit });
     const rowsByConversation = Map.groupBy(rows, (row) => row.conversationId);
     for (const front of open) {
       const from = front.next.seq;
@@ -128,6 +134,6 @@ export async function walkNewestFirst(input: {
   }
 }
 
-function toStretch({ next, stretch }: Front): Stretch {
-  return { conversationId: next.conversationId, fromSeq: next.seq, length: stretch };
+function toStretch({ next, stretch, clearedSeq }: Front): Stretch {
+  return { conversationId: next.conversationId, fromSeq: next.seq, length: stretch, clearedSeq };
 }

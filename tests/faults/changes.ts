@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { conversationsOf } from './cast.ts';
+import { checkMarks, mark } from './check-marks.ts';
 import type { FaultClient } from './client.ts';
 import type { Round } from './round.ts';
 import { waitFor } from './wait-for.ts';
@@ -7,6 +8,18 @@ import { waitFor } from './wait-for.ts';
 /** A message whose every text has its mark, which is found again wherever anything of it is left. */
 export type Canary = { mark: string; clientId: string; conversationId: string; tab: FaultClient };
 
+const KINDS = [
+  'plant',
+  'edit',
+  'edit',
+  'delete',
+  'undelete',
+  'react',
+  'react',
+  'star',
+  'star',
+  'hide',
+] as const;
 const EMOJI = ['👍', '❤️', '🎉'];
 /** Longer than an undo is possible, and than the job takes that forgets for a node which died. */
 const FORGOTTEN_MS = 120_000;
@@ -51,8 +64,10 @@ function changeOne(round: Round, tab: FaultClient): void {
   const canary = own.length > 0 ? random.pick(own) : undefined;
   const message = canary && find(canary, tab);
   const any = messages.length > 0 ? random.pick(messages) : undefined;
-  const kind = random.pick(['plant', 'edit', 'edit', 'delete', 'undelete', 'react', 'react']);
+  const kind = random.pick(KINDS);
   if (kind === 'react' && any) actions.react(id, any.seq, random.pick(EMOJI), random.between(0, 2) > 0);
+  else if ((kind === 'star' || kind === 'hide') && any)
+    mark(round, tab, { kind, conversationId: id, seq: any.seq });
   else if (kind === 'plant' || !message) plant(round, tab, id, any?.seq);
   else if (kind === 'edit') edit(tab, canary, `${canary.mark} edit ${random.between(0, 9_999)}`);
   else if (kind === 'delete') actions.deleteForBoth(id, message.seq);
@@ -77,6 +92,7 @@ export async function waitUntilTold(round: Round): Promise<void> {
 /** Deletes two of three canaries for good, and waits until the database has them deleted. */
 export async function deleteMost(round: Round): Promise<void> {
   await waitUntilTold(round);
+  await checkMarks(round);
   const doomed = round.canaries.filter((_, index) => index % 3 > 0);
   await deleteAll(round, doomed);
 }

@@ -20,7 +20,19 @@ type Row = {
   sender_id: string;
   /** What else is shown of it, as `tellLook` of a tab's message says it. */
   look: string;
+  /** The same where what it answers is not shown, to whom that is, and who does not see the message at all. */
+  quiet_look: string;
+  quiet_for: string[];
+  hidden_for: string[];
 };
+
+/** The log as one person sees it, who deleted some of it for themselves. */
+function asSeenBy(userId: string, rows: Row[]): Row[] {
+  return rows.map((row) => {
+    if (row.hidden_for.includes(userId)) return { ...row, body: '', look: 't t f' };
+    return row.quiet_for.includes(userId) ? { ...row, look: row.quiet_look } : row;
+  });
+}
 
 /** How long a round may take to come together again; heads alone take up to 20 s. */
 const LIMIT_MS = 60_000;
@@ -36,7 +48,9 @@ export async function checkRound(round: Round<Stage>, limitMs = LIMIT_MS): Promi
     const stored = new Set(rows.map(({ body }) => body));
     if (!round.sent.every(({ text }) => stored.has(text))) return false;
     return cast.tabs.every((tab) =>
-      conversationsOf(cast, tab).every(({ id }) => showsLog(tab.listTexts(id), rows, id)),
+      conversationsOf(cast, tab).every(({ id }) =>
+        showsLog(tab.listTexts(id), asSeenBy(tab.person.userId, rows), id),
+      ),
     );
   };
   try {
@@ -59,10 +73,11 @@ export async function checkRound(round: Round<Stage>, limitMs = LIMIT_MS): Promi
   let misordered = countMisordered(round.sent, rows);
   let doubled = round.sent.filter(({ text }) => (counts.get(text) ?? 0) > 1).length;
   for (const tab of cast.tabs) {
+    const seen = asSeenBy(tab.person.userId, rows);
     for (const { id } of conversationsOf(cast, tab)) {
       const shown = tab.listTexts(id);
-      if (showsLog(shown, rows, id)) continue;
-      const own = rows.filter((row) => row.conversation_id === id);
+      if (showsLog(shown, seen, id)) continue;
+      const own = seen.filter((row) => row.conversation_id === id);
       const shownCounts = countBodies(shown.map(({ text }) => ({ body: text })));
       const unseen = own.filter(({ body }) => isOf(round, body) && !shownCounts.has(body)).length;
       const twice = own.filter(({ body }) => isOf(round, body) && (shownCounts.get(body) ?? 0) > 1).length;
@@ -89,10 +104,17 @@ async function readMessages(world: Stage, cast: Cast): Promise<Row[]> {
   const ids = cast.conversations.map(({ id }) => id);
   const { rows } = await world.pool
     .query<Row>(
-      `select m.conversation_id, m.seq, m.body, m.sender_id, concat_ws(' ', m.vanished, m.deleted_at is not null,
-         m.edited_at is not null, (select string_agg(r ->> 'emoji' || jsonb_array_length(r -> 'userIds'), '')
-           from jsonb_array_elements(m.reactions) r), left(o.body, 160)) as look
+      `select m.conversation_id, m.seq, m.body, m.sender_id, concat_ws(' ', looks.own, left(o.body, 160)) as look,
+         concat_ws(' ', looks.own, '') as quiet_look, array(
+           select user_id::text from marks k
+           where k.conversation_id = m.conversation_id and k.seq = o.seq and k.hidden_at is not null) as quiet_for,
+         array(
+           select user_id::text from marks k
+           where k.conversation_id = m.conversation_id and k.seq = m.seq and k.hidden_at is not null) as hidden_for
        from messages m
+       cross join lateral (select concat_ws(' ', m.vanished, m.deleted_at is not null, m.edited_at is not null, (
+         select string_agg(r ->> 'emoji' || jsonb_array_length(r -> 'userIds'), '')
+         from jsonb_array_elements(m.reactions) r)) as own) looks
        left join messages o on o.conversation_id = m.conversation_id and o.seq = m.reply_to_seq
        where m.conversation_id = any($1) order by m.conversation_id, m.seq`,
       [ids],

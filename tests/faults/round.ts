@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Random } from '#db/seed/random.ts';
 import { type Cast, conversationsOf } from './cast.ts';
 import type { Canary } from './changes.ts';
+import type { Marked } from './check-marks.ts';
 import type { FaultClient } from './client.ts';
 import type { Stage, World } from './world.ts';
 
@@ -29,6 +30,8 @@ export class Round<Ground extends Stage = World> {
   readonly sent: Sent[] = [];
   /** Messages that change, which nothing promises to stay. */
   readonly canaries: Canary[] = [];
+  /** What people keep to themselves. */
+  readonly marked: Marked[] = [];
   /** Marks of texts that were deleted and forgotten, each with how many mails had been seen by then. */
   readonly forgotten: Forgotten[] = [];
   /** What a kind saw that must never happen. */

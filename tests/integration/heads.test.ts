@@ -20,6 +20,7 @@ beforeEach(async () => {
 async function letTimePass() {
   await getPool().query(`update messages set created_at = created_at - interval '2 minutes'`);
   await getPool().query(`update changes set at = at - interval '2 minutes'`);
+  await getPool().query(`update marks set at = at - interval '2 minutes'`);
   await getPool().query(`update receipts set at = at - interval '2 minutes'`);
 }
 
@@ -39,6 +40,9 @@ test('a new message shows in the changed heads of both, and of nobody else', asy
     partnerId: first.userId,
     partnerDeliveredSeq: 1,
     partnerReadSeq: 1,
+    marksRevision: 0,
+    clearedSeq: 0,
+    isListed: true,
   });
   expect(await heads(other.first)).toEqual([]);
 });

@@ -19,7 +19,7 @@ beforeAll(async () => {
 afterAll(() => live.close());
 
 /** What the model tells the viewer of; the rest a connection hears of is not its subject. */
-const EVENTS = ['message:new', 'message:update', 'conversation:cursor'] as const;
+const EVENTS = ['message:new', 'message:update', 'conversation:cursor', 'conversation:marks'] as const;
 
 type Told = { event: string; payload: unknown };
 type Input = Record<string, unknown>;
@@ -38,6 +38,7 @@ beforeEach(async () => {
     [conversationId, 'conversation'],
     [pair.first.userId, ME],
     [pair.second.userId, PARTNER],
+    [pair.first.username, 'minji'],
     [pair.second.username, 'junho'],
   ]);
   model = new ModelServer();
@@ -131,4 +132,48 @@ test('edits, undos, reactions and replies are answered and told as the model of 
   await compare(ME, 'conversation:list');
   await compare(ME, 'conversation:history');
   for (const afterRevision of [0, 4, 8, 12]) await compare(ME, 'conversation:sync', { afterRevision });
+});
+
+test('marks are answered and told as the model of the client’s tests does', async () => {
+  for (const [index, body] of ['하나', '둘', '셋', '넷', '다섯'].entries()) {
+    const replyToSeq = index === 4 ? { replyToSeq: 2 } : {};
+    await compare(index % 2 ? PARTNER : ME, 'message:send', { clientId: `${index}`, body, ...replyToSeq });
+  }
+  await compare(PARTNER, 'conversation:delivered', { seq: 5 });
+  await compare(ME, 'message:star', { seq: 2, on: true });
+  await compare(ME, 'message:star', { seq: 2, on: true });
+  await compare(ME, 'message:star', { seq: 3, on: true });
+  await compare(PARTNER, 'message:star', { seq: 3, on: true });
+  await compare(ME, 'message:star', { seq: 9, on: true });
+  await compare(ME, 'message:delete', { seq: 2, scope: 'me' });
+  await compare(ME, 'message:delete', { seq: 2, scope: 'me' });
+  await compare(ME, 'message:star', { seq: 2, on: true });
+  await compare(ME, 'message:delete', { seq: 3, scope: 'both' });
+  await compare(ME, 'message:star', { seq: 3, on: true });
+  await compare(ME, 'conversation:marks');
+  await compare(ME, 'message:undelete', { seq: 3 });
+  for (const who of [ME, PARTNER] as const) {
+    await compare(who, 'conversation:marks');
+    await compare(who, 'conversation:history');
+    await compare(who, 'conversation:history', { marksRevision: 1 });
+    await compare(who, 'conversation:sync', { afterRevision: 0 });
+    await compare(who, 'conversation:list');
+  }
+  await compare(ME, 'message:delete', { seq: 5, scope: 'me' });
+  await compare(ME, 'conversation:list');
+  await compare(ME, 'conversation:clear', { upToSeq: 9 });
+  await compare(ME, 'conversation:clear', { upToSeq: 3 });
+  await compare(ME, 'conversation:clear', { upToSeq: 2 });
+  for (const anchor of [{}, { beforeSeq: 5 }, { beforeSeq: 2 }, { afterSeq: 1 }, { aroundSeq: 1 }]) {
+    await compare(ME, 'conversation:history', anchor);
+  }
+  await compare(ME, 'conversation:clear', { upToSeq: 5 });
+  await compare(ME, 'conversation:clear', { upToSeq: 5 });
+  await compare(ME, 'conversation:list');
+  await compare(ME, 'conversation:history');
+  await compare(ME, 'conversation:sync', { afterRevision: 0 });
+  await compare(PARTNER, 'message:send', { clientId: 'z', body: '여섯', replyToSeq: 1 });
+  await compare(ME, 'conversation:list');
+  await compare(ME, 'conversation:history');
+  await compare(PARTNER, 'conversation:history');
 });

@@ -33,6 +33,9 @@ const EVENTS: Record<keyof ClientEvents, (ids: Ids) => object> = {
   'message:undelete': ({ conversationId }) => ({ conversationId, seq: 1 }),
   'message:react': ({ conversationId }) => ({ conversationId, seq: 1, emoji: '👍', on: true }),
   'message:delete': ({ conversationId }) => ({ conversationId, seq: 1, scope: 'both' }),
+  'message:star': ({ conversationId }) => ({ conversationId, seq: 1, on: true }),
+  'conversation:clear': ({ conversationId }) => ({ conversationId, upToSeq: 1 }),
+  'conversation:marks': ({ conversationId }) => ({ conversationId }),
   'conversation:delivered': ({ conversationId }) => ({ conversationId, seq: 1 }),
   'conversation:read': ({ conversationId }) => ({ conversationId, seq: 1 }),
   'conversation:typing': ({ conversationId }) => ({ conversationId }),
@@ -144,7 +147,8 @@ beforeAll(async () => {
   // Each has heard of all that was theirs.
   for (const client of clients) {
     await client.emitWithAck('conversation:list', {});
-    client.onAny((event) => event !== 'heads' && heard.push(event));
+    // Presence tells of connections, which the tests open and close themselves, a moment later.
+    client.onAny((event) => event !== 'heads' && event !== 'presence' && heard.push(event));
   }
 });
 afterAll(async () => {
@@ -163,7 +167,8 @@ async function readState(): Promise<unknown> {
   const state = [];
   for (const query of [
     'select * from conversations order by id',
-    'select conversation_id, user_id, delivered_seq, read_seq, blocked, muted, opened from members order by 1, 2',
+    'select conversation_id, user_id, delivered_seq, read_seq, blocked, muted, opened, marks_revision, cleared_seq from members order by 1, 2',
+    'select * from marks order by 1, 2, 3',
     'select * from messages order by conversation_id, seq',
     'select * from changes order by conversation_id, revision',
     'select id, user_id from sessions where revoked_at is null and user_id = any($1) order by id',

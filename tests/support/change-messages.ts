@@ -7,7 +7,10 @@ import { connectClient, startLive, type TestClient } from './live.ts';
 import type { Person } from './people.ts';
 
 /** A live side for the calling test file, whose connections end with each test. Call once at its top. */
-export function runLive(): { connect(person: Pick<Person, 'cookie'>): Promise<TestClient> } {
+export function runLive(): {
+  connect(person: Pick<Person, 'cookie'>): Promise<TestClient>;
+  url(): string;
+} {
   let live: Awaited<ReturnType<typeof startLive>>;
   const clients: TestClient[] = [];
   beforeAll(async () => {
@@ -18,6 +21,7 @@ export function runLive(): { connect(person: Pick<Person, 'cookie'>): Promise<Te
   });
   afterAll(() => live.close());
   return {
+    url: () => live.url,
     async connect({ cookie }) {
       const client = await connectClient(live.url, cookie);
       clients.push(client);
@@ -26,11 +30,13 @@ export function runLive(): { connect(person: Pick<Person, 'cookie'>): Promise<Te
   };
 }
 
-export type MessageAck = Ack<{ message: Message }>;
+/** A deletion for oneself is answered without the message. */
+export type MessageAck = Ack<{ message: Message } | { seq: number; revision: number }>;
 
 /** The message that an event was acknowledged with. */
 export function messageOf(ack: MessageAck): Message {
   if (!ack.ok) throw new Error(ack.error.code);
+  if (!('message' in ack)) throw new Error('no message');
   return ack.message;
 }
 
@@ -50,6 +56,10 @@ export function askAbout(client: TestClient, conversationId: string) {
       client.emitWithAck('message:undelete', { conversationId, seq }),
     react: (seq: number, emoji: string, on = true): Promise<MessageAck> =>
       client.emitWithAck('message:react', { conversationId, seq, emoji, on }),
+    hide: (seq: number) => client.emitWithAck('message:delete', { conversationId, seq, scope: 'me' }),
+    star: (seq: number, on = true) => client.emitWithAck('message:star', { conversationId, seq, on }),
+    clear: (upToSeq: number) => client.emitWithAck('conversation:clear', { conversationId, upToSeq }),
+    marks: () => client.emitWithAck('conversation:marks', { conversationId }),
     async deliver(seq: number): Promise<void> {
       await client.emitWithAck('conversation:delivered', { conversationId, seq });
     },

@@ -10,7 +10,17 @@ export function makeStoredItem({ seq, senderId, isMine, createdAt = NINE }: Writ
   const clientId = String(seq);
   const body = `text ${seq}`;
   const message = { conversationId, seq, revision: seq, clientId, senderId, body, createdAt };
-  return { kind: 'stored', key: `${senderId}:${seq}`, seq, senderId, isMine, body, status: 'read', message };
+  return {
+    kind: 'stored',
+    key: `${senderId}:${seq}`,
+    seq,
+    senderId,
+    isMine,
+    body,
+    status: 'read',
+    isStarred: false,
+    message,
+  };
 }
 
 /** The same, deleted. */
@@ -40,6 +50,7 @@ export function makeSendingItem(order: number, senderId: string, createdAt = NIN
     isMine: true,
     body,
     status: 'sending',
+    isStarred: false,
     message,
   };
 }

@@ -7,6 +7,7 @@ export function makeTransportHandlers() {
     'message:new': vi.fn(),
     'message:update': vi.fn(),
     'conversation:new': vi.fn(),
+    'conversation:marks': vi.fn(),
     'conversation:cursor': vi.fn(),
     'conversation:typing': vi.fn(),
     'conversation:typing-stopped': vi.fn(),

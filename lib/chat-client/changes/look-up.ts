@@ -12,11 +12,15 @@ export function createLookUp(store: ChatStore, items: OutboxItems) {
   const { userId } = store.getState().viewer;
   const get = (id: string) => store.getState().conversations[id] ?? createConversationState(id);
   const find = (id: string, seq: number): Message | undefined => findMessage(get(id), seq);
+  const isHidden = (id: string, seq: number): boolean => createLayer(get(id), userId).isHidden(seq);
   return {
     userId,
     find,
     getRevision: (id: string, seq: number): number => find(id, seq)?.revision ?? 0,
-    isDeleted: (id: string, seq: number): boolean => find(id, seq)?.deletedAt !== undefined,
+    /** The viewer deletes it for themselves, or has. */
+    isHidden,
+    isDeleted: (id: string, seq: number): boolean =>
+      find(id, seq)?.deletedAt !== undefined || isHidden(id, seq),
     /** A message as the viewer wants it. */
     findChanged(id: string, seq: number): Message | undefined {
       const found = find(id, seq);

@@ -1,8 +1,11 @@
-import { toQuote } from '#lib/chat/preview.ts';
+import { hideIn, isHidden } from '#lib/chat/hide-messages.ts';
+import { toPreview, toQuote } from '#lib/chat/preview.ts';
 import { changeReactions } from '#lib/chat/reactions.ts';
 import type { Message } from '#lib/chat/types.ts';
+import { isMark } from '../outbox/outbox-item.ts';
 import { findInWindow } from '../state/window.ts';
 import type { ConversationState, Layer, PendingChange } from '../state.ts';
+import { layMarks } from './pending-marks.ts';
 
 /** What a message, a quote and a preview have in common. */
 type Said = { seq: number; body: string; deletedAt?: string };
@@ -13,10 +16,19 @@ export function createLayer(conversation: ConversationState, viewerId: string): 
   const changes = conversation.pending.filter(
     (item): item is PendingChange => item.kind !== 'send' && item.state === 'sending',
   );
-  const change = (message: Message) => changeMessage(message, changes, viewerId);
+  const marks = layMarks(conversation, changes);
+  const change = (message: Message) => changeMessage(hideIn(message, marks), changes, viewerId);
   return {
     change,
-    changeText: (said) => changeText(said, changes),
+    newest(last) {
+      if (!isHidden(marks, last.seq)) return changeText(last, changes);
+      const { window } = conversation;
+      const shown = window?.messages.findLast(({ seq, vanished }) => !vanished && !isHidden(marks, seq));
+      return shown && !window?.hasAfter ? toPreview(change(shown)) : null;
+    },
+    isStarred: (seq) => marks.starred.has(seq),
+    isHidden: (seq) => isHidden(marks, seq),
+    clearedSeq: marks.clearedSeq,
     isChanging: (seq) =>
       changes.some((item) => item.kind === 'edit' && item.seq === seq && item.stored === undefined),
     quote(seq) {
@@ -50,8 +62,9 @@ function changeText<T extends Said>(said: T, changes: readonly PendingChange[]):
 }
 
 function changeMessage(message: Message, changes: readonly PendingChange[], viewerId: string): Message {
-  const isAbout = ({ seq }: PendingChange) => seq === message.seq || seq === message.replyToSeq;
-  if (!changes.some(isAbout)) return message;
+  const isAbout = (item: PendingChange) =>
+    !isMark(item) && (item.seq === message.seq || item.seq === message.replyToSeq);
+  if (message.vanished || !changes.some(isAbout)) return message;
   const { reactions = [], replyTo, ...said } = changeText(message, changes);
   if (said.deletedAt) {
     const { replyToSeq: _, editedAt: __, ...deleted } = said;

@@ -57,11 +57,18 @@ export function createRefusals({ store, storage, items, drafts, lookUp, edits, s
       if (kind === 'edit' && revision > 0) rebaseDraft(conversationId, seq, revision);
       setNotice(conversationId, { kind, seq, code });
     },
-    /** Ends edits of what was deleted meanwhile, also refused ones: deletion beats edit. */
+    /**
+     * Ends edits of what was deleted meanwhile, also refused ones: deletion beats edit. An answer to what the viewer deleted
+     * for themselves becomes a message of its own.
+     */
     endDeleted(): void {
       const { drafts: written, conversations } = store.getState();
-      for (const [id, { editOf }] of Object.entries(written)) {
+      for (const [id, { editOf, replyToSeq }] of Object.entries(written)) {
         if (editOf?.seq && lookUp.isDeleted(id, editOf.seq)) edits.cancel(id);
+        else if (replyToSeq && lookUp.isHidden(id, replyToSeq)) {
+          const { replyToSeq: _, ...draft } = drafts.get(id);
+          drafts.set(id, draft);
+        }
       }
       for (const [id, { pending }] of Object.entries(conversations)) {
         for (const item of pending.filter(isRefusedEdit)) {

@@ -19,9 +19,16 @@ export function createWishes({ items, add }: Needs) {
 /** True for items that want the same thing of a message, so or otherwise. */
 function isAbout(item: OutboxItem, wish: Wish): boolean {
   if (item.kind === 'send' || item.kind === 'edit' || item.seq !== wish.seq) return false;
-  return (item.kind === 'react' && item.emoji) === (wish.kind === 'react' && wish.emoji);
+  return topicOf(item) === topicOf(wish);
+}
+
+/** What of a message a wish is about; a reaction about its emoji, a deletion and its undo about the same. */
+function topicOf(wish: Wish): string {
+  if (wish.kind === 'react') return `react ${wish.emoji}`;
+  return wish.kind === 'undelete' ? 'delete' : wish.kind;
 }
 
 function isSame(item: OutboxItem, wish: Wish): boolean {
-  return item.kind === 'react' && wish.kind === 'react' ? item.on === wish.on : item.kind === wish.kind;
+  const isOn = (wanted: object) => 'on' in wanted && wanted.on;
+  return item.kind === wish.kind && isOn(item) === isOn(wish);
 }

@@ -1,4 +1,4 @@
-import type { Message } from '#lib/chat/types.ts';
+import type { MarksChange, Message } from '#lib/chat/types.ts';
 import type { KeptDraft } from '../outbox/draft.ts';
 import type { FirstFormatItem, StoredItem } from '../outbox/outbox-format.ts';
 import type { Notice } from '../types.ts';
@@ -9,6 +9,7 @@ export type TabMessage =
   | { type: 'removed'; conversationId: string; clientId: string }
   /** A tab of a release that only sends messages leaves the item's clientId out: it is the message's. */
   | { type: 'stored'; message: Message; clientId?: string }
+  | { type: 'marked'; change: MarksChange; clientId: string }
   | { type: 'noticed'; conversationId: string; notice: Notice | null }
   | { type: 'drafted'; conversationId: string; draft: KeptDraft };
 

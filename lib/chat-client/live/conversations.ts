@@ -2,6 +2,7 @@ import { createWindowKeeper } from '../state/keep-windows.ts';
 import type { ConversationSeed, Jump } from '../types.ts';
 import type { Effect, EffectContext } from './effect.ts';
 import { createJumps } from './jumps.ts';
+import { nameMarks } from './name-marks.ts';
 import { createOpener } from './open-conversation.ts';
 
 type Side = 'before' | 'after';
@@ -61,7 +62,8 @@ async function loadPage(
   const edge = side === 'before' ? window.messages[0] : window.messages.at(-1);
   store.dispatch({ type: 'page:loading', conversationId, side });
   const anchor = side === 'before' ? { beforeSeq: edge?.seq } : { afterSeq: edge?.seq ?? 0 };
-  const ack = await transport.request('conversation:history', { conversationId, ...anchor });
+  const asked = { conversationId, ...anchor, ...nameMarks(store, conversationId) };
+  const ack = await transport.request('conversation:history', asked);
   // A window that was replaced meanwhile has nothing loading any more.
   if (isStopped() || getConversation()?.window?.id !== window.id) return;
   if (ack?.ok) store.dispatch({ type: 'page:loaded', conversationId, side, windowId: window.id, page: ack });

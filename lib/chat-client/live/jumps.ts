@@ -1,8 +1,10 @@
+import { isHidden } from '#lib/chat/hide-messages.ts';
 import { createPauses } from '../connection/pauses.ts';
 import { getRetryDelay, isFinal } from '../connection/transport.ts';
 import { findInWindow, includesSeq } from '../state/window.ts';
 import type { Jump } from '../types.ts';
 import type { EffectContext } from './effect.ts';
+import { nameMarks } from './name-marks.ts';
 
 type Jumps = {
   /** Brings `seq` into the window. */
@@ -30,7 +32,8 @@ export function createJumps({ store, transport }: EffectContext): Jumps {
     const jump = (latest.get(conversationId) ?? 0) + 1;
     latest.set(conversationId, jump);
     for (let attempt = 0; ; attempt++) {
-      const ack = await transport.request('conversation:history', { conversationId, ...anchor });
+      const asked = { conversationId, ...anchor, ...nameMarks(store, conversationId) };
+      const ack = await transport.request('conversation:history', asked);
       if (isStopped || latest.get(conversationId) !== jump) return 'dropped';
       if (ack?.ok) {
         store.dispatch({ type: 'window:replaced', conversationId, page: ack });
@@ -43,6 +46,8 @@ export function createJumps({ store, transport }: EffectContext): Jumps {
 
   return {
     async jumpTo(conversationId, seq) {
+      const marks = store.getState().conversations[conversationId]?.marks;
+      if (marks && isHidden(marks, seq)) return 'missing';
       const isThere = () => includesSeq(getWindow(conversationId), seq);
       const outcome = isThere() || (await replaceWindow(conversationId, { aroundSeq: seq }));
       if (!isThere()) return outcome === 'dropped' ? 'dropped' : 'missing';

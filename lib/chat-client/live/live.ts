@@ -140,6 +140,7 @@ function createEventHandlers(
     'message:new': receiveMessage,
     'message:update': receiveMessage,
     'conversation:new': (entry) => dispatch({ type: 'entries:received', entries: [entry] }),
+    'conversation:marks': (change) => dispatch({ type: 'marks:changed', change }),
     'conversation:cursor': (cursor) => dispatch({ type: 'cursor:moved', cursor }),
     'conversation:typing': ({ conversationId, userId }) => typing.hear(conversationId, userId),
     'conversation:typing-stopped': ({ conversationId }) => typing.hearStop(conversationId),

@@ -2,6 +2,7 @@ import { chooseFirstPage } from '#lib/chat/first-page.ts';
 import { createPauses } from '../connection/pauses.ts';
 import { getRetryDelay, isFinal } from '../connection/transport.ts';
 import type { EffectContext } from './effect.ts';
+import { nameMarks } from './name-marks.ts';
 
 /** Attempts in vain, while connected, after which a conversation is shown as one that does not open. */
 const PATIENT_ATTEMPTS = 2;
@@ -22,7 +23,8 @@ export function createOpener({ store, transport }: EffectContext) {
     for (let attempt = 0; !isStopped; attempt++) {
       const entry = getConversation(conversationId)?.entry;
       const page = entry ? chooseFirstPage(entry, store.getState().viewer.userId) : {};
-      const ack = await transport.request('conversation:history', { conversationId, ...page });
+      const asked = { conversationId, ...page, ...nameMarks(store, conversationId) };
+      const ack = await transport.request('conversation:history', asked);
       const conversation = getConversation(conversationId);
       if (isStopped || conversation?.window) return;
       if (ack?.ok) return store.dispatch({ type: 'window:replaced', conversationId, page: ack });

@@ -1,7 +1,7 @@
 import { createPauses } from '../connection/pauses.ts';
 import { getRetryDelay } from '../connection/transport.ts';
-import { getAppliedRevision, needsSync } from '../state/revision.ts';
-import type { ChatState } from '../state.ts';
+import { getAppliedRevision, needsMarks, needsSync } from '../state/revision.ts';
+import type { ChatState, ConversationState } from '../state.ts';
 import type { Effect, EffectContext } from './effect.ts';
 
 /** Conversations that are synced at the same time; after a long absence many are due. */
@@ -71,6 +71,12 @@ async function syncConversation(
   for (let attempt = 0; transport.isConnected() && !isStopped(); attempt++) {
     const conversation = store.getState().conversations[conversationId];
     if (!conversation || !needsSync(conversation)) return;
+    if (needsMarks(conversation)) {
+      const isThere = await fetchMarks({ store, transport }, conversation);
+      if (isStopped()) return;
+      if (!isThere) await pause(getRetryDelay(attempt, null));
+      continue;
+    }
     const { staleMark } = conversation;
     const afterRevision = getAppliedRevision(conversation);
     const ack = await transport.request('conversation:sync', { conversationId, afterRevision });
@@ -87,4 +93,16 @@ async function syncConversation(
     }
     await pause(getRetryDelay(attempt, ack));
   }
+}
+
+/** Asks for all marks of a conversation; false when no answer brought them. */
+async function fetchMarks(
+  { store, transport }: EffectContext,
+  { conversationId, marksHead }: ConversationState,
+): Promise<boolean> {
+  const ack = await transport.request('conversation:marks', { conversationId });
+  if (ack?.ok) store.dispatch({ type: 'marks:loaded', conversationId, marks: ack, askedHead: marksHead });
+  else if (ack?.error.code === 'not_found')
+    store.dispatch({ type: 'conversation:unopened', conversationId, status: 'not_found' });
+  return ack?.ok ?? false;
 }

@@ -26,7 +26,16 @@ export type EditItem = ItemBase & { kind: 'edit'; seq: number; text: string; bas
 export type Wish =
   | { kind: 'delete'; seq: number }
   | { kind: 'undelete'; seq: number }
-  | { kind: 'react'; seq: number; emoji: string; on: boolean };
+  | { kind: 'react'; seq: number; emoji: string; on: boolean }
+  | MarkWish;
+
+/** What the viewer keeps to themselves: a star, or a message deleted for them, or all of the conversation up to it. */
+export type MarkWish =
+  | { kind: 'star'; seq: number; on: boolean }
+  | { kind: 'hide'; seq: number }
+  | { kind: 'clear'; seq: number };
+
+export type MarkItem = ItemBase & MarkWish;
 
 /** What the viewer wants to happen to a message of the log. */
 export type ChangeItem = EditItem | (ItemBase & Wish);
@@ -44,6 +53,9 @@ const CHECKS: { [K in OutboxItem['kind']]: (value: Partial<Extract<OutboxItem, {
   delete: ({ seq }) => isNumber(seq),
   undelete: ({ seq }) => isNumber(seq),
   react: ({ seq, emoji, on }) => isNumber(seq) && isText(emoji) && typeof on === 'boolean',
+  star: ({ seq, on }) => isNumber(seq) && typeof on === 'boolean',
+  hide: ({ seq }) => isNumber(seq),
+  clear: ({ seq }) => isNumber(seq),
 };
 
 const isText = (value: unknown) => typeof value === 'string';
@@ -54,6 +66,11 @@ export function isKnownItem(value: Partial<OutboxItem>): value is OutboxItem {
   const { kind, conversationId, clientId, order } = value;
   if (!kind || !Object.hasOwn(CHECKS, kind)) return false;
   return isText(conversationId) && isText(clientId) && isNumber(order) && CHECKS[kind](value as never);
+}
+
+/** True for an item that changes nothing of what the partner sees. */
+export function isMark<T extends OutboxItem>(item: T): item is Extract<T, MarkItem> {
+  return item.kind === 'star' || item.kind === 'hide' || item.kind === 'clear';
 }
 
 /** Asks the server to store a message; null when no answer came. */

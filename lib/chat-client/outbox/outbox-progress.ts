@@ -1,4 +1,4 @@
-import type { ErrorCode, Message } from '#lib/chat/types.ts';
+import type { ErrorCode, MarksChange, Message } from '#lib/chat/types.ts';
 import type { Changes } from '../changes/changes.ts';
 import type { TabMessage } from '../connection/tabs.ts';
 import type { ChatStore } from '../store.ts';
@@ -37,6 +37,12 @@ export function createOutboxProgress({ store, storage, items, loadChanges, tell 
       if (item.kind === 'edit') await (await loadChanges()).refusals.rebase(item, message.revision);
       await storage.deletePending(conversationId, clientId);
       tell({ type: 'stored', message, clientId });
+    },
+    /** The same for what the viewer keeps to themselves. */
+    async finishMark({ conversationId, clientId }: OutboxItem, change: MarksChange): Promise<void> {
+      store.dispatch({ type: 'marks:stored', clientId, change });
+      await storage.deletePending(conversationId, clientId);
+      tell({ type: 'marked', change, clientId });
     },
     /** The server has refused it for good. */
     async fail(item: OutboxItem, errorCode: ErrorCode): Promise<void> {

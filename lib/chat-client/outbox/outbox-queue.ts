@@ -83,7 +83,7 @@ async function sendOne(
     ? requestSend(transport, item)
     : (await loadChanges()).request(transport, item));
   if (ack?.ok) {
-    await progress.finish(item, ack.message);
+    await ('marked' in ack ? progress.finishMark(item, ack.marked) : progress.finish(item, ack.message));
     return null;
   }
   // Whoever logs in again still wants a change; a message is theirs to retry.

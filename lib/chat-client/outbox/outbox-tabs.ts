@@ -39,6 +39,9 @@ export function createTabListener({ store, storage, drafts, save, scheduleDrain,
       case 'stored':
         store.dispatch({ clientId: message.message.clientId, ...message, type: 'pending:stored' });
         return;
+      case 'marked':
+        store.dispatch({ ...message, type: 'marks:stored' });
+        return;
       case 'noticed':
         store.dispatch({ ...message, type: 'notice:set' });
         return;

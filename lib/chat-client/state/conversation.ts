@@ -1,8 +1,10 @@
+import { hideIn, hideMessage } from '#lib/chat/hide-messages.ts';
 import type { ConversationEntry, Message } from '#lib/chat/types.ts';
 import type { CursorEvent, Heads } from '#lib/realtime/events.ts';
 import type { ConversationState } from '../state.ts';
 import { applyMessage, getCursors, mergeCursors, mergeEntry } from './entry.ts';
 import { hasSameSettings, pickSettings } from './entry-fields.ts';
+import { hearOfMarks, raiseMarks } from './marks.ts';
 import { countUnread, noteStored, reconcile } from './reconcile.ts';
 import { hearOf, markStale } from './revision.ts';
 import { advanceWindow } from './window.ts';
@@ -13,16 +15,18 @@ import { advanceWindow } from './window.ts';
  */
 export function receiveMessage(
   conversation: ConversationState,
-  message: Message,
+  told: Message,
   viewerId: string,
 ): ConversationState {
+  const message = hideIn(told, conversation.marks);
   let next = noteStored(hearOf(conversation, message.revision), [message], viewerId);
   const { entry, window } = conversation;
   let isExact = true;
   if (entry && message.revision === entry.revision + 1) {
-    const applied = applyMessage(entry, message, viewerId);
+    const mayBeHidden = isAboveShown(entry, message) && needsAllMarks(conversation);
+    const applied = applyMessage(entry, mayBeHidden ? hideMessage(message) : message, viewerId);
     next = { ...next, entry: applied.entry };
-    isExact = applied.isExact;
+    isExact = applied.isExact && !mayBeHidden;
     const isNew = message.seq > entry.lastSeq && message.senderId !== viewerId;
     if (isNew && conversation.isPartnerTyping) next.isPartnerTyping = false;
   }
@@ -32,13 +36,24 @@ export function receiveMessage(
   return next === conversation ? conversation : reconcile(next, viewerId, isExact);
 }
 
+/** Above the newest message that the entry shows lies only what has vanished, or what the viewer hid. */
+function isAboveShown({ lastMessage, lastSeq }: ConversationEntry, { seq }: Message): boolean {
+  return seq > (lastMessage?.seq ?? 0) && seq <= lastSeq;
+}
+
+/** Which messages are hidden is known of open conversations alone. */
+function needsAllMarks({ marks, marksHead }: ConversationState): boolean {
+  return marks.revision < marksHead;
+}
+
 export function receiveEntry(
   conversation: ConversationState,
   heard: ConversationEntry,
   viewerId: string,
 ): ConversationState {
   const { entry, isExact } = mergeEntry(conversation.entry, heard, viewerId);
-  const next = hearOf(conversation, heard.revision);
+  const marked = heard.marks ? raiseMarks(conversation, heard.marks) : conversation;
+  const next = hearOf(marked, heard.revision);
   if (next === conversation && entry === conversation.entry && isExact) return conversation;
   return reconcile({ ...next, entry }, viewerId, isExact);
 }
@@ -85,10 +100,11 @@ export function receiveHead(
   head: Heads[string],
   viewerId: string,
 ): ConversationState {
-  return head.cursors.reduce(
-    (next, cursor) => receiveCursor(next, cursor, viewerId),
-    hearOf(conversation, head.revision),
-  );
+  // One that the viewer deleted is not listed, so nothing of it is missed.
+  if (head.marks?.removed && !conversation.entry && !conversation.window) return conversation;
+  const heard = hearOfMarks(hearOf(conversation, head.revision), head.marks);
+  const next = head.cursors.reduce((next, cursor) => receiveCursor(next, cursor, viewerId), heard);
+  return next.marks === conversation.marks ? next : reconcile(next, viewerId, true);
 }
 
 /** Reads up to `seq` at once, before the server knows. */
@@ -104,6 +120,7 @@ export function markRead(conversation: ConversationState, seq: number, viewerId:
   const isAll = readSeq === entry.lastSeq;
   const unread = isAll ? 0 : Math.max(0, entry.unread - seen);
   // Of what was read without being loaded, nobody knows how much was unread.
-  const isLoaded = (messages[0]?.seq ?? 0) <= own.readSeq + 1 && (messages.at(-1)?.seq ?? 0) >= readSeq;
+  const fromSeq = Math.max(own.readSeq, conversation.marks.clearedSeq) + 1;
+  const isLoaded = (messages[0]?.seq ?? 0) <= fromSeq && (messages.at(-1)?.seq ?? 0) >= readSeq;
   return reconcile({ ...conversation, entry: { ...entry, cursors, unread } }, viewerId, isAll || isLoaded);
 }

@@ -16,6 +16,7 @@ const MOVED_BY = {
   partner: 'beside',
   unread: 'beside',
   cursors: 'beside',
+  marks: 'beside',
   blocked: 'setting',
   muted: 'setting',
 } as const satisfies Record<keyof ConversationEntry, 'log' | 'beside' | 'setting'>;

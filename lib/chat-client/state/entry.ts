@@ -1,6 +1,6 @@
 import { toPreview } from '#lib/chat/preview.ts';
 import { UNREAD_LIMIT } from '#lib/chat/sizes.ts';
-import type { ConversationEntry, Cursors, Message } from '#lib/chat/types.ts';
+import type { ConversationEntry, Cursors, MarksHead, Message } from '#lib/chat/types.ts';
 import { hasSameSettings, isSameEntry } from './entry-fields.ts';
 
 const NO_CURSORS = { deliveredSeq: 0, readSeq: 0 };
@@ -56,6 +56,7 @@ export function applyMessage(
   if (message.seq >= shownSeq && (!message.vanished || hidesNewest)) next.lastMessage = toPreview(message);
   if (message.seq > entry.lastSeq) {
     next.lastSeq = message.seq;
+    if (entry.marks?.removed) next.marks = joinMarks(entry, entry, message.seq);
     // Writing moves one's own cursors as well, but only the server knows whether: it tells.
     if (!isOwn && !message.deletedAt && message.seq > readSeq) {
       next.unread = Math.min(UNREAD_LIMIT, entry.unread + 1);
@@ -78,13 +79,35 @@ export function mergeEntry(
   const cursors = mergeCursors(known.cursors, heard.cursors);
   const readSeq = getCursors(known, viewerId).readSeq;
   const heardReadSeq = getCursors(heard, viewerId).readSeq;
+  const marksLead = getMarksRevision(heard) - getMarksRevision(known);
   if (heard.revision < known.revision) {
-    const entry = cursors === known.cursors ? known : { ...known, cursors };
-    return { entry, isExact: heardReadSeq <= readSeq && hasSameSettings(heard, known) };
+    const marks = joinMarks(known, heard, known.lastSeq);
+    const isSame = cursors === known.cursors && marks === known.marks;
+    const entry = isSame ? known : { ...known, cursors, ...(marks && { marks }) };
+    return { entry, isExact: heardReadSeq <= readSeq && marksLead <= 0 && hasSameSettings(heard, known) };
   }
-  const entry = { ...heard, cursors };
-  if (heardReadSeq >= readSeq) return { entry: isSameEntry(known, entry) ? known : entry, isExact: true };
+  const marks = joinMarks(known, heard, heard.lastSeq);
+  const entry = { ...heard, cursors, ...(marks && { marks }) };
+  if (heardReadSeq >= readSeq) {
+    return { entry: isSameEntry(known, entry) ? known : entry, isExact: marksLead >= 0 };
+  }
   // Read further here than the server knew when it counted.
   entry.unread = Math.min(heard.unread, Math.max(0, heard.lastSeq - readSeq));
-  return { entry, isExact: entry.unread === 0 };
+  return { entry, isExact: entry.unread === 0 && marksLead >= 0 };
+}
+
+const getMarksRevision = ({ marks }: ConversationEntry) => marks?.revision ?? 0;
+
+/** The newer account of the marks; a conversation in which something was said since it was cleared is back in the list. */
+function joinMarks(
+  known: ConversationEntry,
+  heard: ConversationEntry,
+  lastSeq: number,
+): MarksHead | undefined {
+  const lead = getMarksRevision(heard) - getMarksRevision(known);
+  const isHeardNewer = lead > 0 || (lead === 0 && heard.revision >= known.revision);
+  const newer = isHeardNewer ? heard.marks : known.marks;
+  if (!newer?.removed || lastSeq <= newer.clearedSeq) return newer;
+  const { removed: _, ...marks } = newer;
+  return marks;
 }

@@ -1,6 +1,7 @@
 import type { SyncPage } from '#lib/chat/types.ts';
 import { type ConversationState, NOTHING_LOADING } from '../state.ts';
 import { receiveEntry } from './conversation.ts';
+import { forgetMarks, receiveMarks } from './marks.ts';
 import { noteStored, reconcile } from './reconcile.ts';
 import { hearOf } from './revision.ts';
 import { advanceWindow, createWindow } from './window.ts';
@@ -22,10 +23,13 @@ export function receiveSync(
       : conversation;
   if (isRestored) {
     next = { ...next, entry: page.conversation, headRevision: page.revision, window: null };
+    next = forgetMarks(next, page.conversation.marks?.revision ?? 0);
+    if (page.marks) next = receiveMarks(next, page.marks, viewerId);
     if (conversation.window) next = replaceWindow(next, answer.windowId, page);
     return reconcile(next, viewerId, true);
   }
   next = noteStored(next, page.reset ? page.messages : page.changes, viewerId);
+  if (page.reset && page.marks) next = receiveMarks(next, page.marks, viewerId);
   next = receiveEntry(next, page.conversation, viewerId);
   next = hearOf(next, Math.max(page.revision, page.conversation.revision));
   const { window } = next;
@@ -41,7 +45,8 @@ export function receiveSync(
 function replaceWindow(conversation: ConversationState, id: number, page: SyncPage & { reset: true }) {
   const { messages, revision } = page;
   const first = messages[0];
-  const more = { before: first !== undefined && first.seq > 1, after: false };
+  const clearedSeq = page.conversation.marks?.clearedSeq ?? 0;
+  const more = { before: first !== undefined && first.seq > clearedSeq + 1, after: false };
   const window = createWindow(id, { messages, more, revision });
   return { ...conversation, window, loading: NOTHING_LOADING, loadFailed: undefined };
 }

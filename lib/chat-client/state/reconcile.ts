@@ -1,8 +1,10 @@
+import { isHidden } from '#lib/chat/hide-messages.ts';
 import { toPreview } from '#lib/chat/preview.ts';
 import { UNREAD_LIMIT } from '#lib/chat/sizes.ts';
 import type { Message } from '#lib/chat/types.ts';
 import type { ConversationState, MessageWindow, PendingItem } from '../state.ts';
 import { getCursors } from './entry.ts';
+import { hideMarked } from './hide-marked.ts';
 import { getAppliedRevision, markStale } from './revision.ts';
 
 /** Notes which pending messages the server has; they leave once the window shows them, or cannot. */
@@ -28,10 +30,12 @@ export function reconcile(
   viewerId: string,
   isExact: boolean,
 ): ConversationState {
-  const next = dropStored(conversation, viewerId);
+  const kept = dropStored(conversation, viewerId);
+  const next = hideMarked(kept);
   const { entry } = next;
   const told = tellFromWindow(next, viewerId);
-  if (!entry || !told) return isExact ? next : markStale(next);
+  const isKnown = isExact && (entry === kept.entry || entry?.lastMessage === null);
+  if (!entry || !told) return isKnown ? next : markStale(next);
   const { unread, newest } = told;
   if (unread === entry.unread && newest?.seq === entry.lastMessage?.seq) return next;
   const lastMessage =
@@ -44,14 +48,15 @@ export function reconcile(
  * and one that is shown, else null.
  */
 function tellFromWindow(
-  { entry, window }: ConversationState,
+  { entry, window, marks }: ConversationState,
   viewerId: string,
 ): { unread: number; newest: Message | null } | null {
   if (!entry || !window || window.hasAfter || window.revision !== entry.revision) return null;
-  const { readSeq } = getCursors(entry, viewerId);
+  const { clearedSeq } = marks;
+  const readSeq = Math.max(getCursors(entry, viewerId).readSeq, clearedSeq);
   const { messages } = window;
   const first = messages[0];
-  if ((messages.at(-1)?.seq ?? 0) !== entry.lastSeq) return null;
+  if ((messages.at(-1)?.seq ?? clearedSeq) !== entry.lastSeq) return null;
   if (first && first.seq > readSeq + 1) return null;
   const newest = messages.findLast(({ vanished }) => !vanished) ?? null;
   if (!newest && window.hasBefore) return null;
@@ -77,8 +82,9 @@ export function countUnread(
 
 function dropStored(conversation: ConversationState, viewerId: string): ConversationState {
   if (conversation.pending.length === 0) return conversation;
-  const { window } = conversation;
+  const { window, marks } = conversation;
   const pending = conversation.pending.filter(({ kind, clientId, stored }) => {
+    if (stored && isHidden(marks, stored.seq)) return false;
     if (kind !== 'send') return !stored || getAppliedRevision(conversation) < stored.revision;
     return !isShown(window, clientId, viewerId) && !(stored && isPast(window, stored.revision));
   });

@@ -7,6 +7,15 @@ export function getAppliedRevision({ entry, window, headRevision }: Conversation
 
 /** True while the server knows something about the conversation that this client lacks. */
 export function needsSync(conversation: ConversationState): boolean {
+  return needsMarks(conversation) || needsChanges(conversation);
+}
+
+/** True while an open conversation lacks some of the viewer's marks. */
+export function needsMarks({ window, marks, marksHead, opening }: ConversationState): boolean {
+  return window !== null && marks.revision < marksHead && opening !== 'not_found';
+}
+
+function needsChanges(conversation: ConversationState): boolean {
   if (conversation.opening === 'not_found') return false;
   if (!conversation.entry) return conversation.headRevision > 0 || conversation.window !== null;
   return conversation.staleMark > 0 || getAppliedRevision(conversation) < conversation.headRevision;

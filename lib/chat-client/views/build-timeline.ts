@@ -30,25 +30,28 @@ export function createTimelineBuilder() {
       return kept;
     };
     const getStatus = createStatusReader(conversation, viewerId);
-    const { window, pending } = conversation;
+    const { window, pending, marks } = conversation;
     const layer = overlay?.(conversation, viewerId);
     const fromMessage = (stored: Message) => {
-      const status = getStatus(stored);
       const message = layer?.change(stored) ?? stored;
+      if (message.vanished) return [];
+      const status = getStatus(stored);
+      const isStarred = !message.deletedAt && (layer?.isStarred(stored.seq) ?? marks.starred.has(stored.seq));
       const known = drawn.get(message);
-      if (known?.status === status) {
+      if (known?.status === status && known.isStarred === isStarred) {
         nextItems.set(known.key, known);
-        return known;
+        return [known];
       }
-      const item = reuse(toLoggedItem(message, status, viewerId, layer?.isChanging(message.seq)));
+      const isChanging = layer?.isChanging(message.seq) ?? false;
+      const item = reuse(toLoggedItem(message, { status, isStarred, isChanging }, viewerId));
       drawn.set(message, item);
-      return item;
+      return [item];
     };
     const unsent = pending.filter(isUnsent);
     const sent = pending.flatMap(({ kind, stored }) => (kind === 'send' && stored ? [stored] : []));
     sent.sort((a, b) => a.seq - b.seq);
     const timeline = [
-      ...[...(window?.messages ?? []), ...sent].filter(({ vanished }) => !vanished).map(fromMessage),
+      ...[...(window?.messages ?? []), ...sent].flatMap(fromMessage),
       ...unsent.map((item) => reuse(toUnsentItem(item, viewerId, layer))),
     ];
     items = nextItems;
@@ -71,9 +74,8 @@ function createStatusReader({ entry }: ConversationState, viewerId: string) {
 
 function toLoggedItem(
   message: Message,
-  status: LoggedItem['status'],
+  { status, isStarred, isChanging }: Pick<LoggedItem, 'status' | 'isStarred'> & { isChanging: boolean },
   viewerId: string,
-  isChanging: boolean | undefined,
 ): LoggedItem {
   const { senderId, clientId, seq, body, replyTo } = message;
   const common = {
@@ -83,6 +85,7 @@ function toLoggedItem(
     isMine: senderId === viewerId,
     body,
     status,
+    isStarred,
     message,
     ...(replyTo && { replyTo }),
   };
@@ -99,6 +102,7 @@ function toUnsentItem(message: PendingMessage, viewerId: string, layer: Layer | 
     senderId: viewerId,
     isMine: true,
     body: text,
+    isStarred: false,
     message,
     ...(replyTo && { replyTo }),
   };

@@ -35,9 +35,19 @@ type Placed = { entry: ConversationEntry; at: string };
 
 function sortEntries(conversations: Conversations): ConversationEntry[] {
   return Object.values(conversations)
-    .flatMap(({ entry, pending }) => (entry ? [{ entry, at: getShownTime(entry, pending) }] : []))
+    .flatMap(({ entry, pending }) =>
+      entry && isListed(entry, pending) ? [{ entry, at: getShownTime(entry, pending) }] : [],
+    )
     .sort(compareActivity)
     .map(({ entry }) => entry);
+}
+
+/** One that the viewer deleted is not, unless they have something to send there. */
+function isListed({ marks, lastSeq }: ConversationEntry, pending: readonly PendingItem[]): boolean {
+  const isBeingCleared = pending.some(
+    (item) => item.kind === 'clear' && item.state === 'sending' && item.seq >= lastSeq,
+  );
+  return !(marks?.removed || isBeingCleared) || pending.some(isUnsent);
 }
 
 /** When a conversation last showed activity to the viewer, who also sees what waits to be sent. */

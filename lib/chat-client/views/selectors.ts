@@ -46,7 +46,7 @@ export function createRowSelector(conversationId: string): (state: ChatState) =>
     const shown = unsent.findLast(({ state }) => state === 'failed') ?? unsent.at(-1);
     const signs: RowSigns = {
       draft: drafts[conversationId]?.text.trim() ?? '',
-      lastMessage: keepSame(last?.lastMessage, stored && layer ? layer.changeText(stored) : stored),
+      lastMessage: keepSame(last?.lastMessage, stored && layer ? layer.newest(stored) : stored),
       unsent: shown ? toUnsent(shown) : null,
       isTyping: conversation?.isPartnerTyping ?? false,
       isOnline: presence[entry?.partner.userId ?? '']?.online ?? false,
@@ -90,21 +90,23 @@ export function createViewSelector(
     const { overlay, viewer } = state;
     const from = [conversation, presence, overlay];
     if (last && isShallowEqual(last.from, from)) return last.view;
+    const { window } = conversation;
+    const clearedSeq = overlay?.(conversation, viewer.userId).clearedSeq ?? 0;
     const view: ConversationView = {
       status: getStatus(conversation),
       entry: conversation.entry,
       items: buildTimeline(conversation, viewer.userId, overlay),
-      hasBefore: conversation.window?.hasBefore ?? false,
-      hasAfter: conversation.window?.hasAfter ?? false,
+      hasBefore: window?.hasBefore === true && (window.messages[0]?.seq ?? 0) > clearedSeq + 1,
+      hasAfter: window?.hasAfter ?? false,
       isLoadingBefore: conversation.loading.before,
       isLoadingAfter: conversation.loading.after,
       ...(conversation.loadFailed && { loadFailed: conversation.loadFailed }),
       isPartnerTyping: conversation.isPartnerTyping,
       partnerPresence: presence,
-      fromSeq: conversation.window?.messages[0]?.seq ?? 0,
+      fromSeq: window?.messages[0]?.seq ?? 0,
       notice: conversation.notice,
       ownReadSeq: getCursors(conversation.entry, viewer.userId).readSeq,
-      windowId: conversation.window?.id ?? 0,
+      windowId: window?.id ?? 0,
     };
     const isSame = last && isShallowEqual(last.view, view);
     last = { from, view: isSame && last ? last.view : view };

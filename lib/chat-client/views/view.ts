@@ -11,6 +11,8 @@ type AnyItem = {
   senderId: string;
   isMine: boolean;
   body: string;
+  /** The viewer's star, of one that stands. */
+  isStarred: boolean;
   /** What a reply answers; absent for others, and for an unsent reply to what is not loaded. */
   replyTo?: Quote;
 };

@@ -105,6 +105,10 @@ export const chat = {
     undelete: 'It’s too late to undo this.',
     react: 'You can’t react to this message right now.',
     react_many: 'A message can have 12 different reactions.',
+    star: 'This message can’t be starred.',
+    hide: 'The message wasn’t deleted for you.',
+    clear: 'The chat wasn’t deleted.',
+    marks_many: 'In one chat you can star or delete for yourself up to 5,000 messages.',
   },
   status: {
     sending: 'Sending',

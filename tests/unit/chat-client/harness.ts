@@ -94,34 +94,59 @@ export function expectFresh(world: World): void {
   const state = world.client.store.getState();
   const conversations = Object.values(state.conversations).map(({ pending: _, ...read }) => read);
   const held = JSON.stringify([conversations, listWritten(world)]);
-  expect([...world.server.gone].filter((text) => held.includes(text))).toEqual([]);
+  expect([...world.server.gone, ...listHidden(world)].filter((text) => held.includes(text))).toEqual([]);
   for (const id of world.server.conversations.keys()) {
-    const log = world.server.read(id);
+    const log = world.server.readFor(id, world.userId);
+    const marks = world.server.listMarks(id, world.userId);
     const conversation = state.conversations[id];
     const entry = world.server.entry(id, world.userId);
-    expect(conversation?.entry).toEqual(entry);
-    expect(conversation && needsSync(conversation)).toBe(false);
-    expect(conversation?.pending.filter((item) => item.state === 'sending')).toEqual([]);
+    // One that was deleted is told of to nobody who has not known it.
+    if (conversation?.entry || !entry.marks?.removed) expect(conversation?.entry).toEqual(entry);
+    expect(conversation !== undefined && needsSync(conversation)).toBe(false);
+    expect((conversation?.pending ?? []).filter((item) => item.state === 'sending')).toEqual([]);
     const window = conversation?.window;
     if (!window) continue;
-    const first = window.messages[0]?.seq ?? 1;
-    const last = window.messages.at(-1)?.seq ?? 0;
-    expect(window.messages).toEqual(log.slice(first - 1, last));
+    const { clearedSeq } = marks;
+    const first = window.messages[0]?.seq ?? clearedSeq + 1;
+    const last = window.messages.at(-1)?.seq ?? clearedSeq;
+    const messages = log.filter(({ seq }) => seq >= first && seq <= last);
+    expect(window.messages).toEqual(messages);
     expect({ before: window.hasBefore, after: window.hasAfter }).toEqual({
-      before: first > 1,
-      after: last < log.length,
+      before: first > clearedSeq + 1,
+      after: last < entry.lastSeq,
     });
-    const page = {
-      messages: log.slice(first - 1, last),
-      more: { before: first > 1, after: false },
-      revision: 0,
-    };
+    const { revision, starred, hidden } = conversation.marks;
+    expect({
+      revision,
+      starred: [...starred].toSorted(byNumber),
+      hidden: [...hidden].toSorted(byNumber),
+    }).toEqual({
+      revision: marks.revision,
+      starred: marks.starred,
+      hidden: marks.hidden,
+    });
+    const page = { messages, more: { before: first > clearedSeq + 1, after: false }, revision: 0, marks };
     const fresh = createChatStore(state.viewer, []);
     const seed = { entry, page };
     const view = createViewSelector(id, seed)(fresh.getState());
     const failed = world.view(id).items.filter((item) => item.kind === 'failed');
     expect(world.view(id).items).toEqual([...view.items, ...failed]);
   }
+}
+
+const byNumber = (a: number, b: number) => a - b;
+
+/** Every text that the device's person deleted for themselves, as it is now. */
+function listHidden({ server, userId }: World): string[] {
+  return [...server.conversations.keys()].flatMap((id) => {
+    const { clearedSeq, hidden } = server.listMarks(id, userId);
+    const isHidden = ({ seq, body }: { seq: number; body: string }) =>
+      body !== '' && (seq <= clearedSeq || hidden.includes(seq));
+    return server
+      .conversation(id)
+      .log.filter(isHidden)
+      .map(({ body }) => body);
+  });
 }
 
 /** What is unsent on the device, without edits of messages that are not loaded: of those nothing can be known. */

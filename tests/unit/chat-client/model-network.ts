@@ -18,7 +18,7 @@ export class ModelNetwork {
   private connection = 0;
   private dropAnswers = new Set<() => void>();
   private server: ModelServer;
-  private userId: string;
+  readonly userId: string;
 
   constructor(server: ModelServer, userId = server.me) {
     this.server = server;
@@ -46,7 +46,7 @@ export class ModelNetwork {
     this.isUp = true;
     this.connection++;
     this.handlers?.connected();
-    this.carry('heads', this.server.heads());
+    this.carry('heads', this.server.heads(this.userId));
   }
 
   disconnect(): void {

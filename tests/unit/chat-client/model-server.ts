@@ -1,4 +1,5 @@
 import { omitUndefined } from '#lib/chat/all-fields.ts';
+import { hideMessages } from '#lib/chat/hide-messages.ts';
 import { refreshQuotes, toPreview } from '#lib/chat/preview.ts';
 import { changeReactions, hasReaction } from '#lib/chat/reactions.ts';
 import { MAX_REACTION_KINDS, UNDO_KEPT_SECONDS } from '#lib/chat/sizes.ts';
@@ -7,6 +8,9 @@ import type {
   Cursors,
   ErrorCode,
   HistoryPage,
+  Marks,
+  MarksChange,
+  MarksHead,
   Message,
   SyncPage,
 } from '#lib/chat/types.ts';
@@ -26,11 +30,30 @@ type Conversation = {
   /** The revision at which the text of a message last changed, by seq. */
   textRevisions: Map<number, number>;
   /** What an undo needs, by seq. */
-  undos: Map<number, { content: Partial<Message>; textRevision: number; until: number }>;
+  undos: Map<number, { content: Partial<Message>; textRevision: number; starredBy: string[]; until: number }>;
+  /** What each keeps to themselves. */
+  marks: Record<string, OwnMarks>;
+};
+/** `isLeft` where the conversation left its person's list until something is said. */
+type OwnMarks = {
+  revision: number;
+  clearedSeq: number;
+  starred: Set<number>;
+  hidden: Set<number>;
+  isLeft: boolean;
 };
 type Emit = <E extends keyof ServerEvents>(name: E, payload: Parameters<ServerEvents[E]>[0]) => void;
 type Input<E extends keyof ClientEvents> = Parameters<ClientEvents[E]>[0];
 type Stored = Ack<{ message: Message }>;
+type Place = { conversationId: string; seq: number };
+
+const makeMarks = (): OwnMarks => ({
+  revision: 0,
+  clearedSeq: 0,
+  starred: new Set(),
+  hidden: new Set(),
+  isLeft: false,
+});
 
 const refuse = (code: ErrorCode) => ({ ok: false as const, error: { code } });
 
@@ -63,7 +86,8 @@ export class ModelServer {
       [this.me]: { userId: this.me, deliveredSeq: 0, readSeq: 0 },
       [PARTNER]: { userId: PARTNER, deliveredSeq: 0, readSeq: 0 },
     };
-    const parts = { textRevisions: new Map(), undos: new Map() };
+    const marks = { [this.me]: makeMarks(), [PARTNER]: makeMarks() };
+    const parts = { textRevisions: new Map(), undos: new Map(), marks };
     this.conversations.set(id, { id, log: [], revision: 0, cursors, blocked: false, ...parts });
   }
 
@@ -77,6 +101,87 @@ export class ModelServer {
   read(id: string): Message[] {
     const { log } = this.conversation(id);
     return refreshQuotes(log, log);
+  }
+
+  /** The same as one of the two sees it. */
+  readFor(id: string, userId = this.me): Message[] {
+    return hideMessages(this.read(id), this.marksOf(id, userId));
+  }
+
+  private marksOf(id: string, userId: string): OwnMarks {
+    return this.conversation(id).marks[userId] as OwnMarks;
+  }
+
+  /** All that somebody marked. */
+  listMarks(id: string, userId = this.me): Marks {
+    const { revision, clearedSeq, starred, hidden } = this.marksOf(id, userId);
+    const list = (seqs: Set<number>) => [...seqs].sort((a, b) => a - b);
+    return { revision, clearedSeq, starred: list(starred), hidden: list(hidden) };
+  }
+
+  private tellMarks(userId: string, change: MarksChange): void {
+    const tell = userId === this.me ? this.emit : this.emitToPartner;
+    tell('conversation:marks', change);
+  }
+
+  private tellMark(userId: string, { conversationId, seq }: Place): number {
+    const marks = this.marksOf(conversationId, userId);
+    const revision = ++marks.revision;
+    const [starred, hidden] = [marks.starred.has(seq), marks.hidden.has(seq)];
+    this.tellMarks(userId, { conversationId, revision, seq, starred, hidden });
+    return revision;
+  }
+
+  /** Somebody stars a message, or takes their star away. */
+  star(
+    userId: string,
+    { conversationId, seq, on }: Input<'message:star'>,
+  ): Ack<{ seq: number; revision: number }> {
+    const message = this.conversations.get(conversationId)?.log[seq - 1];
+    if (!message) return refuse('not_found');
+    const marks = this.marksOf(conversationId, userId);
+    const isGone = message.deletedAt || seq <= marks.clearedSeq || marks.hidden.has(seq);
+    if (on && isGone) return refuse('not_found');
+    if (marks.starred.has(seq) === on) return { ok: true, seq, revision: marks.revision };
+    if (on) marks.starred.add(seq);
+    else marks.starred.delete(seq);
+    return { ok: true, seq, revision: this.tellMark(userId, { conversationId, seq }) };
+  }
+
+  /** Somebody deletes a message for themselves. */
+  hide(userId: string, { conversationId, seq }: Place): Ack<{ seq: number; revision: number }> {
+    const message = this.conversations.get(conversationId)?.log[seq - 1];
+    if (!message) return refuse('not_found');
+    const marks = this.marksOf(conversationId, userId);
+    if (seq <= marks.clearedSeq || marks.hidden.has(seq)) return { ok: true, seq, revision: marks.revision };
+    marks.hidden.add(seq);
+    marks.starred.delete(seq);
+    return { ok: true, seq, revision: this.tellMark(userId, { conversationId, seq }) };
+  }
+
+  /** Somebody deletes a conversation for themselves. */
+  clear(
+    userId: string,
+    { conversationId, upToSeq }: Input<'conversation:clear'>,
+  ): Ack<{ clearedSeq: number; revision: number }> {
+    const conversation = this.conversations.get(conversationId);
+    if (!conversation) return refuse('not_found');
+    if (upToSeq > conversation.log.length) return refuse('invalid');
+    const marks = this.marksOf(conversationId, userId);
+    const { revision, clearedSeq } = marks;
+    if (upToSeq < clearedSeq || (upToSeq === clearedSeq && marks.isLeft))
+      return { ok: true, clearedSeq, revision };
+    const isKept = (seq: number) => seq > upToSeq;
+    const [starred, hidden] = [marks.starred, marks.hidden].map((seqs) => new Set([...seqs].filter(isKept)));
+    Object.assign(marks, { revision: revision + 1, clearedSeq: upToSeq, starred, hidden, isLeft: true });
+    this.tellMarks(userId, { conversationId, revision: revision + 1, clearedSeq: upToSeq });
+    return { ok: true, clearedSeq: upToSeq, revision: revision + 1 };
+  }
+
+  private marksHead(id: string, userId: string): { marks?: MarksHead } {
+    const { revision, clearedSeq, isLeft } = this.marksOf(id, userId);
+    const isRemoved = isLeft && this.conversation(id).log.length <= clearedSeq;
+    return revision > 0 ? { marks: { revision, clearedSeq, ...(isRemoved && { removed: true }) } } : {};
   }
 
   private show({ conversationId, seq }: Message): Message {
@@ -138,7 +243,7 @@ export class ModelServer {
   }
 
   /** Somebody deletes one of their own messages, for both. */
-  delete(userId: string, input: Input<'message:delete'>): Stored {
+  delete(userId: string, input: Place & { scope?: 'both' }): Stored {
     const old = this.find(userId, input);
     if (!old) return refuse('not_found');
     if (old.deletedAt) return { ok: true, message: this.show(old) };
@@ -147,11 +252,16 @@ export class ModelServer {
     const { body, editedAt, replyToSeq, reactions, ...rest } = old;
     const content = omitUndefined<Partial<Message>>({ body, editedAt, replyToSeq, reactions } as never);
     const textRevision = textRevisions.get(old.seq) ?? 0;
-    undos.set(old.seq, { content, textRevision, until: Date.now() + UNDO_KEPT_SECONDS * 1_000 });
+    const { marks } = this.conversation(input.conversationId);
+    const starredBy = Object.keys(marks).filter((who) => marks[who]?.starred.delete(old.seq));
+    const until = Date.now() + UNDO_KEPT_SECONDS * 1_000;
+    undos.set(old.seq, { content, textRevision, starredBy, until });
     textRevisions.delete(old.seq);
     this.gone.add(body);
     const vanished = reader.deliveredSeq < old.seq ? ({ vanished: true } as const) : {};
-    return this.change({ ...rest, body: '' }, { deletedAt: this.tick(), ...vanished });
+    const answer = this.change({ ...rest, body: '' }, { deletedAt: this.tick(), ...vanished });
+    for (const who of starredBy) this.tellMark(who, input);
+    return answer;
   }
 
   /** Somebody takes their own deletion back. */
@@ -166,7 +276,14 @@ export class ModelServer {
     textRevisions.set(old.seq, undo.textRevision);
     this.gone.delete(undo.content.body ?? '');
     const { deletedAt: _, vanished: __, ...rest } = old;
-    return this.change(rest, undo.content);
+    const answer = this.change(rest, undo.content);
+    for (const who of undo.starredBy) {
+      const { hidden, clearedSeq, starred } = this.marksOf(input.conversationId, who);
+      if (hidden.has(old.seq) || old.seq <= clearedSeq) continue;
+      starred.add(old.seq);
+      this.tellMark(who, input);
+    }
+    return answer;
   }
 
   /** Somebody puts an emoji on a message, or takes their own away. */
@@ -236,7 +353,8 @@ export class ModelServer {
   entry(id: string, userId = this.me): ConversationEntry {
     const { log, cursors, revision, blocked } = this.conversation(id);
     const { readSeq } = cursors[userId] as Cursors;
-    const last = log.findLast((m) => !m.vanished);
+    const shown = this.readFor(id, userId);
+    const last = shown.findLast((m) => !m.vanished);
     const otherId = userId === this.me ? PARTNER : this.me;
     return {
       conversationId: id,
@@ -245,14 +363,15 @@ export class ModelServer {
       lastSeq: log.length,
       revision,
       lastMessage: last ? toPreview(last) : null,
-      unread: log.filter((m) => m.seq > readSeq && m.senderId !== userId && !m.deletedAt).length,
+      unread: shown.filter((m) => m.seq > readSeq && m.senderId !== userId && !m.deletedAt).length,
       cursors: [{ ...(cursors[userId] as Cursors) }, { ...(cursors[otherId] as Cursors) }],
       blocked: blocked && userId === this.me,
       muted: false,
+      ...this.marksHead(id, userId),
     };
   }
 
-  history(input: Input<'conversation:history'>): Ack<HistoryPage> {
+  history(input: Input<'conversation:history'>, userId = this.me): Ack<HistoryPage> {
     const conversation = this.conversations.get(input.conversationId);
     if (!conversation) return { ok: false, error: { code: 'not_found' } };
     const { revision } = conversation;
@@ -270,12 +389,19 @@ export class ModelServer {
       start = Math.max(0, Math.min(input.aroundSeq - 1 - size / 2, log.length - size));
       end = start + size;
     }
-    const messages = log.slice(start, end);
+    const marks = this.listMarks(conversation.id, userId);
+    const { clearedSeq } = marks;
+    // A page begins above what its reader cleared, as far as it would have reached.
+    const above = Math.max(start, clearedSeq);
+    const until = input.beforeSeq === undefined && above > start ? above + size : end;
+    const messages = hideMessages(log.slice(above, until), this.marksOf(conversation.id, userId));
+    const last = Math.max(clearedSeq, Math.min(until, log.length));
     return {
       ok: true,
       messages,
-      more: { before: start > 0, after: Math.min(end, log.length) < log.length },
+      more: { before: above > clearedSeq, after: last < log.length },
       revision,
+      ...(marks.revision > 0 && marks.revision !== input.marksRevision && { marks }),
     };
   }
 
@@ -285,9 +411,12 @@ export class ModelServer {
     const entry = this.entry(conversationId, userId);
     const head = { ok: true as const, conversation: entry, cursors: entry.cursors };
     const { revision } = conversation;
-    const log = this.read(conversationId);
+    const log = this.readFor(conversationId, userId);
     if (revision < afterRevision || revision - afterRevision > this.maxBehind) {
-      return { ...head, reset: true, messages: log.slice(-this.pageSize), revision };
+      const page = this.history({ conversationId }, userId);
+      if (!page.ok) return page;
+      const { messages, marks } = page;
+      return { ...head, reset: true, messages, revision, ...(marks && { marks }) };
     }
     const all = log.filter((m) => m.revision > afterRevision).sort((a, b) => a.revision - b.revision);
     const changes = all.slice(0, this.syncLimit);
@@ -295,17 +424,19 @@ export class ModelServer {
     return { ...head, changes, more, revision: more ? (changes.at(-1)?.revision ?? 0) : revision };
   }
 
-  heads(): Heads {
+  heads(userId = this.me): Heads {
     return Object.fromEntries(
       [...this.conversations.keys()].map((id) => {
-        const { revision, cursors } = this.entry(id);
-        return [id, { revision, cursors }];
+        const { revision, cursors } = this.entry(id, userId);
+        return [id, { revision, cursors, ...this.marksHead(id, userId) }];
       }),
     );
   }
 
   list(userId = this.me): { ok: true; conversations: ConversationEntry[]; more: boolean } {
-    const conversations = [...this.conversations.keys()].map((id) => this.entry(id, userId));
+    const conversations = [...this.conversations.keys()]
+      .map((id) => this.entry(id, userId))
+      .filter(({ marks }) => !marks?.removed);
     return { ok: true, conversations, more: false };
   }
 
@@ -319,7 +450,18 @@ export class ModelServer {
       case 'message:edit':
         return this.editMessage(userId, input);
       case 'message:delete':
-        return this.delete(userId, input);
+        return (input as Input<'message:delete'>).scope === 'me'
+          ? this.hide(userId, input)
+          : this.delete(userId, input);
+      case 'message:star':
+        return this.star(userId, input);
+      case 'conversation:clear':
+        return this.clear(userId, input);
+      case 'conversation:marks': {
+        const { conversationId } = input as { conversationId: string };
+        if (!this.conversations.has(conversationId)) return refuse('not_found');
+        return { ok: true, ...this.listMarks(conversationId, userId) };
+      }
       case 'message:undelete':
         return this.undelete(userId, input);
       case 'message:react':
@@ -331,7 +473,7 @@ export class ModelServer {
         return this.moveCursor(userId, kind, conversationId, seq);
       }
       case 'conversation:history':
-        return this.history(input);
+        return this.history(input, userId);
       case 'conversation:sync':
         return this.sync(input, userId);
       case 'conversation:list':

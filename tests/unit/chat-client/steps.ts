@@ -15,6 +15,8 @@ const make = <Name extends string>(name: Name) => fc.record({ do: fc.constant(na
 const makeAt = <Name extends string>(name: Name) => fc.record({ do: fc.constant(name), conversation, share });
 const makeReaction = <Name extends string>(name: Name) =>
   fc.record({ do: fc.constant(name), conversation, share, emoji, on: fc.boolean() });
+const makeMark = <Name extends string>(name: Name) =>
+  fc.record({ do: fc.constant(name), conversation, share, on: fc.boolean() });
 const makePlain = <Name extends string>(name: Name) => fc.record({ do: fc.constant(name) });
 const makeShare = <Name extends string>(name: Name) => fc.record({ do: fc.constant(name), share });
 
@@ -27,6 +29,9 @@ const own = [
   { weight: 2, arbitrary: makeAt('deletes') },
   { weight: 2, arbitrary: makeAt('undeletes') },
   { weight: 2, arbitrary: makeReaction('reacts') },
+  { weight: 2, arbitrary: makeMark('stars') },
+  { weight: 2, arbitrary: makeAt('hides') },
+  { weight: 1, arbitrary: makeAt('clears') },
   { weight: 2, arbitrary: makeAt('reads') },
   { weight: 2, arbitrary: make('open') },
   { weight: 3, arbitrary: make('loadBefore') },
@@ -44,6 +49,9 @@ const others = [
   { weight: 2, arbitrary: makeAt('othersDelete') },
   { weight: 2, arbitrary: makeAt('othersUndelete') },
   { weight: 2, arbitrary: makeReaction('othersReact') },
+  { weight: 1, arbitrary: makeMark('otherDeviceStars') },
+  { weight: 1, arbitrary: makeAt('otherDeviceHides') },
+  { weight: 1, arbitrary: makeAt('otherDeviceClears') },
   { weight: 1, arbitrary: makeAt('partnerReads') },
   { weight: 1, arbitrary: makeAt('otherDeviceReads') },
   { weight: 1, arbitrary: make('block') },
@@ -151,6 +159,10 @@ const PLAYED: Record<Step['do'], (scene: Scene) => void> = {
     if (seq) scene.world.actions.undelete(scene.id, seq);
   },
   reacts: ({ world, id, seq, emoji, on }) => world.actions.react(id, seq, emoji, on),
+  stars: ({ world, id, seq, on }) => world.actions.star(id, seq, on),
+  hides: ({ world, id, seq }) => world.actions.deleteForMe(id, seq),
+  // Else little would be left to change.
+  clears: ({ world, id, choose }) => void (choose(4) === 0 && world.actions.clearConversation(id)),
   reads: ({ world, id, seq }) => world.actions.markRead(id, seq),
   open: ({ world, id }) => world.actions.open(id),
   loadBefore: ({ world, id }) => world.actions.loadBefore(id),
@@ -174,11 +186,15 @@ const PLAYED: Record<Step['do'], (scene: Scene) => void> = {
   othersEdit: ({ world, id, seq }) => world.server.edit(id, seq),
   othersDelete(scene) {
     const [senderId, place] = placeOf(scene);
-    scene.world.server.delete(senderId, { ...place, scope: 'both' });
+    scene.world.server.delete(senderId, place);
   },
   othersUndelete: (scene) => void scene.world.server.undelete(...placeOf(scene)),
   othersReact: ({ world, id, seq, emoji, on }) =>
     void world.server.react(PARTNER, { conversationId: id, seq, emoji, on }),
+  otherDeviceStars: ({ world, id, seq, on }) => void world.server.star(ME, { conversationId: id, seq, on }),
+  otherDeviceHides: ({ world, id, seq }) => void world.server.hide(ME, { conversationId: id, seq }),
+  otherDeviceClears: ({ world, id, seq, choose, message }) =>
+    void (message && choose(3) === 0 && world.server.clear(ME, { conversationId: id, upToSeq: seq })),
   partnerReads: ({ world, id, seq }) => void world.server.moveCursor(PARTNER, 'read', id, seq),
   otherDeviceReads: ({ world, id, seq }) => void world.server.moveCursor(ME, 'read', id, seq),
   block: ({ world: { server }, id }) => server.setBlocked(id, !server.conversation(id).blocked),
@@ -192,7 +208,7 @@ const PLAYED: Record<Step['do'], (scene: Scene) => void> = {
     const task = network.queue[choose(network.queue.length)];
     if (task) network.queue.push(task);
   },
-  heads: ({ world: { network, server } }) => network.carry('heads', server.heads()),
+  heads: ({ world: { network, server } }) => network.carry('heads', server.heads(network.userId)),
   connect: ({ world }) => world.network.connect(),
   disconnect: ({ world }) => world.network.disconnect(),
   reload: ({ world }) => world.reload(),

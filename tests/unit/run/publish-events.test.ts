@@ -35,6 +35,12 @@ test('a cursor goes to each who may know, the count of what is unread to its own
   ]);
 });
 
+test('what a person marks goes to themselves alone', () => {
+  const change = { conversationId: 'c', revision: 2, seq: 1, starred: true, hidden: false };
+  chatEvents.emit('marks:changed', { viewerId: 'a', change });
+  expect(told).toEqual([['conversation:marks', ['a'], change]]);
+});
+
 test('an entry goes to the one whose list it is in, presence to the pair', () => {
   const entry = { conversationId: 'c' } as ConversationEntry;
   chatEvents.emit('conversation:changed', { viewerId: 'a', entry });

@@ -18,13 +18,13 @@ export async function loadConversation(
   targetSeq: number | null,
 ): Promise<ConversationSeed | null> {
   const { conversationId, lastSeq } = entry;
+  const isThere = targetSeq !== null && targetSeq > (entry.marks?.clearedSeq ?? 0);
   const history = await readHistory({
     viewerId,
     conversationId,
-    ...(targetSeq ? { aroundSeq: targetSeq } : chooseFirstPage(entry, viewerId)),
+    ...(isThere ? { aroundSeq: targetSeq } : chooseFirstPage(entry, viewerId)),
   });
   if (!history.ok) return null;
-  const { messages, more, revision } = history.value;
-  const anchorSeq = targetSeq && targetSeq <= lastSeq ? targetSeq : undefined;
-  return { entry, page: { messages, more, revision }, anchorSeq };
+  const anchorSeq = isThere && targetSeq <= lastSeq ? targetSeq : undefined;
+  return { entry, page: history.value, anchorSeq };
 }
