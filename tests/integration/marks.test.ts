@@ -39,10 +39,24 @@ async function openPair() {
   return { ...pair, firstClient, otherClient, secondClient, mine, other, theirs };
 }
 
-/** Notes all that a connection hears but heads. */
-function listen(client: Awaited<ReturnType<typeof connect>>): string[] {
+type Client = Awaited<ReturnType<typeof connect>>;
+
+/** The two say something, and one connection has heard all of it. */
+async function talk(
+  client: Client,
+  conversationId: string,
+  ...turns: [Parameters<typeof say>[0], ...string[]][]
+): Promise<void> {
+  const count = turns.flatMap(([_, ...texts]) => texts).length;
+  const heard = nextEvent(client, 'message:new', ({ seq }) => seq === count);
+  for (const [person, ...texts] of turns) await say(person, conversationId, ...texts);
+  await heard;
+}
+
+/** Notes all that a connection hears but what comes by itself: heads, and who is here. */
+function listen(client: Client): string[] {
   const heard: string[] = [];
-  client.onAny((event) => event !== 'heads' && heard.push(event));
+  client.onAny((event) => event !== 'heads' && event !== 'presence' && heard.push(event));
   return heard;
 }
 
@@ -50,10 +64,7 @@ const done = (fields: object) => ({ ok: true, ...fields });
 
 test('stars and what one deletes for oneself are told to one’s own devices alone, and take no revision', async () => {
   const { first, second, conversationId, otherClient, secondClient, mine, other, theirs } = await openPair();
-  await say(first, conversationId, '하나');
-  await say(second, conversationId, '둘', '셋');
-  await mine.entry();
-  await theirs.entry();
+  await talk(secondClient, conversationId, [first, '하나'], [second, '둘', '셋']);
   const before = await readStored(conversationId);
   const heard = listen(secondClient);
   const told = [1, 2, 3].map((revision) =>
@@ -118,9 +129,7 @@ test('what one deleted for oneself is in no page, sync, entry, count or search o
 test('a conversation that one deletes for oneself is gone from the list until something is said', async () => {
   const { first, second, conversationId, firstClient, otherClient, secondClient, mine, other, theirs } =
     await openPair();
-  await say(first, conversationId, '하나');
-  await say(second, conversationId, '둘', '셋');
-  await theirs.entry();
+  await talk(secondClient, conversationId, [first, '하나'], [second, '둘', '셋']);
   const heard = listen(secondClient);
   expect(await mine.clear(4)).toEqual(refused('invalid'));
   const told = nextEvent(otherClient, 'conversation:marks');
@@ -216,7 +225,10 @@ test('a deletion for both takes both stars along, and its undo brings them back 
   await mine.star(1);
   await theirs.star(1);
   const readStars = () =>
-    getPool().query('select user_id, starred_at from marks where starred_at is not null order by 1');
+    getPool().query(
+      'select user_id, starred_at from marks where conversation_id = $1 and starred_at is not null order by 1',
+      [conversationId],
+    );
   const { rows } = await readStars();
   expect(rows).toHaveLength(2);
   const gone = [otherClient, secondClient].map((client) =>
