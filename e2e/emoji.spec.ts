@@ -1,3 +1,4 @@
+import AxeBuilder from '@axe-core/playwright';
 import type { Locator, Page } from '@playwright/test';
 import { choose, openMessageMenu } from './support/acting.ts';
 import { sendMany } from './support/bulk.ts';
@@ -14,6 +15,11 @@ const searchOf = (page: Page, texts: Texts) =>
 const cellOf = (page: Page, texts: Texts, char: string) =>
   dialogOf(page, texts).locator(`[data-emoji="${char}"]`).first();
 const listOf = (page: Page): Locator => page.getByRole('listbox');
+
+async function expectAccessible(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(violations.map(({ id, nodes }) => [id, nodes[0]?.html])).toEqual([]);
+}
 
 async function openPicker(page: Page, texts: Texts): Promise<void> {
   await page.getByRole('button', { name: texts.chat.emoji.button, exact: true }).click();
@@ -32,7 +38,10 @@ test('several emoji go to the caret, by pointer; recent ones and the tone stay o
   const box = composerOf(page, names);
   await box.fill('가나');
   await box.evaluate((element: HTMLTextAreaElement) => element.setSelectionRange(1, 1));
+  const file = page.waitForResponse(/emoji\..*json/);
   await openPicker(page, texts);
+  expect((await file).headers()['cache-control']).toContain('immutable');
+  await expectAccessible(page);
   await searchOf(page, texts).fill(isPhone ? 'birthday' : '생일');
   await cellOf(page, texts, '🎂').click();
   await searchOf(page, texts).fill('octopus');
@@ -40,7 +49,7 @@ test('several emoji go to the caret, by pointer; recent ones and the tone stay o
   await cellOf(page, texts, '🐙').click();
   await expect(box).toHaveValue('가🎂🐙나');
   await expect(dialogOf(page, texts)).toBeVisible();
-  await searchOf(page, texts).fill('zzzz');
+  await searchOf(page, texts).fill('qqqq');
   await expect(dialogOf(page, texts).getByText(emoji.nothingFound)).toBeVisible();
   await searchOf(page, texts).fill('');
 
@@ -51,6 +60,10 @@ test('several emoji go to the caret, by pointer; recent ones and the tone stay o
   await expect(box).toHaveValue('가🎂🐙👋🏽나');
   if (isPhone) {
     await expect(box).not.toBeFocused();
+    // As a virtual keyboard leaves it.
+    await page.setViewportSize({ width: 320, height: 330 });
+    await expect(dialogOf(page, texts)).toBeInViewport({ ratio: 1 });
+    await expect(box).toBeInViewport({ ratio: 1 });
     await dialogOf(page, texts).getByRole('button', { name: texts.common.close }).click();
   } else {
     await expect(box).toBeFocused();
@@ -62,6 +75,7 @@ test('several emoji go to the caret, by pointer; recent ones and the tone stay o
   await expect(dialogOf(page, texts)).toBeHidden();
 
   await page.reload();
+  await expect(box).toHaveValue(isPhone ? '가🎂🐙👋🏽나' : '가🎂🐙나');
   await openPicker(page, texts);
   const recent = dialogOf(page, texts).getByRole('region', { name: emoji.groups.recent }).getByRole('button');
   await expect(recent.nth(0)).toHaveText('👋🏽');
@@ -134,9 +148,7 @@ test('React reaches every emoji, and its bar begins with the one that the picker
   const bar = page.getByRole('group', { name: texts.chat.act.react });
   await choose(page, scene, 1, 'react');
   await bar.getByRole('button', { name: texts.chat.emoji.button, exact: true }).click();
-  const box = await dialogOf(page, texts).boundingBox();
-  const screen = page.viewportSize();
-  expect(box && screen && box.y + box.height <= screen.height && box.x >= 0).toBe(true);
+  await expect(dialogOf(page, texts)).toBeInViewport({ ratio: 1 });
   await searchOf(page, texts).fill('octopus');
   await cellOf(page, texts, '🐙').click();
   await expect(dialogOf(page, texts)).toBeHidden();
@@ -146,26 +158,19 @@ test('React reaches every emoji, and its bar begins with the one that the picker
   await expect(bar.getByRole('button').first()).toHaveText('🐙');
 });
 
-test('offline at the first opening it says so, and loads when the connection is back @once', async ({
+test('emoji that cannot be loaded are said to be missing, and come with the connection @once', async ({
   pair,
   texts,
 }) => {
   const { page, context } = pair.first;
   await pair.openConversation(pair.first, pair.second);
-  const button = page.getByRole('button', { name: texts.chat.emoji.button, exact: true });
-  await expect(async () => {
-    await button.click();
-    await expect(dialogOf(page, texts)).toBeVisible({ timeout: 500 });
-  }).toPass();
-  await page.keyboard.press('Escape');
-  await page.reload();
-  await page.waitForLoadState('networkidle');
   await page.route('**/emoji.*.json', (route) => route.abort());
+  await page.getByRole('button', { name: texts.chat.emoji.button, exact: true }).click();
+  const failed = dialogOf(page, texts).getByText(texts.chat.emoji.failed);
+  await expect(failed).toBeVisible();
   await context.setOffline(true);
-  await button.click();
-  await expect(dialogOf(page, texts).getByText(texts.chat.emoji.failed)).toBeVisible();
   await dialogOf(page, texts).getByRole('button', { name: texts.chat.emoji.retry }).click();
-  await expect(dialogOf(page, texts).getByText(texts.chat.emoji.failed)).toBeVisible();
+  await expect(failed).toBeVisible();
   await page.unroute('**/emoji.*.json');
   await context.setOffline(false);
   await expect(cellOf(page, texts, '😀')).toBeVisible();
@@ -174,7 +179,6 @@ test('offline at the first opening it says so, and loads when the connection is 
 test('a shortcode is offered from two characters on, completed by its colon, and sends nothing', async ({
   pair,
   names,
-  texts,
   isPhone,
 }) => {
   const { page } = pair.first;
@@ -185,6 +189,7 @@ test('a shortcode is offered from two characters on, completed by its colon, and
   const options = listOf(page).getByRole('option');
   await expect(options.first()).toHaveAttribute('aria-selected', 'true');
   await expect(options.first()).toContainText(':joy:');
+  await expectAccessible(page);
   await expect(box).toHaveAttribute(
     'aria-activedescendant',
     (await options.first().getAttribute('id')) ?? '',
@@ -211,7 +216,13 @@ test('a shortcode is offered from two characters on, completed by its colon, and
   await expect(box).toHaveValue('10:30 :) :-D http://a.example std::ve :joy');
   await expect(articlesOf(page, names)).toHaveCount(0);
 
+  // What is sent as it is takes the list along.
   await box.fill('');
+  await page.keyboard.type(':jo');
+  await expect(options.first()).toBeVisible();
+  await page.getByRole('button', { name: names.send, exact: true }).click();
+  await expect(listOf(page)).toBeHidden();
+  await expect(articlesOf(page, names)).toHaveText([/:jo/]);
   await page.keyboard.type(':thumbs');
   await expect(options.first()).toContainText('👍');
   await page.keyboard.press('ArrowDown');
@@ -220,13 +231,29 @@ test('a shortcode is offered from two characters on, completed by its colon, and
   await page.keyboard.press('Tab');
   await expect(box).toHaveValue('👍');
   await expect(box).not.toHaveAttribute('aria-activedescendant');
-  await page.getByRole('button', { name: texts.chat.composer.send, exact: true }).click();
-  await expect(articlesOf(page, names)).toHaveText([/👍/]);
+  await page.getByRole('button', { name: names.send, exact: true }).click();
+  await expect(articlesOf(page, names)).toHaveText([/:jo/, /👍/]);
+  if (isPhone) return;
+  // An edit goes on when the list is closed or chosen from.
+  await expect(articlesOf(page, names).last()).toHaveAttribute('data-status', /sent|delivered/);
+  await box.press('ArrowUp');
+  await expect(box).toHaveValue('👍');
+  await page.keyboard.type(' :tad');
+  await expect(options.first()).toContainText('🎉');
+  await page.keyboard.press('Escape');
+  await expect(listOf(page)).toBeHidden();
+  await expect(box).toHaveValue('👍 :tad');
+  await page.keyboard.type(' :tad');
+  await page.keyboard.press('Enter');
+  await expect(box).toHaveValue('👍 :tad 🎉');
+  await page.keyboard.press('Enter');
+  await expect(articlesOf(page, names)).toHaveText([/:jo/, /👍 :tad 🎉/]);
 });
 
 test('Hangul is composed undisturbed behind a colon, and offered once it stands', async ({
   pair,
   names,
+  texts,
   isPhone,
 }) => {
   const { page } = pair.first;
@@ -258,4 +285,11 @@ test('Hangul is composed undisturbed behind a colon, and offered once it stands'
   await ime.releaseEnter();
   await expect(articlesOf(page, names)).toHaveText([/❤️ :생일/]);
   await expect(box).toHaveValue('');
+
+  // The picker hands over what is being composed, and puts its emoji behind that.
+  await openPicker(page, texts);
+  await box.click();
+  await ime.compose('ㅎ', '하', '한');
+  await cellOf(page, texts, '😀').click();
+  await expect(box).toHaveValue('한😀');
 });

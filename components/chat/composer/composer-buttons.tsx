@@ -3,9 +3,7 @@
 import { SendHorizontal, Smile } from 'lucide';
 import type { RefObject } from 'react';
 import { useTranslations } from 'use-intl';
-import { cn } from '#components/ui/cn.ts';
 import { Icon } from '#components/ui/icon.tsx';
-import { iconLook } from '#components/ui/icon-button.tsx';
 import { isTouchDevice } from './composer-box.ts';
 
 type EmojiButtonProps = {
@@ -29,9 +27,11 @@ export function EmojiButton({ box, isPicking, onChange }: EmojiButtonProps) {
         if (isTouchDevice()) box.current?.blur();
         onChange(!isPicking);
       }}
-      className={cn(iconLook, 'my-px -mr-1.5')}
+      className="group m-px -mr-1.5 inline-flex size-11 shrink-0 items-center justify-center rounded-full text-muted"
     >
-      <Icon of={Smile} />
+      <span className="inline-flex size-9 items-center justify-center rounded-full transition-colors group-hover:bg-wash group-hover:text-ink group-active:bg-press group-aria-expanded:bg-wash group-aria-expanded:text-ink">
+        <Icon of={Smile} className="size-5" />
+      </span>
     </button>
   );
 }

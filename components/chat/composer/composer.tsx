@@ -21,6 +21,9 @@ const composerLook =
 /** On a phone the picker stands below the field, and shrinks where a keyboard leaves little room. */
 const pickingLook = 'max-sm:flex max-sm:min-h-0 max-sm:flex-col sm:shrink-0';
 
+/** From the first look at a conversation (ms) to the loading of what chooses and completes emoji. */
+const LOAD_EMOJI_AFTER_MS = 3_000;
+
 const loadEmoji = () => import('../emoji/composer-emoji.tsx').then((part) => part.ComposerEmoji);
 const loadTray = () => import('./composer-tray.tsx').then((part) => part.ComposerTray);
 
@@ -35,7 +38,7 @@ export const Composer = memo(function Composer({ conversationId, onSent }: Props
   const composer = useComposer({ conversationId, box, onSent });
   // The box has the focus nearly always: its frame says so only to who moves by the keyboard.
   const arrival = useKeyboardArrival();
-  const Emoji = usePart(loadEmoji, isPicking);
+  const Emoji = usePart(loadEmoji, isPicking, LOAD_EMOJI_AFTER_MS);
   const Tray = usePart(loadTray, composer.isAbout);
   const left = MAX_BODY_LENGTH - composer.length;
   const isTooLong = left < 0;

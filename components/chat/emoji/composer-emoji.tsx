@@ -3,12 +3,12 @@
 import { type RefObject, useEffect, useRef } from 'react';
 import { useEntry } from '#lib/chat-client/index.ts';
 import { isTouchDevice } from '../composer/composer-box.ts';
-import type { ChosenBy } from './emoji-grid.tsx';
-import { EmojiPicker } from './emoji-picker.tsx';
+import type { ChosenBy } from './picker/emoji-grid.tsx';
+import { EmojiPicker } from './picker/emoji-picker.tsx';
 import { replaceRange } from './replace-range.ts';
-import { ShortcodeList } from './shortcode-list.tsx';
+import { ShortcodeList } from './shortcodes/shortcode-list.tsx';
+import { useShortcodes } from './shortcodes/use-shortcodes.ts';
 import { useDismiss } from './use-dismiss.ts';
-import { useShortcodes } from './use-shortcodes.ts';
 
 type Props = {
   conversationId: string;

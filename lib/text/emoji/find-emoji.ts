@@ -40,9 +40,10 @@ function rank(text: string, { exact, word, start, wordStart, inside }: Matcher):
   return wordStart.test(text) ? 3 : INSIDE;
 }
 
-/** Lower is better; a keyword counts no more than a word of a name. */
+/** Lower is better; a keyword counts as a word of a name, its beginning less than that of one. */
 function score({ titles, keywords }: Emoji, whole: Matcher, words: readonly RegExp[]): number {
-  const best = Math.min(rank(titles, whole), Math.max(WORD, rank(keywords, whole)));
+  const byKeyword = rank(keywords, whole);
+  const best = Math.min(rank(titles, whole), byKeyword <= WORD ? WORD : byKeyword + 0.5);
   if (best < SCATTERED || words.length < 2) return best;
   return words.every((word) => word.test(titles) || word.test(keywords)) ? SCATTERED : best;
 }

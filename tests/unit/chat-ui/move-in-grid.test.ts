@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { moveInGrid } from '#components/chat/emoji/move-in-grid.ts';
+import { moveInGrid } from '#components/chat/emoji/picker/move-in-grid.ts';
 
 // 0 1 2 3
 // 4

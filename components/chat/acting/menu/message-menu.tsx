@@ -15,7 +15,7 @@ import { placeParts, placePicker } from './place-parts.ts';
 import { useExpanded } from './use-menu-signs.ts';
 import { usePlaced } from './use-placed.ts';
 
-const loadPicker = () => import('../../emoji/emoji-picker.tsx').then((part) => part.EmojiPicker);
+const loadPicker = () => import('../../emoji/picker/emoji-picker.tsx').then((part) => part.EmojiPicker);
 
 type Props = {
   item: TimelineItem;

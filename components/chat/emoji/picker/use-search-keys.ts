@@ -1,7 +1,7 @@
 'use client';
 
 import { type CompositionEvent, type KeyboardEvent, useRef } from 'react';
-import { isInputMethodKey, nameKey } from '../composer/enter-key.ts';
+import { isInputMethodKey, nameKey } from '../../composer/enter-key.ts';
 
 type Options = { onEnter: (isWithShift: boolean) => void; onDown: () => void };
 

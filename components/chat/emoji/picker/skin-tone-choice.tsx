@@ -22,7 +22,13 @@ export function SkinToneChoice({ tone, onChoose }: Props) {
     button.current?.focus({ preventScroll: true });
   };
   return (
-    <div className="relative shrink-0">
+    // biome-ignore lint/a11y/noStaticElementInteractions: it is told of the buttons in it.
+    <div
+      className="shrink-0"
+      onBlur={({ currentTarget, relatedTarget }) => {
+        if (!currentTarget.contains(relatedTarget)) setOpen(false);
+      }}
+    >
       <button
         ref={button}
         type="button"
@@ -40,7 +46,9 @@ export function SkinToneChoice({ tone, onChoose }: Props) {
         <div
           role="group"
           aria-label={t('label')}
-          className="absolute top-full right-0 z-20 flex rounded-full border border-line bg-raised p-0.5 shadow-float animate-fade"
+          // Safari takes the focus away from a button that is pressed, and the choice would be gone before the click.
+          onMouseDown={(event) => event.preventDefault()}
+          className="absolute top-full right-2 z-20 flex rounded-full border border-line bg-raised p-0.5 shadow-float animate-fade"
         >
           {CHOICES.map((choice, index) => (
             <button

@@ -16,7 +16,7 @@ import {
 import type { RefObject } from 'react';
 import { useTranslations } from 'use-intl';
 import { Icon } from '#components/ui/icon.tsx';
-import type { EmojiGroup, GroupName } from './emoji-cells.ts';
+import type { EmojiGroup, GroupName } from '../emoji-cells.ts';
 
 const ICONS: Record<Exclude<GroupName, 'found'>, IconNode> = {
   recent: Clock,
@@ -36,10 +36,12 @@ type Props = { groups: readonly EmojiGroup[]; grid: RefObject<HTMLElement | null
 /** Leads to the groups below each other. */
 export function GroupLinks({ groups, grid }: Props) {
   const t = useTranslations('chat.emoji.groups');
-  const show = (name: GroupName) =>
-    grid.current?.querySelector(`[data-group=${name}]`)?.scrollIntoView({ block: 'start' });
+  const show = (name: GroupName) => {
+    const group = grid.current?.querySelector<HTMLElement>(`[data-group=${name}]`);
+    grid.current?.scrollTo({ top: group?.offsetTop });
+  };
   return (
-    <div className="flex shrink-0 border-t border-line px-1">
+    <div className="flex shrink-0 overflow-x-auto overscroll-contain border-t border-line px-1 [scrollbar-width:none]">
       {groups.map(({ name }) =>
         name === 'found' ? null : (
           <button
@@ -48,7 +50,7 @@ export function GroupLinks({ groups, grid }: Props) {
             aria-label={t(name)}
             title={t(name)}
             onClick={() => show(name)}
-            className="inline-flex h-11 min-w-0 flex-1 items-center justify-center rounded-lg text-muted -outline-offset-2 hover:bg-wash hover:text-ink active:bg-press [&_svg]:size-4.5"
+            className="inline-flex h-11 min-w-6 flex-1 pointer-coarse:min-w-11 items-center justify-center rounded-lg text-muted -outline-offset-2 hover:bg-wash hover:text-ink active:bg-press [&_svg]:size-4.5"
           >
             <Icon of={ICONS[name]} />
           </button>

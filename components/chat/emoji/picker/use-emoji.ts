@@ -2,7 +2,7 @@
 
 import { useEffect, useState } from 'react';
 import type { Emoji } from '#lib/text/emoji/emoji.ts';
-import { loadEmoji } from './load-emoji.ts';
+import { loadEmoji } from '../load-emoji.ts';
 
 type Loaded = { status: 'loading' | 'failed'; all: null } | { status: 'ready'; all: Emoji[] };
 

@@ -3,7 +3,8 @@
 import { useTranslations } from 'use-intl';
 import { cn } from '#components/ui/cn.ts';
 import { VisuallyHidden } from '#components/ui/visually-hidden.tsx';
-import { type OpenShortcode, offerId } from './use-shortcodes.ts';
+import type { OpenShortcode } from './open-shortcode.ts';
+import { offerId } from './use-offer-keys.ts';
 
 type Props = { open: OpenShortcode; onChoose: (index: number) => void };
 
@@ -18,7 +19,7 @@ export function ShortcodeList({ open, onChoose }: Props) {
         id={listId}
         role="listbox"
         aria-label={t('title')}
-        className="absolute bottom-full left-3 z-30 mb-2 max-h-[min(22rem,45dvh)] w-72 max-w-[calc(100%-1.5rem)] overflow-y-auto overscroll-contain rounded-control border border-line bg-raised p-1.5 shadow-float animate-fade sm:left-5"
+        className="absolute bottom-full left-3 z-30 mb-2 max-h-[min(24rem,45dvh)] w-72 max-w-[calc(100%-1.5rem)] overflow-y-auto overscroll-contain rounded-control border border-line bg-raised p-1.5 shadow-float animate-fade sm:left-5"
       >
         {offers.map(({ char, name, code }, index) => (
           // biome-ignore lint/a11y/useFocusableInteractive: the box has the focus, and names the active one.

@@ -2,7 +2,8 @@
 
 import { type KeyboardEvent, type MouseEvent, memo, type RefObject, useEffect } from 'react';
 import { useTranslations } from 'use-intl';
-import type { EmojiCell, EmojiGroup } from './emoji-cells.ts';
+import { cn } from '#components/ui/cn.ts';
+import type { EmojiCell, EmojiGroup } from '../emoji-cells.ts';
 import { moveInGrid } from './move-in-grid.ts';
 
 /** How an emoji was chosen: with Enter it is the last one, with Shift and Enter one of several. */
@@ -69,7 +70,7 @@ export function EmojiGrid({ ref, groups, onChoose, onLeave }: Props) {
       // What has the focus keeps it: the composer, or the search box.
       onPointerDown={(event) => event.pointerType === 'mouse' && event.preventDefault()}
       onMouseDown={(event) => event.preventDefault()}
-      className="min-h-0 flex-1 scroll-pt-8 overflow-y-auto overscroll-contain px-2 pb-2"
+      className="relative min-h-0 flex-1 scroll-pt-8 overflow-y-auto overscroll-contain px-2 pb-2"
     >
       {groups.map((group) => (
         <GroupSection key={group.name} group={group} />
@@ -94,7 +95,11 @@ const GroupSection = memo(function GroupSection({ group }: { group: EmojiGroup }
         data-cells
         // The browser lays out what is in sight only, and guesses the rest.
         style={{ containIntrinsicBlockSize: `auto ${Math.ceil(group.cells.length / 8) * 2.5}rem` }}
-        className="grid grid-cols-[repeat(auto-fill,minmax(2.5rem,1fr))] [content-visibility:auto] pointer-coarse:grid-cols-[repeat(auto-fill,minmax(2.75rem,1fr))]"
+        className={cn(
+          'grid grid-cols-[repeat(auto-fill,minmax(2.5rem,1fr))] [content-visibility:auto] pointer-coarse:grid-cols-[repeat(auto-fill,minmax(2.75rem,1fr))]',
+          // What Enter in the search box takes.
+          group.name === 'found' && 'pointer-fine:[&>:first-child]:bg-wash',
+        )}
       >
         {group.cells.map((cell) => (
           <Cell key={cell.char} {...cell} />
