@@ -74,7 +74,7 @@ test('a reaction set offline goes later; two tabs show the same; the bar begins 
   await openMessageMenu(page, scene, 1);
   await page.getByRole('menuitem', { name: act.react, exact: true }).click();
   await expect(bar.getByRole('button').first()).toHaveText('🙏');
-  await expect(bar.getByRole('button')).toHaveCount(6);
+  await expect(bar.getByRole('button')).toHaveCount(7);
 });
 
 test('reactions by keys: the menu, the bar, the pill @once', async ({ pair, names, texts }) => {

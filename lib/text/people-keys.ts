@@ -1,30 +1,20 @@
-import { disassemble, removeLastCharacter } from 'es-hangul';
+import { removeLastCharacter } from 'es-hangul';
 import { MAX_NAME_LENGTH } from './fold.ts';
 import { foldText } from './search-keys.ts';
+import {
+  growSyllable,
+  initialOf,
+  isInitial,
+  isSyllable,
+  moveFinal,
+  splitPairs,
+  syllablesOf,
+  writePattern,
+} from './typed-hangul.ts';
 
-const FIRST_SYLLABLE = 0xac00;
-/** Syllables that share an initial consonant. */
-const PER_INITIAL = 588;
-const INITIALS = [...'ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ'];
-
-const isSyllable = (char: string) => char >= '가' && char <= '힣';
-const isInitial = (char: string) => INITIALS.includes(char);
-
-function initialOf(char: string): string {
-  if (!isSyllable(char)) return char;
-  return INITIALS[Math.floor((char.charCodeAt(0) - FIRST_SYLLABLE) / PER_INITIAL)] ?? char;
-}
-
-/** First and last syllable that begin with this consonant. */
-function syllablesOf(initial: string): [string, string] {
-  const first = FIRST_SYLLABLE + INITIALS.indexOf(initial) * PER_INITIAL;
-  return [String.fromCharCode(first), String.fromCharCode(first + PER_INITIAL - 1)];
-}
-
-/** Folded characters; letter pairs that a keyboard joins by itself (ㄱㅅ to ㄳ) are taken apart. */
+/** Folded characters; letter pairs that a keyboard joins by itself are taken apart. */
 function splitName(text: string): string[] {
-  const folded = foldText(text).replaceAll(' ', '');
-  return [...folded.replace(/[ㄳㄵㄶㄺ-ㅀㅄ]/gu, (pair) => disassemble(pair))];
+  return [...splitPairs(foldText(text).replaceAll(' ', ''))];
 }
 
 /** What the keyboard shows while a syllable is typed: 고 and 과 before 관. */
@@ -50,37 +40,6 @@ export function peopleKeys(username: string): string[] {
   const chars = splitName(username);
   const pieces = chars.flatMap((char) => [...stagesOf(char), initialOf(char)]);
   return [...new Set([chars.join(''), ...pieces, ...pairInitials(chars), openingKey(chars)])];
-}
-
-/** A consonant stands for itself and for every syllable it begins. */
-function initialPattern(initial: string): string {
-  return `[${initial}${syllablesOf(initial).join('-')}]`;
-}
-
-function charPattern(char: string): string {
-  if (isInitial(char)) return initialPattern(char);
-  return char === '.' ? '\\.' : char;
-}
-
-/** The syllables that this one may become by further typing: 가 may become 간, 고 may become 과. */
-function growSyllable(char: string): string[] {
-  const jamo = disassemble(char);
-  const first = syllablesOf(initialOf(char))[0].charCodeAt(0);
-  const all = Array.from({ length: PER_INITIAL }, (_, i) => String.fromCharCode(first + i));
-  return all.filter((syllable) => disassemble(syllable).startsWith(jamo));
-}
-
-/** A final consonant that may yet move on to the next syllable: 민 is 미 and ㄴ on the way to 미나. */
-function moveFinal(char: string): { rest: string; initial: string } | null {
-  const initial = isSyllable(char) ? (disassemble(char).at(-1) ?? '') : '';
-  return isInitial(initial) ? { rest: removeLastCharacter(char), initial } : null;
-}
-
-/** The character under the cursor, which may be an unfinished syllable. */
-function lastPattern(char: string): string {
-  if (!isSyllable(char)) return charPattern(char);
-  const moved = moveFinal(char);
-  return `(?:[${growSyllable(char).join('')}]${moved ? `|${moved.rest}${initialPattern(moved.initial)}` : ''})`;
 }
 
 /** A half-open range of folded names, in code point order. */
@@ -142,7 +101,7 @@ export function peopleQuery(query: string): PeopleQuery | null {
   return {
     keys: [...new Set([...single, ...pairInitials(chars)])],
     opening: chars.length > 1 ? openingKey(chars) : null,
-    pattern: head.map(charPattern).join('') + lastPattern(last),
+    pattern: writePattern(chars),
     beginnings: head.some(isInitial) ? null : lastRanges(head.join(''), last),
   };
 }

@@ -1,5 +1,5 @@
 import { afterEach, expect, test, vi } from 'vitest';
-import { noteEmoji, readRecentEmoji } from '#components/chat/acting/reactions/recent-emoji.ts';
+import { noteEmoji, readBarEmoji, readRecentEmoji } from '#components/chat/emoji/recent-emoji.ts';
 
 function keep(initial: string | null) {
   let kept = initial;
@@ -12,14 +12,22 @@ function keep(initial: string | null) {
 }
 afterEach(() => vi.unstubAllGlobals());
 
-test('offers six emoji, those used last first, each once', () => {
+test('a bar offers six emoji, those used last first, each once', () => {
   keep(null);
-  const usual = readRecentEmoji('me');
+  const usual = readBarEmoji('me');
   expect(usual).toHaveLength(6);
+  expect(readRecentEmoji('me')).toEqual(usual);
   noteEmoji('me', usual[3] as string);
   noteEmoji('me', '🎉');
-  expect(readRecentEmoji('me').slice(0, 3)).toEqual(['🎉', usual[3], usual[0]]);
-  expect(new Set(readRecentEmoji('me')).size).toBe(6);
+  expect(readBarEmoji('me').slice(0, 3)).toEqual(['🎉', usual[3], usual[0]]);
+  expect(new Set(readBarEmoji('me')).size).toBe(6);
+});
+
+test('the picker is given more of them, and not without end', () => {
+  keep(null);
+  for (let code = 0x1f400; code < 0x1f430; code++) noteEmoji('me', String.fromCodePoint(code));
+  expect(readRecentEmoji('me')).toHaveLength(24);
+  expect(readRecentEmoji('me')[0]).toBe(String.fromCodePoint(0x1f42f));
 });
 
 test('what cannot be read, or kept, leaves the usual six', () => {
@@ -27,5 +35,5 @@ test('what cannot be read, or kept, leaves the usual six', () => {
   expect(readRecentEmoji('me')).toHaveLength(6);
   vi.stubGlobal('localStorage', undefined);
   noteEmoji('me', '🎉');
-  expect(readRecentEmoji('me')).toHaveLength(6);
+  expect(readBarEmoji('me')).toHaveLength(6);
 });

@@ -23,9 +23,27 @@ export function placeParts({ owner, bar, asked, isMine }: Parts): void {
     return;
   }
   const shown = bar ?? menu;
-  const box = at ? { left: at.x, right: at.x, top: at.y, bottom: at.y } : readBox(bubble ?? anchor);
+  const box = at ? boxAt(at) : readBox(bubble ?? anchor);
   setPlace(shown, placeBeside(box, measure(shown), screen, isMine));
 }
+
+/** Narrower screens show the picker as a sheet at their lower edge (Tailwind's `sm`). */
+const SHEET_BELOW = 640;
+
+/** Puts the picker beside what it was asked for; on a phone at the lower edge, above a virtual keyboard. */
+export function placePicker(picker: HTMLElement, { anchor, at }: Parts['asked'], isMine: boolean): void {
+  const screen = readScreen();
+  const size = measure(picker);
+  if (innerWidth < SHEET_BELOW) {
+    const maxHeight = Math.min(size.height, screen.bottom - screen.top);
+    setPlace(picker, { left: screen.left, top: screen.bottom - maxHeight, maxHeight });
+  } else {
+    const box = at ? boxAt(at) : readBox(findBubble(anchor) ?? anchor);
+    setPlace(picker, placeBeside(box, size, screen, isMine));
+  }
+}
+
+const boxAt = ({ x, y }: { x: number; y: number }) => ({ left: x, right: x, top: y, bottom: y });
 
 /** Its size without the limits of an earlier place. */
 function measure(element: HTMLElement | null): Size {

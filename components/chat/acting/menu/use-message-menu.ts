@@ -4,7 +4,7 @@ import { useState } from 'react';
 import type { ConversationEntry } from '#lib/chat/types.ts';
 import { isEditable, useChat } from '#lib/chat-client/index.ts';
 import type { TimelineItem } from '#lib/chat-client/views/view.ts';
-import { noteEmoji } from '../reactions/recent-emoji.ts';
+import { noteEmoji } from '../../emoji/recent-emoji.ts';
 import { copyText } from './copy-text.ts';
 import type { MenuChoices } from './message-menu-items.tsx';
 

@@ -1,9 +1,14 @@
 'use client';
 
+import { SmilePlus } from 'lucide';
 import { type KeyboardEvent, type Ref, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { cn } from '#components/ui/cn.ts';
-import { readRecentEmoji } from './recent-emoji.ts';
+import { Icon } from '#components/ui/icon.tsx';
+import { readBarEmoji } from '../../emoji/recent-emoji.ts';
+
+/** Seven of them fit into the narrowest screen. */
+const cellLook = 'inline-flex size-11 items-center justify-center rounded-full max-[22rem]:w-10';
 
 type Props = {
   ref: Ref<HTMLDivElement>;
@@ -11,13 +16,15 @@ type Props = {
   /** What the viewer has put on the message already. */
   chosen: readonly string[];
   onChoose: (emoji: string, on: boolean) => void;
+  /** Shows all emoji. */
+  onMore: () => void;
   onEscape: () => void;
 };
 
-/** Six emoji to put on a message, those used last first. */
-export function ReactionBar({ ref, viewerId, chosen, onChoose, onEscape }: Props) {
-  const t = useTranslations('chat.act');
-  const [offered] = useState(() => readRecentEmoji(viewerId));
+/** Six emoji to put on a message, those used last first, and the way to all others. */
+export function ReactionBar({ ref, viewerId, chosen, onChoose, onMore, onEscape }: Props) {
+  const t = useTranslations('chat');
+  const [offered] = useState(() => readBarEmoji(viewerId));
   const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
     const buttons = [...event.currentTarget.querySelectorAll('button')];
     const at = buttons.indexOf(event.target as HTMLButtonElement);
@@ -35,7 +42,7 @@ export function ReactionBar({ ref, viewerId, chosen, onChoose, onEscape }: Props
     <div
       ref={ref}
       role="group"
-      aria-label={t('react')}
+      aria-label={t('act.react')}
       onKeyDown={onKeyDown}
       className="fixed z-50 flex rounded-full border border-line bg-raised p-1 shadow-float animate-rise"
     >
@@ -49,7 +56,8 @@ export function ReactionBar({ ref, viewerId, chosen, onChoose, onEscape }: Props
             aria-pressed={isChosen}
             onClick={() => onChoose(emoji, !isChosen)}
             className={cn(
-              'inline-flex size-11 items-center justify-center rounded-full text-xl transition-transform hover:scale-115 active:scale-95',
+              cellLook,
+              'text-xl transition-transform hover:scale-115 active:scale-95',
               isChosen && 'bg-persimmon-soft',
             )}
           >
@@ -57,6 +65,17 @@ export function ReactionBar({ ref, viewerId, chosen, onChoose, onEscape }: Props
           </button>
         );
       })}
+      <button
+        type="button"
+        tabIndex={-1}
+        aria-haspopup="dialog"
+        aria-label={t('emoji.button')}
+        title={t('emoji.button')}
+        onClick={onMore}
+        className={cn(cellLook, 'text-muted hover:bg-wash hover:text-ink active:bg-press [&_svg]:size-5')}
+      >
+        <Icon of={SmilePlus} />
+      </button>
     </div>
   );
 }
