@@ -1,6 +1,5 @@
 import type {
   ConversationEntry,
-  ErrorCode,
   HistoryPage,
   Marks,
   MarksChange,
@@ -43,7 +42,6 @@ export type StoreEvent =
   | ({ type: 'sync:loaded'; afterRevision: number; staleMark: number; page: SyncPage } & InConversation)
   | ({ type: 'read:marked'; seq: number } & InConversation)
   | { type: 'pending:put'; pending: PendingItem }
-  | ({ type: 'pending:failed'; clientId: string; errorCode: ErrorCode } & InConversation)
   /** It waits for the server's leave; `until` in milliseconds since 1970. */
   | ({ type: 'pending:held'; clientId: string; until: number } & InConversation)
   | ({ type: 'pending:removed'; clientId: string } & InConversation)
