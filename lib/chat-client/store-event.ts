@@ -1,11 +1,4 @@
-import type {
-  ConversationEntry,
-  HistoryPage,
-  Marks,
-  MarksChange,
-  Message,
-  SyncPage,
-} from '../chat/types.ts';
+import type { ConversationEntry, HistoryPage, Marks, MarksChange, Message, SyncPage } from '../chat/types.ts';
 import type { CursorEvent, Heads } from '../realtime/events.ts';
 import type { Draft } from './outbox/draft.ts';
 import type { ChatState, PendingItem } from './state.ts';

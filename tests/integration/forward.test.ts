@@ -93,7 +93,7 @@ test('it is the text of now: edited before, deleted, brought back; and an edited
 });
 
 test('strangers to the source or the target, what one hid or cleared, and what is not there forward nothing', async () => {
-  const { first, second, third, from, to, source, here, mine, theirs } = await open();
+  const { second, from, to, source, here, partner, mine, theirs } = await open();
   const stranger = await addPerson('낯선이');
   const outside = askAbout(await connect(stranger), to);
   const secondThere = askAbout(await connect(second), to);
@@ -105,24 +105,20 @@ test('strangers to the source or the target, what one hid or cleared, and what i
   expect(await outside.forward(source)).toEqual(none);
   expect(await mine.forward({ conversationId: randomUUID(), seq: 1 })).toEqual(none);
   expect(await mine.forward({ conversationId: from, seq: 2 })).toEqual(none);
-  const mark = `insert into marks (conversation_id, user_id, seq, hidden_at, starred_at, at)
-    values ($1, $2, 1, now(), null, now())`;
-  await getPool().query(mark, [from, first.userId]);
-  expect(await mine.forward(source)).toEqual(none);
-  await getPool().query('update marks set hidden_at = null, starred_at = now() where user_id = $1', [
-    first.userId,
-  ]);
-  await getPool().query('update members set cleared_seq = 1 where conversation_id = $1 and user_id = $2', [
-    from,
-    first.userId,
-  ]);
-  expect(await mine.forward(source)).toEqual(none);
   expect([await readStored(from), await readStored(to)]).toEqual(before);
-  await getPool().query('update members set cleared_seq = 0 where user_id = $1', [first.userId]);
-  // A star hides nothing, and what another hid is not hidden for oneself.
-  await getPool().query(mark, [from, second.userId]);
-  expect(messageOf(await here.forward(source)).body).toBe('초록 하마');
-  expect(third.userId).toBeDefined();
+  // A star hides nothing, and what the partner deleted for themselves is there for the other.
+  await here.star(1);
+  await partner.hide(1);
+  expect(messageOf(await mine.forward(source)).body).toBe('초록 하마');
+  expect(await askAbout(await connect(second), from).forward(source)).toEqual(none);
+  messageOf(await partner.send('둘'));
+  messageOf(await partner.send('셋'));
+  await here.hide(2);
+  expect(await mine.forward({ conversationId: from, seq: 2 })).toEqual(none);
+  expect(messageOf(await mine.forward({ conversationId: from, seq: 3 })).body).toBe('셋');
+  await here.clear(3);
+  expect(await mine.forward({ conversationId: from, seq: 3 })).toEqual(none);
+  expect(await theirs.history()).toHaveLength(2);
 });
 
 test('across a block nothing goes to the target, and what was said in a blocked conversation can be forwarded', async () => {
