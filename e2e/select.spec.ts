@@ -148,6 +148,7 @@ test('by keys: arrows, Space, ranges with Shift also out of sight, Escape; a ran
   await expect(bar.getByRole('status')).toHaveText(count(44));
   await expect(boxAt(page, names, 1)).toBeFocused();
   await page.keyboard.press('End');
+  await expect(boxAt(page, names, 45)).toBeFocused();
   await expect(boxAt(page, names, 45)).toBeChecked();
   await page.keyboard.press('Shift+ArrowUp');
   await expect(bar.getByRole('status')).toHaveText(count(3));
