@@ -1,6 +1,7 @@
 import AxeBuilder from '@axe-core/playwright';
 import type { Locator, Page } from '@playwright/test';
 import { settingsPages } from '../components/settings/pages.ts';
+import { choose } from './support/acting.ts';
 import { sendMany } from './support/bulk.ts';
 import { composerOf, messageAt } from './support/conversation.ts';
 import { entryOf, expect, openConversation, test } from './support/test.ts';
@@ -33,6 +34,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     addPerson,
     names,
     texts,
+    isPhone,
   }) => {
     test.slow();
     const [me, partner] = await Promise.all([addPerson('하늘'), addPerson('junho')]);
@@ -58,6 +60,18 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await page.getByRole('menuitem', { name: texts.chat.header.block, exact: true }).click();
     await expect(page.getByRole('dialog')).toBeVisible();
     await check('dialog');
+    await page.keyboard.press('Escape');
+    await choose(page, { names, texts, isPhone }, 3, 'select');
+    await check('selection');
+    await page
+      .getByRole('toolbar')
+      .getByRole('button', { name: texts.chat.act.forward, exact: true })
+      .click();
+    await page.getByRole('dialog').getByRole('option').first().click();
+    await check('to whom');
+    await page.getByRole('dialog').getByRole('button', { name: names.send, exact: true }).click();
+    await expect(messageAt(page, names, 5)).toContainText(texts.chat.timeline.forwarded);
+    await check('forwarded');
 
     await page.goto(`/chat/new?q=${partner.username}`);
     await expect(page.getByRole('option')).toHaveCount(1);

@@ -6,10 +6,12 @@ export type InsertMessageInput = {
   senderId: string;
   conversationId: string;
   clientId: string;
-  body: string;
+  /** Null for the text of another message that cannot be copied: it is stored as little as what is refused. */
+  body: string | null;
   folded: string;
   searchKeys: number[];
   replyToSeq: number | null;
+  forwarded: boolean;
   via: 'email' | null;
 };
 
@@ -64,7 +66,8 @@ export async function insertMessages(
 const STATEMENT = `
   with input as materialized (
     select * from json_to_recordset($1::json) as r(n int, "sessionId" uuid, "senderId" uuid,
-      "conversationId" uuid, "clientId" text, body text, folded text, "searchKeys" int[], "replyToSeq" int, via text)
+      "conversationId" uuid, "clientId" text, body text, folded text, "searchKeys" int[], "replyToSeq" int,
+      forwarded boolean, via text)
   ),
   checked as materialized (
     select i.*, partner.user_id as partner_id, partner.is_refused, stored.seq as stored_seq,
@@ -89,7 +92,7 @@ const STATEMENT = `
     ) stored on true
   ),
   welcome as (
-    select * from checked where is_live and not is_refused and stored_seq is null
+    select * from checked where is_live and not is_refused and stored_seq is null and body is not null
   ),
   -- In one order, so that two nodes with the same conversations wait for each other and never in a ring.
   locked as materialized (
@@ -123,8 +126,9 @@ const STATEMENT = `
   ),
   inserted as (
     insert into messages (conversation_id, seq, revision, client_id, sender_id, body, folded, search_keys,
-      created_at, reply_to_seq, via)
-    select "conversationId", seq, revision, "clientId", "senderId", body, folded, "searchKeys", at, "replyToSeq", via
+      created_at, reply_to_seq, forwarded, via)
+    select "conversationId", seq, revision, "clientId", "senderId", body, folded, "searchKeys", at, "replyToSeq",
+      forwarded, via
     from placed
   ),
   -- A sender has seen what lies below their own text only as far as no text of the partner's comes before it.

@@ -136,6 +136,7 @@ export type UnmailedText = {
   seq: number;
   body: string;
   answered: AnsweredText | null;
+  isForwarded: boolean;
   run: number;
   /** How the text right before begins, when it stands and is the reader's own; else null. */
   ownTextBefore: string | null;
@@ -159,7 +160,7 @@ function selectUnmailed(
       where r.conversation_id = ${conversationId} and r.shown_seq > ${aboveSeq}
         and m.recipient_id = ${recipientId} and m.state <> 'cancelled'
     )
-    select t.seq, t.body, (select count(*)::int from covered c where c.shown_seq < t.seq) as run, (
+    select t.seq, t.body, t.forwarded as "isForwarded", (select count(*)::int from covered c where c.shown_seq < t.seq) as run, (
       select left(o.body, ${OWN_TEXT_LIMIT}) || case when char_length(o.body) > ${OWN_TEXT_LIMIT} then '…' else '' end
       from messages o
       where o.conversation_id = ${conversationId} and o.seq = t.seq - 1 and o.sender_id = ${recipientId}

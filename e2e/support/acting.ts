@@ -71,7 +71,7 @@ export async function choose(
   page: Page,
   scene: Scene,
   seq: number,
-  what: 'reply' | 'react' | 'copy' | 'edit' | 'details' | 'delete',
+  what: 'reply' | 'react' | 'copy' | 'forward' | 'edit' | 'select' | 'details' | 'delete',
 ): Promise<void> {
   await openMessageMenu(page, scene, seq);
   await itemOf(page, scene.texts.chat.act[what]).click();

@@ -139,6 +139,7 @@ const CHANGES = [
   'star',
   'deleteForMe',
   'clearConversation',
+  'forward',
   'dismissNotice',
 ] as const satisfies (keyof ChatActions & keyof Changes)[];
 type ChangeActions = Pick<ChatActions, (typeof CHANGES)[number]>;

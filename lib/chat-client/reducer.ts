@@ -188,8 +188,6 @@ function reduceConversation(
       return receiveAskedMarks(conversation, event, viewerId);
     case 'read:marked':
       return markRead(conversation, event.seq, viewerId);
-    case 'pending:failed':
-      return changePending(conversation, event.clientId, { state: 'failed', errorCode: event.errorCode });
     case 'pending:held':
       return changePending(conversation, event.clientId, { heldUntil: event.until });
     case 'notice:set':

@@ -1,12 +1,4 @@
-import type {
-  ConversationEntry,
-  ErrorCode,
-  HistoryPage,
-  Marks,
-  MarksChange,
-  Message,
-  SyncPage,
-} from '../chat/types.ts';
+import type { ConversationEntry, HistoryPage, Marks, MarksChange, Message, SyncPage } from '../chat/types.ts';
 import type { CursorEvent, Heads } from '../realtime/events.ts';
 import type { Draft } from './outbox/draft.ts';
 import type { ChatState, PendingItem } from './state.ts';
@@ -43,7 +35,6 @@ export type StoreEvent =
   | ({ type: 'sync:loaded'; afterRevision: number; staleMark: number; page: SyncPage } & InConversation)
   | ({ type: 'read:marked'; seq: number } & InConversation)
   | { type: 'pending:put'; pending: PendingItem }
-  | ({ type: 'pending:failed'; clientId: string; errorCode: ErrorCode } & InConversation)
   /** It waits for the server's leave; `until` in milliseconds since 1970. */
   | ({ type: 'pending:held'; clientId: string; until: number } & InConversation)
   | ({ type: 'pending:removed'; clientId: string } & InConversation)

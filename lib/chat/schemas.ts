@@ -74,12 +74,22 @@ export const emojiSchema = v.pipe(
 
 // A newer client may send fields that this server does not know: they are dropped, and never a reason to refuse.
 
-export const sendSchema = v.object({
+const sentFields = {
   conversationId: idSchema,
   clientId: v.pipe(v.string(), v.regex(/^[\x21-\x7e]{1,64}$/)),
-  body: bodySchema,
   replyToSeq: v.optional(seqSchema),
+};
+const writtenSchema = v.object({ ...sentFields, body: bodySchema });
+/** The server copies the text itself: what is sent as the body beside it is as good as an unknown field. */
+const forwardedSchema = v.object({
+  ...sentFields,
+  forwardOf: v.object({ conversationId: idSchema, seq: seqSchema }),
 });
+const hasSource = (input: unknown) =>
+  typeof input === 'object' && input !== null && 'forwardOf' in input && input.forwardOf !== undefined;
+
+/** A text of one's own, or that of a message which is forwarded. */
+export const sendSchema = v.lazy((input) => (hasSource(input) ? forwardedSchema : writtenSchema));
 export const deleteSchema = v.object({
   conversationId: idSchema,
   seq: seqSchema,
@@ -133,6 +143,8 @@ export const listSchema = v.object({
 export const blockSchema = v.object({ conversationId: idSchema, blocked: v.boolean() });
 export const muteSchema = v.object({ conversationId: idSchema, muted: v.boolean() });
 
+export type WrittenInput = v.InferOutput<typeof writtenSchema>;
+export type ForwardedInput = v.InferOutput<typeof forwardedSchema>;
 export type SendInput = v.InferOutput<typeof sendSchema>;
 export type EditInput = v.InferOutput<typeof editSchema>;
 export type ReactInput = v.InferOutput<typeof reactSchema>;

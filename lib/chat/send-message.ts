@@ -1,3 +1,4 @@
+import { selectReadableText } from '#db/queries/copy-text.ts';
 import { selectMessage } from '#db/queries/messages.ts';
 import { ok } from '#lib/runtime/result.ts';
 import { getCounters } from '../operations/counters.ts';
@@ -5,7 +6,7 @@ import { messageKeys } from '../text/message-keys.ts';
 import { chatEvents } from './events.ts';
 import { getConversation } from './get-conversation.ts';
 import { insertMessage } from './insert-message.ts';
-import type { SendInput } from './schemas.ts';
+import type { ForwardedInput, SendInput, WrittenInput } from './schemas.ts';
 import type { ChatResult, Message } from './types.ts';
 import { fail, toMessage } from './wire.ts';
 
@@ -17,13 +18,16 @@ import { fail, toMessage } from './wire.ts';
  * `mailedSeq` cursor already hold what is due.
  *
  * Errors: `unauthorized` (the session has ended), `not_found` (not a member), `blocked` (the
- * partner refuses), `invalid` (a reply to a message that is not there).
+ * partner refuses), `invalid` (a reply to a message that is not there). Of a forwarded message the text is copied here,
+ * as it is now, and `not_found` also says that the caller sees no such message.
  */
 export async function sendMessage(
   caller: { userId: string; sessionId: string },
   input: SendInput,
 ): Promise<ChatResult<{ message: Message }>> {
-  return storeMessage(caller, input, null);
+  if (!('forwardOf' in input)) return storeMessage(caller, input, WRITTEN);
+  const body = await selectReadableText({ memberId: caller.userId, ...input.forwardOf });
+  return storeMessage(caller, { ...input, body }, FORWARDED);
 }
 
 /**
@@ -32,10 +36,19 @@ export async function sendMessage(
  */
 export async function sendByEmail(
   userId: string,
-  input: SendInput,
+  input: WrittenInput,
 ): Promise<ChatResult<{ message: Message }>> {
-  return storeMessage({ userId, sessionId: null }, input, 'email');
+  return storeMessage({ userId, sessionId: null }, input, MAILED);
 }
+
+/** How a message came to be. */
+type Origin = { forwarded: boolean; via: 'email' | null };
+const WRITTEN: Origin = { forwarded: false, via: null };
+const FORWARDED: Origin = { forwarded: true, via: null };
+const MAILED: Origin = { forwarded: false, via: 'email' };
+
+/** With the text that a forwarded message takes along; null where there is none to take. */
+type Unstored = WrittenInput | (ForwardedInput & { body: string | null });
 
 /** What no message has when it is sent. */
 const UNCHANGED = {
@@ -50,24 +63,26 @@ const UNCHANGED = {
 
 async function storeMessage(
   caller: { userId: string; sessionId: string | null },
-  input: SendInput,
-  via: 'email' | null,
+  input: Unstored,
+  origin: Origin,
 ): Promise<ChatResult<{ message: Message }>> {
-  const { conversationId, clientId, body, replyToSeq = null } = input;
+  const { conversationId, clientId, body } = input;
+  const replyToSeq = input.replyToSeq ?? null;
   const senderId = caller.userId;
-  const written = { conversationId, clientId, senderId, body, replyToSeq, via, forwarded: false };
-  const keys = messageKeys(conversationId, body);
-  const found = await insertMessage({ sessionId: caller.sessionId, ...written, ...keys });
+  const written = { conversationId, clientId, senderId, replyToSeq, ...origin };
+  const keys = messageKeys(conversationId, body ?? '');
+  const found = await insertMessage({ sessionId: caller.sessionId, ...written, body, ...keys });
   if (!found.isLive) return fail('unauthorized');
   if (!found.partnerId) return fail('not_found');
   if (found.storedSeq !== null) return answerStored(conversationId, found.storedSeq);
+  if (body === null) return fail('not_found');
   if (!found.placed) return fail(found.isRefused ? 'blocked' : 'invalid');
 
   const { seq } = found.placed;
   // Only a reply is looked up again, with what it answers.
   const stored =
     replyToSeq === null ? undefined : await selectMessage(conversationId, seq).catch(() => undefined);
-  const message = toMessage(stored ?? { ...written, ...found.placed, ...UNCHANGED });
+  const message = toMessage(stored ?? { ...written, body, ...found.placed, ...UNCHANGED });
   getCounters().messagesSent += 1;
   void announceMessage(message, senderId, found.partnerId, found.ownReadSeq);
   return ok({ message });

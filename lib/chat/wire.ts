@@ -26,7 +26,7 @@ export function toMessage(row: MessageRow): Message {
     reactions: row.reactions ?? undefined,
     pinnedAt: row.pinnedAt?.toISOString(),
     pinnedBy: row.pinnedBy ?? undefined,
-    forwarded: row.forwarded || undefined,
+    forwarded: (row.forwarded && !row.deletedAt) || undefined,
     via: row.via ?? undefined,
   } satisfies AllFields<Message> & Record<keyof MessageRow, unknown>;
   return omitUndefined<Message>(message);

@@ -61,8 +61,8 @@ export const LIMITS = {
   block: { points: 30, seconds: MINUTE },
   /** Five a second on average, and a hundred unsent ones may go at once after a tunnel. */
   send: { points: 100, seconds: 20 },
-  /** Changes of messages that were sent; a page of them selected and deleted may go at once. */
-  change: { points: 100, seconds: 20 },
+  /** Changes of messages that were sent: a hundred that are selected and deleted go at once, and so does their undo. */
+  change: { points: 200, seconds: 20 },
   /** Clients tell at most one every few seconds in each conversation. */
   typing: { points: 40, seconds: 20 },
   /** Every other socket event: cursors, history, sync. */

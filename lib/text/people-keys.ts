@@ -68,6 +68,17 @@ function lastRanges(head: string, char: string): NameRange[] {
   return moved ? [...ranges, ...initialRanges(head + moved.rest, moved.initial)] : ranges;
 }
 
+/**
+ * Makes what tells whether a username matches what was typed, as people search does. Null for an empty query and for
+ * one that no username can hold.
+ */
+export function createNameMatcher(query: string): ((username: string) => boolean) | null {
+  const parsed = peopleQuery(query);
+  if (!parsed) return null;
+  const pattern = new RegExp(parsed.pattern, 'u');
+  return (username) => pattern.test(splitName(username).join(''));
+}
+
 export type PeopleQuery = {
   /** Keys that every match has. */
   keys: string[];

@@ -66,7 +66,7 @@ test('nobody deletes the words of another, nor what is not there', async () => {
     expect(await remove(client as TestClient, conversationId, 1)).toEqual(NOT_FOUND);
   }
   expect(await remove(writer as TestClient, conversationId, 2)).toEqual(NOT_FOUND);
-  for (const fault of [{ scope: 'me' }, { scope: undefined }, { seq: 0 }]) {
+  for (const fault of [{ scope: 'all' }, { scope: undefined }, { seq: 0 }]) {
     const input = { conversationId, seq: 1, scope: 'both', ...fault } as never;
     expect(await writer?.emitWithAck('message:delete', input)).toEqual({
       ok: false,

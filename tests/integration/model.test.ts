@@ -177,3 +177,21 @@ test('marks are answered and told as the model of the client’s tests does', as
   await compare(ME, 'conversation:history');
   await compare(PARTNER, 'conversation:history');
 });
+
+test('forwarded messages are answered and told as the model of the client’s tests does', async () => {
+  const forwardOf = { conversationId, seq: 1 };
+  await compare(ME, 'message:send', { clientId: 'a', forwardOf });
+  await compare(ME, 'message:send', { clientId: 'b', body: '하나' });
+  await compare(PARTNER, 'message:send', { clientId: 'c', forwardOf, body: '지어낸 말' });
+  await compare(PARTNER, 'message:edit', { seq: 2, body: '둘', baseRevision: 2 });
+  await compare(PARTNER, 'message:delete', { seq: 2, scope: 'both' });
+  await compare(ME, 'conversation:history');
+  await compare(ME, 'message:send', { clientId: 'd', forwardOf: { conversationId, seq: 2 } });
+  await compare(PARTNER, 'message:undelete', { seq: 2 });
+  await compare(ME, 'message:send', { clientId: 'd', forwardOf: { conversationId, seq: 2 }, replyToSeq: 1 });
+  await compare(ME, 'message:send', { clientId: 'e', forwardOf: { conversationId, seq: 9 } });
+  await compare(ME, 'message:delete', { seq: 1, scope: 'me' });
+  await compare(ME, 'message:send', { clientId: 'e', forwardOf });
+  await compare(ME, 'conversation:history');
+  await compare(ME, 'conversation:sync', { afterRevision: 1 });
+});

@@ -48,6 +48,8 @@ export function askAbout(client: TestClient, conversationId: string) {
   return {
     send: (body: string, more: { clientId?: string; replyToSeq?: number } = {}): Promise<MessageAck> =>
       client.emitWithAck('message:send', { conversationId, clientId: randomUUID(), body, ...more }),
+    forward: (forwardOf: { conversationId: string; seq: number }, more: object = {}): Promise<MessageAck> =>
+      client.emitWithAck('message:send', { conversationId, clientId: randomUUID(), forwardOf, ...more }),
     edit: (seq: number, body: string, baseRevision: number): Promise<MessageAck> =>
       client.emitWithAck('message:edit', { conversationId, seq, body, baseRevision }),
     remove: (seq: number): Promise<MessageAck> =>

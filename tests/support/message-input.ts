@@ -17,6 +17,7 @@ export function makeInput(
     body,
     ...messageKeys(conversationId, body),
     replyToSeq: null,
+    forwarded: false,
     via: null,
     ...rest,
   };

@@ -1,12 +1,16 @@
 'use client';
 
 import { memo, type RefObject, useRef } from 'react';
+import { usePart } from '#components/ui/use-part.ts';
 import type { ConversationEntry } from '#lib/chat/types.ts';
 import type { ConversationView } from '#lib/chat-client/index.ts';
 import type { ConversationActions } from '../conversation/conversation-actions.ts';
 import type { Asked } from '../message/asked.ts';
+import type { Selecting } from '../selection/use-selection.ts';
 import type { TimelineHandle } from '../timeline/timeline.tsx';
 import { DetailsDialog } from './details/details-dialog.tsx';
+import { ForwardedStatus } from './forward/forwarded-status.tsx';
+import { useForwarding } from './forward/use-forwarding.ts';
 import { SwipeSign } from './gestures/swipe-sign.tsx';
 import { useTouchGestures } from './gestures/use-touch-gestures.ts';
 import { AskedMenu } from './menu/asked-menu.tsx';
@@ -17,6 +21,7 @@ import { OutcomeStatus } from './outcome/outcome-status.tsx';
 import { useDeletion } from './outcome/use-deletion.ts';
 import { QuickActions } from './quick-actions.tsx';
 import { ReactionAnnouncer } from './reactions/reaction-announcer.tsx';
+import { SelectedMessages } from './selected/selected-messages.tsx';
 import { useQuickArticle } from './use-quick-article.ts';
 import { useQuoteJump } from './use-quote-jump.ts';
 import { WayBack } from './way-back.tsx';
@@ -29,22 +34,30 @@ type Props = {
   view: ConversationView;
   asked: Asked | null;
   onAsk: (asked: Asked | null) => void;
-  readDetails: ConversationActions['readDetails'];
+  selecting: Selecting;
+  actions: ConversationActions;
 };
+
+const loadForward = () => import('./forward/forward-dialog.tsx').then((part) => part.ForwardDialog);
 
 /**
  * What people do with messages: menus, gestures, dialogs, and what is said afterwards. None of it is in the first paint
  * of a page; it is loaded when the page is idle, or wanted.
  */
 export const ActingLayer = memo(function ActingLayer(props: Props) {
-  const { root, timeline, entry, view, asked, onAsk, readDetails } = props;
+  const { root, timeline, entry, view, asked, onAsk, selecting, actions } = props;
+  const { readDetails, findPeople, startChat } = actions;
   const { conversationId, partner } = entry;
-  const deletion = useDeletion(conversationId);
-  const { getChoices, copied, viewerId } = useMessageMenu({
+  const deletion = useDeletion(conversationId, selecting.end);
+  const forwarding = useForwarding({ conversationId, startChat, onSent: selecting.end });
+  const ForwardDialog = usePart(loadForward, forwarding.seqs !== null);
+  const { getChoices, copy, copied, viewerId } = useMessageMenu({
     entry,
     focusComposer: () => root.current?.querySelector('textarea')?.focus(),
     onDetails: (seq) => onAsk({ what: 'details', seq }),
     onRemove: deletion.ask,
+    onForward: forwarding.ask,
+    onSelect: selecting.start,
   });
   const choicesAt = (article: Element) => {
     const key = readItemKey(article);
@@ -69,25 +82,46 @@ export const ActingLayer = memo(function ActingLayer(props: Props) {
   const details = detailed?.kind === 'stored' ? detailed : null;
 
   return (
-    <div className="relative">
-      <AskedMenu asked={asked} onAsk={onAsk} items={view.items} viewerId={viewerId} getChoices={getChoices} />
-      {quick && quickReply && <QuickActions quick={quick} onReply={quickReply} onAsk={onAsk} />}
-      <SwipeSign ref={sign} />
-      <DeleteDialog conversationId={conversationId} readDetails={readDetails} deletion={deletion} />
-      <DetailsDialog
-        conversationId={conversationId}
-        item={details}
-        readDetails={readDetails}
-        onClose={() => onAsk(null)}
-      />
-      <ReactionAnnouncer items={view.items} partner={partner} />
-      {back && <WayBack onClick={back} />}
-      <OutcomeStatus
-        conversationId={conversationId}
-        notice={view.notice}
-        copied={copied}
-        deletion={deletion}
-      />
-    </div>
+    <>
+      <div className="relative">
+        <AskedMenu
+          asked={asked}
+          onAsk={onAsk}
+          items={view.items}
+          viewerId={viewerId}
+          getChoices={getChoices}
+        />
+        {quick && quickReply && <QuickActions quick={quick} onReply={quickReply} onAsk={onAsk} />}
+        <SwipeSign ref={sign} />
+        <DeleteDialog conversationId={conversationId} readDetails={readDetails} deletion={deletion} />
+        <DetailsDialog
+          conversationId={conversationId}
+          item={details}
+          readDetails={readDetails}
+          onClose={() => onAsk(null)}
+        />
+        <ReactionAnnouncer items={view.items} partner={partner} />
+        {back && <WayBack onClick={back} />}
+        <OutcomeStatus
+          conversationId={conversationId}
+          notice={view.notice}
+          copied={copied}
+          deletion={deletion}
+        />
+        <ForwardedStatus conversationId={conversationId} forwarding={forwarding} />
+        {ForwardDialog && <ForwardDialog forwarding={forwarding} findPeople={findPeople} />}
+      </div>
+      {selecting.selection && (
+        <SelectedMessages
+          root={root}
+          items={view.items}
+          selection={selecting.selection}
+          onEnd={selecting.end}
+          onCopy={copy}
+          onForward={forwarding.ask}
+          onDelete={deletion.ask}
+        />
+      )}
+    </>
   );
 });

@@ -1,4 +1,4 @@
-import type { ChatResult, ConversationEntry, MessageDetails } from '#lib/chat/types.ts';
+import type { ChatResult, ConversationEntry, MessageDetails, Partner } from '#lib/chat/types.ts';
 
 /** The server actions that an open conversation needs. */
 export type ConversationActions = {
@@ -17,4 +17,8 @@ export type ConversationActions = {
     conversationId: string;
     seq: number;
   }) => Promise<ChatResult<{ details: MessageDetails }>>;
+  /** People by a part of their name. */
+  findPeople: (query: string) => Promise<ChatResult<{ people: Partner[] }>>;
+  /** The conversation with a person, begun if there is none. */
+  startChat: (partnerId: string) => Promise<ChatResult<{ entry: ConversationEntry }>>;
 };

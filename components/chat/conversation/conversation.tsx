@@ -13,6 +13,7 @@ import type { ConversationView } from '#lib/chat-client/index.ts';
 import { Composer } from '../composer/composer.tsx';
 import type { Asked } from '../message/asked.ts';
 import { Name } from '../name.tsx';
+import { useSelection } from '../selection/use-selection.ts';
 import { Timeline, type TimelineHandle } from '../timeline/timeline.tsx';
 import { startScript } from '../timeline/timeline-start.ts';
 import { useUnreadLine } from '../timeline/use-unread-line.ts';
@@ -52,6 +53,7 @@ export function Conversation({ entry, view, targetSeq, actions, nonce }: Props) 
   const onUnblock = useCallback(() => change(false), [change]);
   // Here, not in the timeline: a conversation that fills before one's eyes has nothing unread.
   const line = useUnreadLine(view);
+  const selecting = useSelection(view.items);
   const isEmpty = view.items.length === 0 && !view.hasBefore && !view.hasAfter;
   return (
     <div ref={root} className="flex min-h-0 flex-1 flex-col">
@@ -78,6 +80,7 @@ export function Conversation({ entry, view, targetSeq, actions, nonce }: Props) 
           partnerName={partner.username}
           targetSeq={targetSeq}
           line={line}
+          selecting={selecting}
           onAsk={setAsked}
         />
       )}
@@ -89,11 +92,12 @@ export function Conversation({ entry, view, targetSeq, actions, nonce }: Props) 
           view={view}
           asked={asked}
           onAsk={setAsked}
-          readDetails={actions.readDetails}
+          selecting={selecting}
+          actions={actions}
         />
       )}
       <NoScript />
-      {blocked ? (
+      {selecting.selection ? null : blocked ? (
         <BlockedNotice name={partner.username} blocking={blocking} />
       ) : (
         <Composer conversationId={conversationId} onSent={toEnd} />

@@ -26,7 +26,7 @@ export function RowPreview({ entry, signs, isCurrent, isUnread }: Props) {
       <>
         <StatusMark status={unsent.state} />
         <Line look={unsent.state === 'failed' ? 'text-danger' : 'text-muted'}>
-          {t.rich('list.you', { text: cut(toPlainText(unsent, say)) })}
+          {t.rich('list.you', { text: cut(unsent.body ? toPlainText(unsent, say) : say('deleted')) })}
         </Line>
       </>
     );

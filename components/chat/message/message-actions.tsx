@@ -46,6 +46,7 @@ export function ActionsBelow({ item, actions }: Props) {
       return (
         <FailedNote
           errorCode={item.errorCode}
+          isForward={item.message.draft.forwardOf !== undefined}
           onRetry={() => actions.retry(item)}
           onDiscard={() => actions.discard(item)}
         />

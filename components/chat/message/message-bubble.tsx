@@ -4,6 +4,7 @@ import type { MouseEvent, ReactNode } from 'react';
 import { cn } from '#components/ui/cn.ts';
 import type { TimelineItem } from '#lib/chat-client/views/view.ts';
 import { isEmojiOnly } from '#lib/text/emoji.ts';
+import { ForwardedLine, isForwarded } from './forwarded-line.tsx';
 import { MessageParts } from './message-parts.tsx';
 
 type Props = {
@@ -24,7 +25,8 @@ export function MessageBubble(props: Props) {
   const { id, item, startsGroup, endsGroup, isHighlighted, onPress, onUnfold, quoted } = props;
   const { kind, isMine, body } = item;
   const isDeleted = kind === 'deleted';
-  const isBare = !isDeleted && !quoted && isEmojiOnly(body);
+  const isCopied = !isDeleted && isForwarded(item);
+  const isBare = !isDeleted && !quoted && !isCopied && isEmojiOnly(body);
   const press = (event: MouseEvent) => {
     const isOther = (event.target as Element).closest('a, button') || !getSelection()?.isCollapsed;
     if (!isOther) onPress();
@@ -52,6 +54,7 @@ export function MessageBubble(props: Props) {
           ),
       )}
     >
+      {isCopied && <ForwardedLine />}
       {quoted}
       <MessageParts item={item} isOpen={isHighlighted} onUnfold={onUnfold} />
     </div>

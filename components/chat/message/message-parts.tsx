@@ -17,6 +17,8 @@ export function MessageParts({ item, isOpen, onUnfold }: Props) {
   const t = useTranslations('chat.timeline');
   if (item.kind === 'deleted') return <span className="text-muted">{t('deleted')}</span>;
   const { body } = item;
+  // What was to be forwarded was deleted meanwhile.
+  if (body === '') return <span className="text-muted">{t('deleted')}</span>;
   const text = <MessageBody body={body} isMine={item.isMine} linkTabIndex={-1} />;
   if (!isWall(body)) return text;
   return (

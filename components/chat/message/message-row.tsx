@@ -4,6 +4,7 @@ import { memo, useId, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { cn } from '#components/ui/cn.ts';
 import type { TimelineItem } from '#lib/chat-client/views/view.ts';
+import { SelectBox } from '../selection/select-box.tsx';
 import type { Times } from '../times.ts';
 import { MenuButton } from './menu-button.tsx';
 import { createOpeners } from './menu-openers.ts';
@@ -23,6 +24,8 @@ type Props = {
   times: Times;
   partnerName: string;
   isHighlighted: boolean;
+  /** Whether it is selected; null for one that cannot be, undefined while none are being selected. */
+  isSelected: boolean | null | undefined;
   actions: MessageActions;
   onUnfold: () => void;
 };
@@ -36,13 +39,17 @@ export const MessageRow = memo(function MessageRow(props: Props) {
   // The time of a message within a group shows when the message is pressed.
   const [isTimeAsked, setIsTimeAsked] = useState(false);
   const askTime = () => setIsTimeAsked(!isTimeAsked);
-  const { ask } = actions;
+  const { ask, select } = actions;
+  const isSelecting = props.isSelected !== undefined;
   const canAct = item.kind !== 'deleted';
   const openers = createOpeners(item.key, ask);
   const quote = item.replyTo;
   const isViewer = (userId: string) => (userId === item.senderId) === isMine;
   const nameOf = (userId: string) =>
     isViewer(userId) ? { name: t('you'), isMine: true } : { name: partnerName, isMine: false };
+  const names = ['who', 'text', 'edited', 'time', 'status', 'reactions']
+    .map((part) => `${id}-${part}`)
+    .join(' ');
   const openQuote = () => quote && ask({ what: 'quote', seq: quote.seq, fromSeq: seq ?? 0 });
   return (
     <article
@@ -50,15 +57,16 @@ export const MessageRow = memo(function MessageRow(props: Props) {
       data-status={status}
       data-mine={isMine}
       tabIndex={-1}
-      aria-labelledby={['who', 'text', 'edited', 'time', 'status', 'reactions']
-        .map((part) => `${id}-${part}`)
-        .join(' ')}
-      {...(canAct && openers)}
+      aria-labelledby={names}
+      data-selecting={isSelecting || undefined}
+      {...(canAct && !isSelecting && openers)}
       className={cn(
         'mx-auto flex w-full max-w-180 flex-col rounded-control px-3 -outline-offset-2 sm:px-5',
         followsPause ? 'pt-8' : startsGroup ? 'pt-2.5' : 'pt-0.5',
         isMine ? 'items-end' : 'items-start',
         status === 'sending' && 'animate-rise',
+        isSelecting && 'relative pl-12 sm:pl-14',
+        props.isSelected && 'bg-wash',
       )}
     >
       <div className={cn('relative flex w-full items-end gap-1.5', isMine && 'flex-row-reverse')}>
@@ -83,7 +91,7 @@ export const MessageRow = memo(function MessageRow(props: Props) {
           times={times}
           actions={actions}
         />
-        {canAct && <MenuButton itemKey={item.key} isMine={isMine} onAsk={ask} />}
+        {canAct && !isSelecting && <MenuButton itemKey={item.key} isMine={isMine} onAsk={ask} />}
       </div>
       {seq !== null && item.message.reactions && (
         <Reactions
@@ -95,6 +103,13 @@ export const MessageRow = memo(function MessageRow(props: Props) {
         />
       )}
       <ActionsBelow item={item} actions={actions} />
+      {typeof props.isSelected === 'boolean' && seq !== null && (
+        <SelectBox
+          labelledBy={names}
+          isSelected={props.isSelected}
+          onSelect={(isRange) => select(seq, isRange)}
+        />
+      )}
     </article>
   );
 });

@@ -12,6 +12,8 @@ export type MessageActions = {
   discard(item: FailedItem): void;
   takeBack(item: SendingItem): void;
   react(seq: number, emoji: string, on: boolean): void;
+  /** Selects a message, or lets go of it; `isRange` for all from the last one. */
+  select(seq: number, isRange: boolean): void;
   /** For what needs a menu, a dialog or a jump. */
   ask(asked: Asked): void;
 };
@@ -20,6 +22,7 @@ export type MessageActions = {
 export function useMessageActions(
   conversationId: string,
   ask: MessageActions['ask'],
+  select: MessageActions['select'],
 ): { actions: MessageActions; isTooLate: boolean } {
   const chat = useChat();
   const { takeBack, isTooLate } = useTakeBack(conversationId);
@@ -29,9 +32,10 @@ export function useMessageActions(
       discard: ({ message }: FailedItem) => chat.discard(conversationId, message.clientId),
       takeBack,
       react: (seq: number, emoji: string, on: boolean) => chat.react(conversationId, seq, emoji, on),
+      select,
       ask,
     }),
-    [chat, conversationId, takeBack, ask],
+    [chat, conversationId, takeBack, select, ask],
   );
   return { actions, isTooLate };
 }

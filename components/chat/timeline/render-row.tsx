@@ -1,7 +1,9 @@
 import type { ReactElement } from 'react';
 import type { ChatActions, ConversationView } from '#lib/chat-client/index.ts';
+import type { TimelineItem } from '#lib/chat-client/views/view.ts';
 import { MessageRow } from '../message/message-row.tsx';
 import type { MessageActions } from '../message/use-message-actions.ts';
+import { isSelectable, type Selection } from '../selection/selection.ts';
 import type { Times } from '../times.ts';
 import { DateLine, TimelineEdge, UnreadDivider } from './timeline-lines.tsx';
 import type { TimelineRow } from './timeline-rows.ts';
@@ -14,6 +16,7 @@ type RowContext = {
   times: Times;
   partnerName: string;
   highlightedSeq: number | null;
+  selection: Selection | null;
   actions: MessageActions;
   onUnfold: () => void;
 };
@@ -32,6 +35,7 @@ export function renderRow(row: TimelineRow, context: RowContext): ReactElement {
           times={times}
           partnerName={partnerName}
           isHighlighted={row.item.seq !== null && row.item.seq === context.highlightedSeq}
+          isSelected={readSelected(row.item, context.selection)}
           actions={context.actions}
           onUnfold={context.onUnfold}
         />
@@ -55,4 +59,9 @@ export function renderRow(row: TimelineRow, context: RowContext): ReactElement {
       );
     }
   }
+}
+
+function readSelected(item: TimelineItem, selection: Selection | null): boolean | null | undefined {
+  if (!selection) return undefined;
+  return isSelectable(item) ? selection.seqs.has(item.seq) : null;
 }

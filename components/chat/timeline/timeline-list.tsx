@@ -27,6 +27,8 @@ type Props = {
   unreadAfterSeq: number | null;
   /** True while what comes is read out. */
   isLive: boolean;
+  /** While messages are selected: the keys have gone to this one with Shift. */
+  onRange?: (seq: number) => void;
   onViewport: (viewport: TimelineViewport, isStuck: boolean) => void;
   /** The view was scrolled: when the message at the top was written, null where a date line stands there. */
   onScrolled: (at: string | null) => void;
@@ -44,7 +46,7 @@ export function TimelineList(props: Props) {
   const list = useRef<VirtualizerHandle>(null);
   const rowScroll = useRowScroll(list);
   const box = { scroller, list, rowScroll, rows, spaceAbove: keptSpace };
-  const focus = useArticleFocus(box);
+  const focus = useArticleFocus({ ...box, onRange: props.onRange });
   const { serverCount, keptRows, endServerRange } = useKeptRows(rows, focus.focusedRow);
   const isPrepended = useIsPrepended(rows);
   const following = useFollowing({ ...box, isAtNewest, unreadAfterSeq });

@@ -5,6 +5,7 @@ import { useTranslations } from 'use-intl';
 import { Banner } from '#components/ui/banner.tsx';
 import { type ConversationView, useChat } from '#lib/chat-client/index.ts';
 import { type MessageActions, useMessageActions } from '../message/use-message-actions.ts';
+import type { Selecting } from '../selection/use-selection.ts';
 import { useTimes } from '../use-times.ts';
 import { DayChip, type DayChipHandle } from './day-chip.tsx';
 import { ToNewestButton, ToUnreadButton } from './jump-button.tsx';
@@ -31,12 +32,13 @@ type Props = {
   /** The message that the address asks for. */
   targetSeq: number | null;
   line: UnreadLine;
+  selecting: Selecting;
   onAsk: MessageActions['ask'];
 };
 
 /** The messages of a conversation, from the store's window to rows, and the ways around in them. */
 export function Timeline(props: Props) {
-  const { ref, conversationId, view, partnerName, targetSeq, line, onAsk } = props;
+  const { ref, conversationId, view, partnerName, targetSeq, line, selecting, onAsk } = props;
   const t = useTranslations('chat.timeline');
   const chat = useChat();
   const times = useTimes();
@@ -54,12 +56,23 @@ export function Timeline(props: Props) {
   const { isAway, unreadBelow, hasPassedOver, onViewport } = viewport;
   useImperativeHandle(ref, () => ({ toEnd: jumps.toEndAside, toSeq: jumps.toSeq }));
 
-  const { actions, isTooLate } = useMessageActions(conversationId, onAsk);
+  const { actions, isTooLate } = useMessageActions(conversationId, onAsk, selecting.select);
   // A text that is unfolded at the end stays where it is read.
   const onUnfold = useCallback(() => list.current?.release(), []);
   const onScrolled = useCallback((at: string | null) => chip.current?.show(at), []);
 
-  const context = { conversationId, view, chat, times, partnerName, highlightedSeq, actions, onUnfold };
+  const { selection, select } = selecting;
+  const context = {
+    conversationId,
+    view,
+    chat,
+    times,
+    partnerName,
+    highlightedSeq,
+    selection,
+    actions,
+    onUnfold,
+  };
   const lineSeq = line.readSeqs.at(-1) ?? null;
   const isLineAbove = lineSeq !== null && view.hasBefore && view.fromSeq > lineSeq + 1;
   const unread = view.entry?.unread ?? 0;
@@ -74,6 +87,7 @@ export function Timeline(props: Props) {
         isAtNewest={!view.hasAfter}
         unreadAfterSeq={unread > 0 ? view.ownReadSeq : null}
         isLive={!isAway}
+        onRange={selection ? (seq) => select(seq, true) : undefined}
         onViewport={onViewport}
         onScrolled={onScrolled}
       />

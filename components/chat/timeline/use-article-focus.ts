@@ -15,14 +15,17 @@ type Options = {
   rows: readonly TimelineRow[];
   /** Pixels kept free above the first row. */
   spaceAbove: number;
+  /** While messages are selected: Shift has led here. */
+  onRange?: (seq: number) => void;
 };
 
 /**
  * The keys of a timeline: the whole list is one stop of Tab, which leads to a message in sight. Up and
  * Down go from message to message, Page Up and Page Down by a screen, Home and End to the first and the
- * last that is loaded, Right and Left through what can be pressed in a message.
+ * last that is loaded, Right and Left through what can be pressed in a message. While messages are selected the focus
+ * is on their boxes, and Shift takes what lies between along.
  */
-export function useArticleFocus({ scroller, list, rowScroll, rows, spaceAbove }: Options) {
+export function useArticleFocus({ scroller, list, rowScroll, rows, spaceAbove, onRange }: Options) {
   const [focusedKey, setFocusedKey] = useState<string | null>(null);
   const focusRow = useFocusRow({ scroller, rowScroll }, setFocusedKey);
 
@@ -30,8 +33,9 @@ export function useArticleFocus({ scroller, list, rowScroll, rows, spaceAbove }:
     const element = scroller.current;
     const target = event.target as HTMLElement;
     const article = target.closest<HTMLElement>('article');
-    if (!element || !article || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
-    if (event.key === 'ArrowRight' || event.key === 'ArrowLeft') {
+    if (!element || !article || event.altKey || event.ctrlKey || event.metaKey) return;
+    if (event.shiftKey && !onRange) return;
+    if (!onRange && (event.key === 'ArrowRight' || event.key === 'ArrowLeft')) {
       if (focusControl(article, target, event.key === 'ArrowRight' ? 1 : -1)) event.preventDefault();
       return;
     }
@@ -43,7 +47,8 @@ export function useArticleFocus({ scroller, list, rowScroll, rows, spaceAbove }:
     event.preventDefault();
     const row = rows[index];
     if (row && row.key !== rows[from]?.key) focusRow(index, row.key);
-    else article.focus({ preventScroll: true });
+    else toStop(article).focus({ preventScroll: true });
+    if (event.shiftKey && row?.kind === 'message' && row.item.seq !== null) onRange?.(row.item.seq);
   };
 
   return {
@@ -56,7 +61,7 @@ export function useArticleFocus({ scroller, list, rowScroll, rows, spaceAbove }:
         target === currentTarget ? findArticleInSight(currentTarget) : target.closest('article');
       // A press on the empty paper moves the focus nowhere.
       if (target === currentTarget && !target.matches(':focus-visible')) return;
-      if (target === currentTarget) article?.focus({ preventScroll: true });
+      if (target === currentTarget && article) toStop(article).focus({ preventScroll: true });
       if (article) setFocusedKey(readRowKey(article));
     },
     onBlur({ currentTarget, relatedTarget }: FocusEvent<HTMLElement>) {
@@ -81,8 +86,9 @@ function useFocusRow(
       rowScroll.toRow(index, { align: 'nearest' });
       const tryFocus = (framesLeft: number) => {
         const article = findArticle(scroller.current, key);
-        article?.focus({ preventScroll: true });
-        if (framesLeft > 0 && (!article || document.activeElement !== article)) {
+        const stop = article && toStop(article);
+        stop?.focus({ preventScroll: true });
+        if (framesLeft > 0 && (!stop || document.activeElement !== stop)) {
           frame.current = requestAnimationFrame(() => tryFocus(framesLeft - 1));
         }
       };
@@ -91,6 +97,9 @@ function useFocusRow(
     [rowScroll, scroller, setFocusedKey],
   );
 }
+
+/** What of a message takes the focus: the box that selects it, where there is one. */
+const toStop = (article: HTMLElement) => article.querySelector<HTMLElement>('[data-stop]') ?? article;
 
 function readRowKey(article: Element): string | null {
   return article.closest<HTMLElement>('[data-row]')?.dataset.row ?? null;

@@ -44,6 +44,7 @@ export function createEdits({ items, drafts, save, lookUp, dismissNotice }: Need
     return true;
   };
   const startUnsent = async (id: string, clientId: string): Promise<boolean> => {
+    if (items.list(id).some((item) => item.clientId === clientId && isForwarded(item))) return false;
     const item = await items.takeUntried(id, clientId);
     if (item?.kind !== 'send') return false;
     begin(id, item.draft, { unsent: item });
@@ -59,7 +60,7 @@ export function createEdits({ items, drafts, save, lookUp, dismissNotice }: Need
     startUnsent,
     /** Begins to edit the newest message that can be; false when there is none, or it is on its way. */
     startNewest(id: string): boolean {
-      const unsent = items.list(id).findLast(isOnItsWay);
+      const unsent = items.list(id).findLast((item) => isOnItsWay(item) && !isForwarded(item));
       if (unsent?.isUntried) void startUnsent(id, unsent.clientId);
       if (unsent) return unsent.isUntried === true;
       const newest = lookUp.findNewest(id, ({ seq }) => findEditable(id, seq) !== undefined);
@@ -67,6 +68,9 @@ export function createEdits({ items, drafts, save, lookUp, dismissNotice }: Need
     },
   };
 }
+
+/** Its text is another message's, which the server copies. */
+const isForwarded = (item: PendingItem) => item.kind === 'send' && item.draft.forwardOf !== undefined;
 
 const isOnItsWay = ({ kind, state, stored }: PendingItem) =>
   kind === 'send' && state === 'sending' && stored === undefined;

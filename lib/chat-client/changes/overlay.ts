@@ -67,7 +67,7 @@ function changeMessage(message: Message, changes: readonly PendingChange[], view
   if (message.vanished || !changes.some(isAbout)) return message;
   const { reactions = [], replyTo, ...said } = changeText(message, changes);
   if (said.deletedAt) {
-    const { replyToSeq: _, editedAt: __, ...deleted } = said;
+    const { replyToSeq: _, editedAt: __, forwarded: ___, ...deleted } = said;
     return deleted;
   }
   let reacted = reactions;

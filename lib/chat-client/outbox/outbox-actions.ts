@@ -43,7 +43,9 @@ export function createOutboxActions({ items, drafts, save, makeItem, markUntried
     async takeBack(conversationId: string, clientId: string): Promise<boolean> {
       const item = await items.takeUntried(conversationId, clientId);
       if (item?.kind !== 'send') return false;
-      drafts.set(conversationId, joinDrafts(drafts.get(conversationId), item.draft));
+      // What is forwarded was not written here.
+      if (!item.draft.forwardOf)
+        drafts.set(conversationId, joinDrafts(drafts.get(conversationId), item.draft));
       return true;
     },
     getDraft: drafts.get,

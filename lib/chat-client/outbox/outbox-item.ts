@@ -48,7 +48,7 @@ export type OutboxItem = SendItem | ChangeItem;
 
 /** For each kind, whether what was read from outside is whole. */
 const CHECKS: { [K in OutboxItem['kind']]: (value: Partial<Extract<OutboxItem, { kind: K }>>) => boolean } = {
-  send: ({ draft }) => isText(draft?.text),
+  send: ({ draft }) => isText(draft?.text) && isSource(draft?.forwardOf),
   edit: ({ seq, text, baseRevision }) => isNumber(seq) && isText(text) && isNumber(baseRevision),
   delete: ({ seq }) => isNumber(seq),
   undelete: ({ seq }) => isNumber(seq),
@@ -60,6 +60,8 @@ const CHECKS: { [K in OutboxItem['kind']]: (value: Partial<Extract<OutboxItem, {
 
 const isText = (value: unknown) => typeof value === 'string';
 const isNumber = (value: unknown) => typeof value === 'number';
+const isSource = (value: Written['forwardOf']) =>
+  value === undefined || (isText(value?.conversationId) && isNumber(value?.seq));
 
 /** Whether a value is an item of a kind that this code knows, with all that it needs of it. */
 export function isKnownItem(value: Partial<OutboxItem>): value is OutboxItem {
@@ -76,14 +78,25 @@ export function isMark<T extends OutboxItem>(item: T): item is Extract<T, MarkIt
 /** Asks the server to store a message; null when no answer came. */
 export function requestSend(
   { request }: Transport,
-  { conversationId, clientId, draft: { text, replyToSeq } }: SendItem,
+  { conversationId, clientId, draft: { text, replyToSeq, forwardOf } }: SendItem,
 ): Promise<Ack<{ message: Message }> | null> {
   return request('message:send', {
     conversationId,
     clientId,
     body: text,
     ...(replyToSeq !== undefined && { replyToSeq }),
+    ...(forwardOf && { forwardOf }),
   });
+}
+
+/**
+ * An item as it is kept once it was refused. Where a message that was to be forwarded is gone, so is its text: nothing that
+ * was deleted stays on a device.
+ */
+export function toFailed(item: OutboxItem, errorCode: ErrorCode): OutboxItem {
+  const failed: OutboxItem = { ...markTried(item), state: 'failed', errorCode };
+  const isSourceGone = failed.kind === 'send' && failed.draft.forwardOf && errorCode === 'not_found';
+  return isSourceGone ? { ...failed, draft: { ...failed.draft, text: '' } } : failed;
 }
 
 /** The same item, no longer untried. */

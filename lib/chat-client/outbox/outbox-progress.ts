@@ -3,7 +3,7 @@ import type { Changes } from '../changes/changes.ts';
 import type { TabMessage } from '../connection/tabs.ts';
 import type { ChatStore } from '../store.ts';
 import { toStored } from './outbox-format.ts';
-import { markTried, type OutboxItem } from './outbox-item.ts';
+import { markTried, type OutboxItem, toFailed } from './outbox-item.ts';
 import type { OutboxItems } from './outbox-items.ts';
 import type { OutboxStorage } from './outbox-storage.ts';
 
@@ -53,8 +53,8 @@ export function createOutboxProgress({ store, storage, items, loadChanges, tell 
       if (item.kind !== 'send' && refusals?.isOver(item)) {
         await items.discard(conversationId, clientId);
       } else {
-        store.dispatch({ type: 'pending:failed', conversationId, clientId, errorCode });
-        const failed: OutboxItem = { ...item, state: 'failed', errorCode };
+        const failed = toFailed(item, errorCode);
+        store.dispatch({ type: 'pending:put', pending: failed });
         await storage.putPending(failed);
         tell({ type: 'item', item: toStored(failed) });
       }

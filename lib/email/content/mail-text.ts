@@ -1,4 +1,4 @@
 import type { AnsweredText } from '#db/queries/mail-outbox.ts';
 
-/** A text that a mail shows in full, and what it answers, if it is a reply. */
-export type MailText = { seq: number; body: string; answered?: AnsweredText | null };
+/** A text that a mail shows in full, what it answers, if it is a reply, and whether it was forwarded. */
+export type MailText = { seq: number; body: string; answered?: AnsweredText | null; isForwarded?: boolean };

@@ -41,6 +41,7 @@ function renderMessages(locale: Locale): Previews {
   const bodies = texts.map((body, index) => ({
     seq: index + 7,
     body,
+    isForwarded: index === 0,
     answered:
       index === 1 ? { body: own, isReaders: true } : index === 2 ? { body: null, isReaders: false } : null,
   }));

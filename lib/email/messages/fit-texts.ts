@@ -9,9 +9,10 @@ export const MAX_TEXTS = 100;
  * them takes up to 10 kB.
  */
 const MAX_BYTES = 85_000;
-/** Bytes of HTML around one text, what it answers, and one link in it (lib/email/templates/bubble.ts). */
+/** Bytes of HTML around one text, what it answers, that it was forwarded, and one link in it (lib/email/templates/bubble.ts). */
 const TEXT_BYTES = 800;
 const ANSWERED_BYTES = 1_200;
+const FORWARDED_BYTES = 500;
 const LINK_BYTES = 200;
 
 /** Bytes of a text in HTML, where quotes and ampersands take up to six and a line break takes five. */
@@ -32,9 +33,10 @@ export function estimateBytes(body: string): number {
   );
 }
 
-/** The same for what it answers, which is shown above it. */
-function estimateAnswered({ answered }: UnmailedText): number {
-  return answered ? ANSWERED_BYTES + countBytes(quoteLine(answered.body ?? '')) : 0;
+/** The same for what is shown above it: what it answers, and that it was forwarded. */
+function estimateAbove({ answered, isForwarded }: UnmailedText): number {
+  const quoted = answered ? ANSWERED_BYTES + countBytes(quoteLine(answered.body ?? '')) : 0;
+  return quoted + (isForwarded ? FORWARDED_BYTES : 0);
 }
 
 /** Room for texts in one mail. */
@@ -51,7 +53,7 @@ export function fitTexts(texts: UnmailedText[], room: MailRoom = makeRoom()): Un
   const fitting: UnmailedText[] = [];
   for (const text of texts) {
     if (text.run !== texts[0]?.run) break;
-    const bytes = estimateBytes(text.body) + estimateAnswered(text);
+    const bytes = estimateBytes(text.body) + estimateAbove(text);
     const isFull = room.texts < 1 || room.bytes < bytes;
     if (isFull && room.texts < MAX_TEXTS) break;
     room.texts -= 1;

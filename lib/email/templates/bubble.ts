@@ -24,34 +24,39 @@ function renderBody(body: string): ReactNode[] {
 /** What a message answers: whose that is, and one line of it unless it was deleted. */
 export type BubbleQuote = { label: string; line: string | undefined };
 
+const quiet = {
+  margin: 0,
+  color: light.muted,
+  fontSize: '13px',
+  lineHeight: '1.5',
+  overflowWrap: 'anywhere',
+  wordWrap: 'break-word',
+  wordBreak: 'keep-all',
+} as const;
+
 /** A quotation at the head of a bubble, with a rule at its side. */
 function renderQuote({ label, line }: BubbleQuote) {
-  const look = {
-    margin: 0,
-    color: light.muted,
-    fontSize: '13px',
-    lineHeight: '1.5',
-    overflowWrap: 'anywhere',
-    wordWrap: 'break-word',
-    wordBreak: 'keep-all',
-  } as const;
   return renderCell(
     { style: { padding: '0 0 6px' } },
     {},
     renderCell(
       { className: 'rule', style: { borderLeft: `3px solid ${light.line}`, padding: '0 0 0 10px' } },
       {},
-      h(Text, { className: 'muted', style: { ...look, fontWeight: 700 } }, label),
-      line === undefined ? null : h(Text, { className: 'muted', dir: 'auto', style: look }, line),
+      h(Text, { className: 'muted', style: { ...quiet, fontWeight: 700 } }, label),
+      line === undefined ? null : h(Text, { className: 'muted', dir: 'auto', style: quiet }, line),
     ),
   );
 }
 
-/** One message: the partner's, with what it answers, or the reader's own, which is less prominent. */
+/** One message: the partner's, with what it answers and where it came from, or the reader's own, which is less prominent. */
 export function renderBubble(
   key: number,
   body: string,
-  { voice = 'theirs', quote }: { voice?: 'theirs' | 'mine'; quote?: BubbleQuote } = {},
+  {
+    voice = 'theirs',
+    quote,
+    origin,
+  }: { voice?: 'theirs' | 'mine'; quote?: BubbleQuote; origin?: string } = {},
 ) {
   const isMine = voice === 'mine';
   const text = h(
@@ -78,6 +83,12 @@ export function renderBubble(
   return renderCell(
     { style: { padding: '0 0 8px' } },
     { key },
-    renderCell({ className: voice, style: fill }, {}, quote ? renderQuote(quote) : null, text),
+    renderCell(
+      { className: voice, style: fill },
+      {},
+      quote ? renderQuote(quote) : null,
+      origin === undefined ? null : h(Text, { className: 'muted', style: quiet }, origin),
+      text,
+    ),
   );
 }

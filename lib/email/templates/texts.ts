@@ -19,16 +19,31 @@ function describeAnswered({ locale, name }: Words, { answered }: MailText): Bubb
   return { label, line: quoteLine(answered.body) };
 }
 
-/** The partner's texts as bubbles, each with what it answers. */
+/** That a text was forwarded; undefined for one that was written. */
+const describeOrigin = ({ locale }: Words, { isForwarded }: MailText): string | undefined =>
+  isForwarded ? getTranslator(locale, 'email')('forwarded') : undefined;
+
+/** The partner's texts as bubbles, each with what it answers and where it came from. */
 export function renderTexts(words: Words, texts: MailText[]) {
-  return texts.map((text) => renderBubble(text.seq, text.body, { quote: describeAnswered(words, text) }));
+  return texts.map((text) =>
+    renderBubble(text.seq, text.body, {
+      quote: describeAnswered(words, text),
+      origin: describeOrigin(words, text),
+    }),
+  );
 }
 
 /** The same as plain text, one for each. */
 export function formatTexts(words: Words, texts: MailText[]): string[] {
   return texts.map((text) => {
     const quote = describeAnswered(words, text);
-    if (!quote) return text.body;
-    return [quote.label, ...(quote.line === undefined ? [] : [`> ${quote.line}`]), '', text.body].join('\n');
+    const origin = describeOrigin(words, text);
+    return [
+      ...(quote ? [quote.label] : []),
+      ...(quote?.line === undefined ? [] : [`> ${quote.line}`]),
+      ...(origin === undefined ? [] : [origin]),
+      ...(quote || origin !== undefined ? [''] : []),
+      text.body,
+    ].join('\n');
   });
 }

@@ -15,6 +15,7 @@ export const email = {
   answersMine: 'In reply to your message',
   answersTheirs: 'In reply to an earlier message from {name}',
   answersDeleted: 'In reply to a deleted message',
+  forwarded: 'Forwarded from another chat',
   replyHint: 'Reply to this email and {name} reads your answer in Dandul.',
   subjectSummary: '{count, plural, =1 {1 unread message} other {# unread messages}} from {names}',
   headingSummary: '{count, plural, =1 {1 message is} other {# messages are}} waiting for you',

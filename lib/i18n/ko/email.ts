@@ -15,6 +15,7 @@ export const email = {
   answersMine: '내 메시지에 답장',
   answersTheirs: '{name}님이 앞서 보낸 메시지에 답장',
   answersDeleted: '삭제된 메시지에 답장',
+  forwarded: '다른 대화에서 전달한 메시지예요',
   replyHint: '이 이메일에 답장하면 {name}님이 단둘에서 바로 읽어요.',
   subjectSummary: '읽지 않은 메시지 {count, number}개: {names}',
   headingSummary: '읽지 않은 메시지가 {count, number}개 있어요',

@@ -70,7 +70,7 @@ export class ModelServer {
   refuseSend: ((input: Input<'message:send'>) => Stored | null) | null = null;
   /** The same for the viewer's changes. */
   refuseChange: ((event: keyof ClientEvents) => Stored | null) | null = null;
-  /** Every text that was deleted and not brought back. */
+  /** Every text that was deleted and not brought back, also where a copy of it stands. */
   gone = new Set<string>();
   clock = Date.now();
   maxBehind = 12;
@@ -200,17 +200,20 @@ export class ModelServer {
     if (stored) return { ok: true, message: this.show(stored) };
     const refusal = senderId === this.me ? this.refuseSend?.(input) : null;
     if (refusal) return refusal;
+    const source = 'forwardOf' in input ? this.findReadable(senderId, input.forwardOf) : null;
+    if (source === undefined) return refuse('not_found');
     const seq = conversation.log.length + 1;
-    const { clientId, body, replyToSeq } = input;
+    const { clientId, replyToSeq } = input;
     const message: Message = {
       conversationId: conversation.id,
       seq,
       revision: ++conversation.revision,
       clientId,
       senderId,
-      body,
+      body: 'forwardOf' in input ? (source?.body ?? '') : input.body,
       createdAt: this.tick(),
       ...(replyToSeq !== undefined && { replyToSeq }),
+      ...(source && { forwarded: true }),
     };
     const partnerSeq = conversation.log.findLast((m) => m.senderId !== senderId)?.seq ?? 0;
     conversation.log.push(message);
@@ -221,6 +224,13 @@ export class ModelServer {
       this.tellCursor(conversation, senderId, 0);
     }
     return { ok: true, message: this.show(message) };
+  }
+
+  private findReadable(userId: string, { conversationId, seq }: Place): Message | undefined {
+    const message = this.conversations.get(conversationId)?.log[seq - 1];
+    if (!message || message.deletedAt) return undefined;
+    const { clearedSeq, hidden } = this.marksOf(conversationId, userId);
+    return seq <= clearedSeq || hidden.has(seq) ? undefined : message;
   }
 
   private tellCursor({ id, cursors }: Conversation, userId: string, unread: number): void {
@@ -249,8 +259,14 @@ export class ModelServer {
     if (old.deletedAt) return { ok: true, message: this.show(old) };
     const { cursors, undos, textRevisions } = this.conversation(input.conversationId);
     const reader = Object.values(cursors).find((cursor) => cursor.userId !== userId) as Cursors;
-    const { body, editedAt, replyToSeq, reactions, ...rest } = old;
-    const content = omitUndefined<Partial<Message>>({ body, editedAt, replyToSeq, reactions } as never);
+    const { body, editedAt, replyToSeq, reactions, forwarded, ...rest } = old;
+    const content = omitUndefined<Partial<Message>>({
+      body,
+      editedAt,
+      replyToSeq,
+      reactions,
+      forwarded,
+    } as never);
     const textRevision = textRevisions.get(old.seq) ?? 0;
     const { marks } = this.conversation(input.conversationId);
     const starredBy = Object.keys(marks).filter((who) => marks[who]?.starred.delete(old.seq));

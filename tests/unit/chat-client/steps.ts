@@ -32,6 +32,7 @@ const own = [
   { weight: 2, arbitrary: makeMark('stars') },
   { weight: 2, arbitrary: makeAt('hides') },
   { weight: 1, arbitrary: makeAt('clears') },
+  { weight: 2, arbitrary: makeAt('forwards') },
   { weight: 2, arbitrary: makeAt('reads') },
   { weight: 2, arbitrary: make('open') },
   { weight: 3, arbitrary: make('loadBefore') },
@@ -163,6 +164,8 @@ const PLAYED: Record<Step['do'], (scene: Scene) => void> = {
   hides: ({ world, id, seq }) => world.actions.deleteForMe(id, seq),
   // Else little would be left to change.
   clears: ({ world, id, choose }) => void (choose(4) === 0 && world.actions.clearConversation(id)),
+  forwards: ({ world, id, seq }) =>
+    world.actions.forward(id, { toIds: ['conversation-a', 'conversation-b'], seqs: [seq] }),
   reads: ({ world, id, seq }) => world.actions.markRead(id, seq),
   open: ({ world, id }) => world.actions.open(id),
   loadBefore: ({ world, id }) => world.actions.loadBefore(id),

@@ -154,8 +154,7 @@ test('a refused edit changes nothing of what is shown', () => {
   const before = view().items;
   const put = pend({ kind: 'edit', seq: 3, text: 'new' });
   dispatch(put);
-  const { clientId } = put.pending;
-  dispatch({ type: 'pending:failed', conversationId, clientId, errorCode: 'too_late' });
+  dispatch({ ...put, pending: { ...put.pending, state: 'failed', errorCode: 'too_late' } });
   expect(view().items).toEqual(before);
 });
 

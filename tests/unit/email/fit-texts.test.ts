@@ -32,6 +32,7 @@ const toTexts = (bodies: string[]) =>
     run: 0,
     ownTextBefore: null,
     answered: index % 3 ? null : { body: text, isReaders: index % 2 === 0 },
+    isForwarded: true,
   }));
 
 test('whatever is said, each text is in exactly one mail, in order, and no mail is cut off', async () => {
@@ -60,7 +61,12 @@ test('whatever is said, each text is in exactly one mail, in order, and no mail 
 }, 60_000);
 
 test('short texts share a mail, and full-length Korean ones take few mails', () => {
-  const toPlain = (bodies: string[]) => toTexts(bodies).map((text) => ({ ...text, answered: null }));
+  const toPlain = (bodies: string[]) =>
+    toTexts(bodies).map((text) => ({
+      ...text,
+      answered: null,
+      isForwarded: false,
+    }));
   expect(splitTexts(toPlain(Array(MAX_TEXTS).fill('네')))).toHaveLength(1);
   expect(splitTexts(toPlain(Array(30).fill('가'.repeat(4000))))).toHaveLength(5);
   expect(splitTexts([])).toEqual([]);
@@ -73,6 +79,7 @@ test('texts on both sides of what another mail covers stand in two mails', () =>
     run: seq > 5 ? 1 : 0,
     ownTextBefore: null,
     answered: null,
+    isForwarded: false,
   }));
   expect(splitTexts(texts)).toEqual([texts.slice(0, 2), texts.slice(2)]);
 });

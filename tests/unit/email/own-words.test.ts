@@ -289,6 +289,7 @@ test.each(['ko', 'en'] as const)(
       seq: index + 7,
       body,
       answered: { body: answered[index] ?? null, isReaders: index === 0 },
+      isForwarded: index > 0,
     }));
     const { text, html } = await renderMessagesMail({
       mailId: ID,

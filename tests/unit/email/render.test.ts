@@ -211,6 +211,21 @@ test.each([
   expect(words(summary.html)).toContain(label);
 });
 
+test('says of a forwarded text where it came from, after what it answers', async () => {
+  const answered = { body: 'shall we meet?', isReaders: true };
+  const texts = [
+    { seq: 8, body: 'a poem', isForwarded: true },
+    { seq: 9, body: 'another', answered, isForwarded: true },
+    { seq: 10, body: 'nice?' },
+  ];
+  const parsed = await parse(await mail({ texts }));
+  const origin = 'Forwarded from another chat';
+  expect(parsed.text).toContain(
+    `${origin}\n\na poem\n\nIn reply to your message\n> shall we meet?\n${origin}\n\nanother\n\nnice?`,
+  );
+  expect(words(String(parsed.html))).toContain(`${origin}a poem`);
+});
+
 test('the preheader is what was said', async () => {
   const preview = async (texts: { seq: number; body: string }[]) =>
     words((await mail({ texts })).html.split('display:none')[1]?.split('</div>')[0] ?? '');

@@ -1,14 +1,18 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { peopleKeys, peopleQuery } from '#lib/text/people-keys.ts';
+import { createNameMatcher, peopleKeys, peopleQuery } from '#lib/text/people-keys.ts';
 
 /** What PostgreSQL answers by keys, pattern and range: null, or whether the name begins so. */
 function match(username: string, query: string): 'begins' | 'holds' | null {
   const parsed = peopleQuery(query);
+  const matches = createNameMatcher(query);
+  expect(matches === null).toBe(parsed === null);
   if (!parsed) return null;
   const keys = peopleKeys(username);
   const name = keys[0] ?? '';
-  if (!new RegExp(parsed.pattern, 'u').test(name)) return null;
+  const isFound = new RegExp(parsed.pattern, 'u').test(name);
+  expect(matches?.(username)).toBe(isFound);
+  if (!isFound) return null;
   // Every match has the keys, and the ranges hold just those that begin so.
   expect(parsed.keys.filter((key) => !keys.includes(key))).toEqual([]);
   const begins = new RegExp(`^${parsed.pattern}`, 'u').test(name);

@@ -99,7 +99,9 @@ function listenForTouches(element: HTMLElement, sign: Options['sign'], heard: He
 
 /** The message under a finger; none where what it touches has a use of its own. */
 function findHeld(target: Element): HTMLElement | null {
-  return target.closest('a') ? null : target.closest<HTMLElement>('article[aria-labelledby]');
+  return target.closest('a')
+    ? null
+    : target.closest<HTMLElement>('article[aria-labelledby]:not([data-selecting])');
 }
 
 /** The finger that opened a menu presses nothing when it is lifted, wherever the menu stands. */

@@ -1,6 +1,6 @@
 'use client';
 
-import { Copy, Info, Pencil, Reply, SmilePlus, Trash2 } from 'lucide';
+import { CircleCheck, Copy, Forward, Info, Pencil, Reply, SmilePlus, Trash2 } from 'lucide';
 import { useTranslations } from 'use-intl';
 import { Icon } from '#components/ui/icon.tsx';
 import { MenuItem } from '#components/ui/menu-list.tsx';
@@ -10,7 +10,9 @@ export type MenuChoices = {
   reply?: () => void;
   react?: (emoji: string, on: boolean) => void;
   copy: () => void;
+  forward?: () => void;
   edit?: () => void;
+  select?: () => void;
   details?: () => void;
   remove?: () => void;
 };
@@ -33,9 +35,19 @@ export function MessageMenuItems({ choices, onReact }: { choices: MenuChoices; o
       <MenuItem onSelect={choices.copy} icon={<Icon of={Copy} />}>
         {t('copy')}
       </MenuItem>
+      {choices.forward && (
+        <MenuItem onSelect={choices.forward} icon={<Icon of={Forward} />}>
+          {t('forward')}
+        </MenuItem>
+      )}
       {choices.edit && (
         <MenuItem onSelect={choices.edit} icon={<Icon of={Pencil} />}>
           {t('edit')}
+        </MenuItem>
+      )}
+      {choices.select && (
+        <MenuItem onSelect={choices.select} icon={<Icon of={CircleCheck} />}>
+          {t('select')}
         </MenuItem>
       )}
       {choices.details && (

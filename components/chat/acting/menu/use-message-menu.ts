@@ -5,6 +5,8 @@ import type { ConversationEntry } from '#lib/chat/types.ts';
 import { isEditable, useChat } from '#lib/chat-client/index.ts';
 import type { TimelineItem } from '#lib/chat-client/views/view.ts';
 import { noteEmoji } from '../../emoji/recent-emoji.ts';
+import { isForwarded } from '../../message/forwarded-line.tsx';
+import type { AskedDeletion } from '../outcome/use-deletion.ts';
 import { copyText } from './copy-text.ts';
 import type { MenuChoices } from './message-menu-items.tsx';
 
@@ -12,19 +14,23 @@ type Options = {
   entry: ConversationEntry;
   focusComposer: () => void;
   onDetails: (seq: number) => void;
-  onRemove: (seq: number) => void;
+  onRemove: (asked: AskedDeletion) => void;
+  onForward: (seqs: readonly number[]) => void;
+  onSelect: (seq: number) => void;
 };
 
 /** Whether the last copy was made, for as long as it is said; null when there is nothing to say. */
 export type Copied = { isDone: boolean | null; forget: () => void };
 
 /** What can be done with each message now. */
-export function useMessageMenu({ entry, focusComposer, onDetails, onRemove }: Options) {
+export function useMessageMenu(options: Options) {
+  const { entry, focusComposer, onDetails, onRemove, onForward, onSelect } = options;
   const chat = useChat();
   const { conversationId, partner, blocked, cursors } = entry;
   const viewerId = cursors.find(({ userId }) => userId !== partner.userId)?.userId ?? '';
   const [isCopied, setIsCopied] = useState<boolean | null>(null);
 
+  const copyAll = (text: string) => void copyText(text).then(setIsCopied);
   /** What a block ends: whatever the partner would see. */
   const getAnswers = (seq: number, canEdit: boolean): Partial<MenuChoices> => ({
     reply() {
@@ -44,22 +50,27 @@ export function useMessageMenu({ entry, focusComposer, onDetails, onRemove }: Op
     }),
   });
   const getChoices = (item: TimelineItem): MenuChoices => {
-    const copy = () => void copyText(item.body).then(setIsCopied);
+    const copy = () => copyAll(item.body);
     if (item.seq === null) {
       const { clientId, isUntried } = item.message;
       const edit = async () => {
         if (await chat.editUnsent(conversationId, clientId)) focusComposer();
       };
-      return { copy, ...(isUntried && { edit }) };
+      const isOwnText = isUntried && !isForwarded(item);
+      return { copy, ...(isOwnText && { edit }) };
     }
     const { seq, message, isMine } = item;
+    const isChanging = item.kind === 'stored' && item.isChanging;
     return {
       copy,
+      // The server copies the text, so it must have it.
+      ...(!isChanging && { forward: () => onForward([seq]) }),
+      select: () => onSelect(seq),
       details: () => onDetails(seq),
       ...(!blocked && getAnswers(seq, isEditable(message, viewerId))),
-      ...(isMine && { remove: () => onRemove(seq) }),
+      remove: () => onRemove({ seqs: [seq], canBoth: isMine }),
     };
   };
   const copied: Copied = { isDone: isCopied, forget: () => setIsCopied(null) };
-  return { getChoices, copied, viewerId };
+  return { getChoices, copy: copyAll, copied, viewerId };
 }

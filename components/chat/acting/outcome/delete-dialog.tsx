@@ -15,10 +15,12 @@ type Props = {
   deletion: Deletion;
 };
 
-/** Asks before a message is deleted for both, and says when its text has left by mail already. */
+/** Asks for whom messages are deleted, and says when the text of one has left by mail already. */
 export function DeleteDialog({ conversationId, readDetails, deletion }: Props) {
   const t = useTranslations('chat.delete');
-  const { askedSeq: seq, cancel, confirm } = deletion;
+  const { asked, cancel, deleteFor } = deletion;
+  const canBoth = asked?.canBoth ?? false;
+  const count = asked?.seqs.length ?? 0;
   const tCommon = useTranslations('common');
   const format = useFormatter();
   const { dayOf } = useTimes();
@@ -26,25 +28,35 @@ export function DeleteDialog({ conversationId, readDetails, deletion }: Props) {
     const isToday = dayOf(at) === dayOf(new Date().toISOString());
     return format.dateTime(new Date(at), { timeStyle: 'short', ...(!isToday && { dateStyle: 'medium' }) });
   };
-  const mailedAt = useMailedAt(conversationId, seq, readDetails);
+  const mailedAt = useMailedAt(
+    conversationId,
+    canBoth && count === 1 ? (asked?.seqs[0] ?? null) : null,
+    readDetails,
+  );
   return (
     <Dialog
       role="alertdialog"
-      open={seq !== null}
+      open={asked !== null}
       onOpenChange={cancel}
-      title={t('title')}
-      description={t('body')}
+      title={count > 1 ? t('titleMany', { count }) : t('title')}
+      description={t(canBoth ? 'body' : 'bodyMe')}
       footer={
         <>
           <Button variant="secondary" onClick={cancel}>
             {tCommon('cancel')}
           </Button>
-          <Button variant="danger" onClick={confirm}>
-            {t('both')}
+          <Button variant={canBoth ? 'secondary' : 'danger'} onClick={() => deleteFor('me')}>
+            {t('me')}
           </Button>
+          {canBoth && (
+            <Button variant="danger" onClick={() => deleteFor('both')}>
+              {t('both')}
+            </Button>
+          )}
         </>
       }
     >
+      {canBoth && count > 1 && <p className="text-sm text-muted break-keep">{t('mailedMany')}</p>}
       {mailedAt && <Banner tone="warning">{t('mailed', { time: say(mailedAt) })}</Banner>}
     </Dialog>
   );

@@ -8,8 +8,8 @@ import { NoticeLine } from './notice-line.tsx';
 import { PassingStatus } from './passing-status.tsx';
 import type { Deletion } from './use-deletion.ts';
 
-/** How long it is said that a text was copied (ms). */
-const COPIED_MS = 2_000;
+/** How long it is said that something was done which cannot be undone (ms). */
+const SAID_MS = 2_000;
 
 type Props = { conversationId: string; notice: Notice | null; copied: Copied; deletion: Deletion };
 
@@ -17,23 +17,27 @@ type Props = { conversationId: string; notice: Notice | null; copied: Copied; de
 export function OutcomeStatus({ conversationId, notice, copied, deletion }: Props) {
   const t = useTranslations('chat');
   const chat = useChat();
-  const { deletedSeq, undo, endUndo } = deletion;
+  const { done, undo, forget } = deletion;
+  const describeDeletion = ({ seqs, canUndo }: { seqs: readonly number[]; canUndo: boolean }) => {
+    if (!canUndo) return t('delete.doneMe');
+    return seqs.length > 1 ? t('delete.doneMany', { count: seqs.length }) : t('delete.done');
+  };
   return (
     <>
       {notice && <NoticeLine notice={notice} onDismiss={() => chat.dismissNotice(conversationId)} />}
       {copied.isDone !== null && (
-        <PassingStatus lasts={COPIED_MS} onOver={copied.forget}>
+        <PassingStatus lasts={SAID_MS} onOver={copied.forget}>
           {t(copied.isDone ? 'act.copied' : 'act.notCopied')}
         </PassingStatus>
       )}
-      {deletedSeq !== null && (
+      {done && (
         <PassingStatus
-          key={deletedSeq}
-          lasts={UNDO_SECONDS * 1000}
-          onOver={endUndo}
-          action={{ label: t('delete.undo'), run: undo }}
+          key={done.seqs.join()}
+          lasts={done.canUndo ? UNDO_SECONDS * 1000 : SAID_MS}
+          onOver={forget}
+          action={done.canUndo ? { label: t('delete.undo'), run: undo } : undefined}
         >
-          {t('delete.done')}
+          {describeDeletion(done)}
         </PassingStatus>
       )}
     </>

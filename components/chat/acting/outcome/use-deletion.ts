@@ -3,30 +3,38 @@
 import { useState } from 'react';
 import { useChat } from '#lib/chat-client/index.ts';
 
+/** Messages that are to be deleted, oldest first; `canBoth` when all are the viewer's own and stand. */
+export type AskedDeletion = { seqs: readonly number[]; canBoth: boolean };
+
 export type Deletion = ReturnType<typeof useDeletion>;
 
-/** Deleting a message for both: the question before it, and taking it back for some seconds. */
-export function useDeletion(conversationId: string) {
+/**
+ * Deleting messages: the question before it, and for both people taking it back for some seconds, all of them together.
+ * `onDeleted` hears of those that are.
+ */
+export function useDeletion(conversationId: string, onDeleted: (seqs: readonly number[]) => void) {
   const chat = useChat();
-  const [askedSeq, setAskedSeq] = useState<number | null>(null);
-  const [deletedSeq, setDeletedSeq] = useState<number | null>(null);
+  const [asked, setAsked] = useState<AskedDeletion | null>(null);
+  const [done, setDone] = useState<{ seqs: readonly number[]; canUndo: boolean } | null>(null);
   return {
-    /** The message that is asked about; null while none is. */
-    askedSeq,
-    /** The message that can be brought back; null while none can. */
-    deletedSeq,
-    ask: setAskedSeq,
-    cancel: () => setAskedSeq(null),
-    confirm() {
-      setAskedSeq(null);
-      if (askedSeq === null) return;
-      setDeletedSeq(askedSeq);
-      chat.deleteForBoth(conversationId, askedSeq);
+    /** What is asked about; null while nothing is. */
+    asked,
+    /** The messages that were deleted just now; null once that was said. */
+    done,
+    ask: setAsked,
+    cancel: () => setAsked(null),
+    deleteFor(whom: 'both' | 'me') {
+      setAsked(null);
+      if (!asked) return;
+      const remove = whom === 'both' ? chat.deleteForBoth : chat.deleteForMe;
+      setDone({ seqs: asked.seqs, canUndo: whom === 'both' });
+      onDeleted(asked.seqs);
+      for (const seq of asked.seqs) remove(conversationId, seq);
     },
     undo() {
-      setDeletedSeq(null);
-      if (deletedSeq !== null) chat.undelete(conversationId, deletedSeq);
+      setDone(null);
+      for (const seq of done?.seqs ?? []) chat.undelete(conversationId, seq);
     },
-    endUndo: () => setDeletedSeq(null),
+    forget: () => setDone(null),
   };
 }

@@ -78,6 +78,7 @@ function listSentences(): typeof EARLIER {
       t('answersMine'),
       t('answersTheirs', { name: NAME }),
       t('answersDeleted'),
+      t('forwarded'),
     );
   }
   return found;

@@ -1,4 +1,5 @@
 import type { ConversationActions } from '#components/chat/conversation/conversation-actions.ts';
+import { listPeople, startChat } from '../new/actions.ts';
 import { blockPartner, muteConversation, showMessageDetails } from './actions.ts';
 
 /** What an open conversation may ask of the server. */
@@ -6,4 +7,6 @@ export const conversationActions: ConversationActions = {
   setBlocked: blockPartner,
   setMuted: muteConversation,
   readDetails: showMessageDetails,
+  findPeople: listPeople,
+  startChat,
 };

@@ -1,0 +1,54 @@
+'use client';
+
+import { type RefObject, useEffect } from 'react';
+import type { TimelineItem } from '#lib/chat-client/views/view.ts';
+import { isSelectable, type Selection } from '../../selection/selection.ts';
+import type { Selecting } from '../../selection/use-selection.ts';
+import type { AskedDeletion } from '../outcome/use-deletion.ts';
+import { SelectionBar } from './selection-bar.tsx';
+
+type Props = {
+  root: RefObject<HTMLElement | null>;
+  items: readonly TimelineItem[];
+  selection: Selection;
+  onEnd: Selecting['end'];
+  onCopy: (text: string) => void;
+  onForward: (seqs: readonly number[]) => void;
+  onDelete: (asked: AskedDeletion) => void;
+};
+
+/** What is done with all messages that are selected; copying and leaving end the selection. */
+export function SelectedMessages({ root, items, selection, onEnd, onCopy, onForward, onDelete }: Props) {
+  const selected = items.filter(isSelectable).filter(({ seq }) => selection.seqs.has(seq));
+  const seqs = selected.map(({ seq }) => seq);
+  useFocusAround(root, selection.anchor);
+  // Copied by the server, whose text it must be.
+  const canForward = selected.every(({ isChanging }) => !isChanging);
+  return (
+    <SelectionBar
+      count={selected.length}
+      isFull={selection.isFull}
+      onCopy={() => {
+        onCopy(selected.map(({ body }) => body).join('\n'));
+        onEnd();
+      }}
+      onForward={canForward ? () => onForward(seqs) : undefined}
+      onDelete={() => onDelete({ seqs, canBoth: selected.every(({ isMine }) => isMine) })}
+      onCancel={onEnd}
+    />
+  );
+}
+
+/** Takes the focus to the box of the message it began with, and at the end back to that message, if nothing else has it. */
+function useFocusAround(root: RefObject<HTMLElement | null>, anchor: number): void {
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only as it begins and ends.
+  useEffect(() => {
+    const article = root.current?.querySelector<HTMLElement>(`article[data-seq="${anchor}"]`);
+    article?.querySelector<HTMLElement>('[data-stop]')?.focus({ preventScroll: true });
+    return () => {
+      setTimeout(() => {
+        if (document.activeElement === document.body) article?.focus({ preventScroll: true });
+      });
+    };
+  }, []);
+}
