@@ -50,7 +50,7 @@ export const MessageRow = memo(function MessageRow(props: Props) {
       data-status={status}
       data-mine={isMine}
       tabIndex={-1}
-      aria-labelledby={['who', 'text', 'edited', 'time', 'status', 'reactions']
+      aria-labelledby={['who', 'text', 'pinned', 'edited', 'time', 'status', 'reactions']
         .map((part) => `${id}-${part}`)
         .join(' ')}
       {...(canAct && openers)}

@@ -284,6 +284,7 @@ test('changes that are not whole are left on the disk, and those that are go', a
     { ...part, clientId: 'b', kind: 'delete', seq: 'one' },
     { ...part, clientId: 'c', kind: 'undelete', seq: undefined },
     { ...part, clientId: 'd', kind: 'react', emoji: '👍' },
+    { ...part, clientId: 'f', kind: 'pin', on: 'yes' },
   ];
   const whole = { ...part, clientId: 'e', kind: 'react', emoji: '👍', on: true };
   await upgradeFurther(account, ...broken, whole);

@@ -1,7 +1,7 @@
 'use client';
 
 import { useState } from 'react';
-import type { ConversationEntry } from '#lib/chat/types.ts';
+import type { ConversationEntry, Message } from '#lib/chat/types.ts';
 import { isEditable, useChat } from '#lib/chat-client/index.ts';
 import type { TimelineItem } from '#lib/chat-client/views/view.ts';
 import { noteEmoji } from '../reactions/recent-emoji.ts';
@@ -26,7 +26,7 @@ export function useMessageMenu({ entry, focusComposer, onDetails, onRemove }: Op
   const [isCopied, setIsCopied] = useState<boolean | null>(null);
 
   /** What a block ends: whatever the partner would see. */
-  const getAnswers = (seq: number, canEdit: boolean): Partial<MenuChoices> => ({
+  const getAnswers = ({ seq, pinnedAt }: Message, canEdit: boolean): Partial<MenuChoices> => ({
     reply() {
       chat.startReply(conversationId, seq);
       focusComposer();
@@ -35,6 +35,7 @@ export function useMessageMenu({ entry, focusComposer, onDetails, onRemove }: Op
       if (on) noteEmoji(viewerId, emoji);
       chat.react(conversationId, seq, emoji, on);
     },
+    [pinnedAt ? 'unpin' : 'pin']: () => chat.pin(conversationId, seq, !pinnedAt),
     ...(canEdit && {
       async edit() {
         const started = chat.startEdit(conversationId, seq);
@@ -56,7 +57,7 @@ export function useMessageMenu({ entry, focusComposer, onDetails, onRemove }: Op
     return {
       copy,
       details: () => onDetails(seq),
-      ...(!blocked && getAnswers(seq, isEditable(message, viewerId))),
+      ...(!blocked && getAnswers(message, isEditable(message, viewerId))),
       ...(isMine && { remove: () => onRemove(seq) }),
     };
   };
