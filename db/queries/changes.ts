@@ -14,6 +14,8 @@ export type LockedMessage = {
   memberIds: string[];
   /** A block stands between them. */
   isSealed: boolean;
+  /** The messages of the conversation that are pinned. */
+  pinnedSeqs: number[];
 };
 
 /**
@@ -24,13 +26,13 @@ export async function lockMessage(
   tx: Tx,
   { memberId, conversationId, seq }: { memberId: string; conversationId: string; seq: number },
 ): Promise<LockedMessage | undefined> {
-  const { id, lowUserId, highUserId } = conversations;
-  const [pair] = await tx
-    .select({ lowUserId, highUserId })
+  const { id, lowUserId, highUserId, pinnedSeqs } = conversations;
+  const [locked] = await tx
+    .select({ lowUserId, highUserId, pinnedSeqs })
     .from(conversations)
     .where(and(eq(id, conversationId), or(eq(lowUserId, memberId), eq(highUserId, memberId))))
     .for('no key update');
-  if (!pair) return undefined;
+  if (!locked) return undefined;
   // A statement of its own, as only a new one sees what the lock waited for.
   const [found] = await tx
     .select({
@@ -44,7 +46,13 @@ export async function lockMessage(
       and(eq(members.conversationId, messages.conversationId), eq(members.userId, memberId)),
     )
     .where(and(eq(messages.conversationId, conversationId), eq(messages.seq, seq)));
-  return found && { ...found, memberIds: [pair.lowUserId, pair.highUserId] };
+  return (
+    found && {
+      ...found,
+      memberIds: [locked.lowUserId, locked.highUserId],
+      pinnedSeqs: locked.pinnedSeqs,
+    }
+  );
 }
 
 /**

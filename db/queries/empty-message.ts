@@ -3,6 +3,7 @@ import type { Tx } from '../client.ts';
 import { conversations, members, messages, messageVersions } from '../schema/index.ts';
 import { emptyFailedMails } from './mail-content.ts';
 import { type MarkedPerson, takeStars } from './marks.ts';
+import { unlistPin } from './pins.ts';
 import { keepForUndo } from './undos.ts';
 
 type Place = { conversationId: string; seq: number };
@@ -21,8 +22,8 @@ export async function lockReaders(tx: Tx, conversationId: string): Promise<void>
 }
 
 /**
- * Deletes a message's text wherever it is kept: in the log, its earlier texts, reactions and stars, where search finds it,
- * and in mails that were given up. Its place in the log stays; it has vanished when the partner can have got it in no way
+ * Deletes a message's text wherever it is kept: in the log, its earlier texts, reactions, stars and pin, where search finds
+ * it, and in mails that were given up. Its place in the log stays; it has vanished when the partner can have got it in no way
  * (`mayHaveReached`). For `undoSeconds` the whole lies where an undo finds it. Returns
  * whose star went.
  */
@@ -43,11 +44,14 @@ export async function emptyMessage(tx: Tx, place: Place, undoSeconds: number): P
       replyToSeq: null,
       editedAt: null,
       textRevision: null,
+      pinnedAt: null,
+      pinnedBy: null,
       deletedAt: sql`clock_timestamp()`,
       vanished: sql`not ${mayHaveReached(place)}`,
     })
     .where(and(eq(messages.conversationId, conversationId), eq(messages.seq, seq)))
     .returning({ vanished: messages.vanished });
+  await unlistPin(tx, place);
   if (emptied?.vanished) await setActivity(tx, conversationId);
   await emptyFailedMails(tx, place);
   return takeStars(tx, place);

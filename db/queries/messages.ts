@@ -68,10 +68,15 @@ export type PageRow = {
   /** Of the reader: 0 while they never marked anything, and up to where they deleted the conversation for themselves. */
   marksRevision: number;
   clearedSeq: number;
-} & (MessageRow | { seq: null });
+} & (
+  | ({ isPin: false } & (MessageRow | { seq: null }))
+  /** A pinned message, its body cut to a preview. */
+  | ({ isPin: true } & MessageRow)
+);
 
 /**
- * A page of history and the conversation's head in one snapshot.
+ * A page of history and the conversation's head in one snapshot; with a page at no side of another also all that is
+ * pinned, wherever it stands.
  *
  * Seqs have no gaps, so each kind of page is a range of them and costs the same at any depth.
  * Returns no row when the conversation is not one of this member's; one row with `seq` null when
@@ -85,7 +90,7 @@ export async function selectPage(
     name: 'messages-page',
     text: `
       with conversation as (
-        select c.id, c.revision, c.last_seq, me.marks_revision, me.cleared_seq,
+        select c.id, c.revision, c.last_seq, c.pinned_seqs, me.marks_revision, me.cleared_seq,
           greatest(me.cleared_seq + 1, case
             when $4::int is not null then least($4, c.last_seq + 1) - $3
             when $5::int is not null then least($5, c.last_seq) + 1
@@ -96,12 +101,20 @@ export async function selectPage(
         where me.conversation_id = $1 and me.user_id = $2
       )
       select conversation.revision as "headRevision", conversation.last_seq as "lastSeq",
-        conversation.marks_revision as "marksRevision", conversation.cleared_seq as "clearedSeq", ${messageColumns('m')}
+        conversation.marks_revision as "marksRevision", conversation.cleared_seq as "clearedSeq", false as "isPin",
+        ${messageColumns('m')}
       from conversation
       left join messages m on m.conversation_id = conversation.id
         and m.seq >= conversation.first_seq and m.seq < conversation.first_seq + $3
         and ($4::int is null or m.seq < $4)
-      order by m.seq`,
+      union all
+      select conversation.revision, conversation.last_seq, conversation.marks_revision, conversation.cleared_seq, true,
+        ${messageColumns('p', PREVIEW_LENGTH)}
+      from conversation
+      join messages p on p.conversation_id = conversation.id and p.seq = any(conversation.pinned_seqs)
+        and p.seq > conversation.cleared_seq
+      where $4::int is null and $5::int is null
+      order by "isPin", seq`,
     values: [
       input.conversationId,
       input.memberId,

@@ -1,6 +1,7 @@
 import { and, eq, gt, lte, sql } from 'drizzle-orm';
 import type { Db, Tx } from '../client.ts';
 import { type DeletedContent, messages, messageVersions, undos } from '../schema/index.ts';
+import { listPin } from './pins.ts';
 
 type Place = { conversationId: string; seq: number };
 
@@ -13,7 +14,7 @@ export async function keepForUndo(tx: Tx, { conversationId, seq }: Place, second
     insert into ${undos} (conversation_id, seq, content, expires_at)
     select m.conversation_id, m.seq, jsonb_build_object(
       'body', m.body, 'editedAt', m.edited_at, 'textRevision', m.text_revision, 'replyToSeq', m.reply_to_seq,
-      'reactions', m.reactions, 'isUnmailed', exists (
+      'reactions', m.reactions, 'pinnedAt', m.pinned_at, 'pinnedBy', m.pinned_by, 'isUnmailed', exists (
         select 1 from members p where p.conversation_id = m.conversation_id and p.user_id <> m.sender_id
           and (p.mailed_seq < m.seq or exists (
             select 1 from mail_ranges r join mails s on s.id = r.mail_id
@@ -49,21 +50,26 @@ export async function mayBeUndone(tx: Tx, conversationId: string): Promise<boole
   return open.length > 0;
 }
 
-/** Makes a deleted message what it was; the caller has locked the conversation and the mail cursors of both. */
+/**
+ * Makes a deleted message what it was, its pin where there is room for it still; the caller has locked the conversation and the
+ * mail cursors of both.
+ */
 export async function refillMessage(
   tx: Tx,
   { conversationId, seq }: Place,
-  {
-    versions,
-    editedAt,
-    isUnmailed,
-    stars: _,
-    ...content
-  }: DeletedContent & { folded: string; searchKeys: number[] },
+  content: DeletedContent & { folded: string; searchKeys: number[] },
 ): Promise<void> {
+  const { versions, editedAt, isUnmailed, pinnedAt, pinnedBy, stars: _, ...rest } = content;
+  const isPinned = pinnedAt && pinnedBy && (await listPin(tx, { conversationId, seq }));
   await tx
     .update(messages)
-    .set({ ...content, editedAt: editedAt ? new Date(editedAt) : null, deletedAt: null, vanished: false })
+    .set({
+      ...rest,
+      editedAt: editedAt ? new Date(editedAt) : null,
+      ...(isPinned && { pinnedAt: new Date(pinnedAt), pinnedBy }),
+      deletedAt: null,
+      vanished: false,
+    })
     .where(and(eq(messages.conversationId, conversationId), eq(messages.seq, seq)));
   if (isUnmailed) await oweText(tx, { conversationId, seq });
   if (versions.length === 0) return;

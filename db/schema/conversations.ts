@@ -107,7 +107,7 @@ export const changes = pgTable(
     revision: integer('revision').notNull(),
     /** The message that changed. */
     seq: integer('seq').notNull(),
-    kind: text('kind', { enum: ['delete', 'undelete', 'edit', 'react'] }).notNull(),
+    kind: text('kind', { enum: ['delete', 'undelete', 'edit', 'react', 'pin'] }).notNull(),
     at: time('at').notNull(),
   },
   (t) => [

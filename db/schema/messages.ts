@@ -83,6 +83,9 @@ export type DeletedContent = {
   textRevision: number | null;
   replyToSeq: number | null;
   reactions: { emoji: string; userIds: string[] }[] | null;
+  /** Absent in what an earlier release has written. */
+  pinnedAt?: string | null;
+  pinnedBy?: string | null;
   versions: { version: number; body: string; at: string }[];
   /** Who of the two had starred it, and since when; absent in what a release before stars kept. */
   stars?: { userId: string; at: string }[];

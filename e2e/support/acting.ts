@@ -58,6 +58,8 @@ export async function openMessageMenu(
 ): Promise<void> {
   const message = messageAt(page, names, seq);
   if (isPhone) return longPress(page, bubbleOf(message));
+  // A list that scrolls takes no presses.
+  await expect(message).toHaveCSS('pointer-events', 'auto');
   await message.hover();
   await message.getByRole('button', { name: texts.chat.act.menu, exact: true }).click();
   await expect(page.getByRole('menu', { name: texts.chat.act.menu })).toBeVisible();
@@ -71,7 +73,7 @@ export async function choose(
   page: Page,
   scene: Scene,
   seq: number,
-  what: 'reply' | 'react' | 'copy' | 'forward' | 'edit' | 'select' | 'details' | 'delete',
+  what: 'reply' | 'react' | 'copy' | 'forward' | 'edit' | 'pin' | 'unpin' | 'select' | 'details' | 'delete',
 ): Promise<void> {
   await openMessageMenu(page, scene, seq);
   await itemOf(page, scene.texts.chat.act[what]).click();

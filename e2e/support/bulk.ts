@@ -43,6 +43,18 @@ export async function deleteMessage(person: Person, conversationId: string, seq:
   await withSocket(person, (socket) => ask(socket, 'message:delete', { conversationId, seq, scope: 'both' }));
 }
 
+/** Pins messages, one after another, or unpins them. */
+export async function pinMessages(
+  person: Person,
+  conversationId: string,
+  seqs: number[],
+  on = true,
+): Promise<void> {
+  await withSocket(person, async (socket) => {
+    for (const seq of seqs) await ask(socket, 'message:pin', { conversationId, seq, on });
+  });
+}
+
 /** `count` texts that differ by their number: `text 001`. */
 export function numberTexts(count: number, text = 'line'): string[] {
   return Array.from({ length: count }, (_, index) => `${text} ${String(index + 1).padStart(3, '0')}`);

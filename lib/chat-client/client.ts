@@ -136,6 +136,7 @@ const CHANGES = [
   'deleteForBoth',
   'undelete',
   'react',
+  'pin',
   'star',
   'deleteForMe',
   'clearConversation',

@@ -1,4 +1,4 @@
-import type { ConversationEntry, Message, MessagePreview, Quote } from '../chat/types.ts';
+import type { ConversationEntry, Message, MessagePreview, Pin, Quote } from '../chat/types.ts';
 import type { Draft } from './outbox/draft.ts';
 import type { OutboxItem } from './outbox/outbox-item.ts';
 import type { ConnectionStatus, Notice, PartnerPresence, Viewer } from './types.ts';
@@ -27,6 +27,8 @@ export type Layer = {
   clearedSeq: number;
   /** True while a text for this message is on its way. */
   isChanging(seq: number): boolean;
+  /** What is pinned; those that the viewer pins come first. */
+  listPins(): Pin[];
   /** What a reply to a message shows of it; undefined where that is not loaded. */
   quote(seq: number): Quote | undefined;
 };
@@ -38,6 +40,8 @@ export type MessageWindow = {
   messages: Message[];
   hasBefore: boolean;
   hasAfter: boolean;
+  /** All that is pinned in the conversation, also outside this stretch; the newest pin first. */
+  pins: Pin[];
   /** Every change up to this revision that touches the window is in it. */
   revision: number;
 };

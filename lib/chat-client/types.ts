@@ -67,6 +67,8 @@ export type ChatActions = {
   undelete(conversationId: string, seq: number): void;
   /** Puts an emoji on a message, or takes the viewer's own away. */
   react(conversationId: string, seq: number, emoji: string, on: boolean): void;
+  /** Pins a message for both people, or takes a pin away. */
+  pin(conversationId: string, seq: number, on: boolean): void;
   /** Stars a message for the viewer alone, or takes the star away. */
   star(conversationId: string, seq: number, on: boolean): void;
   /** Deletes a message, whoever wrote it, for the viewer alone; for good. */

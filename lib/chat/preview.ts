@@ -29,7 +29,7 @@ export function refreshQuotes(messages: Message[], changed: readonly Message[]):
   );
 }
 
-/** Counts code points as the database does; a text that is short in code units is so in those. */
-function cut(body: string): string {
+/** The beginning of a text. Counts code points as the database does; a text that is short in code units is so in those. */
+export function cut(body: string): string {
   return body.length > PREVIEW_LENGTH ? Array.from(body).slice(0, PREVIEW_LENGTH).join('') : body;
 }

@@ -3,6 +3,7 @@ import { selectMarks } from '#db/queries/marks.ts';
 import { type PageAnchor, type PageRow, selectPage } from '#db/queries/messages.ts';
 import { ok } from '#lib/runtime/result.ts';
 import { hideMessages } from './hide-messages.ts';
+import { toPins } from './pins.ts';
 import { type HistoryInput, PAGE_SIZE } from './schemas.ts';
 import type { ChatResult, HistoryPage, Marks, Message } from './types.ts';
 import { fail, toMessage } from './wire.ts';
@@ -35,7 +36,14 @@ export async function readPage(asked: Asked, client?: pg.PoolClient): Promise<Hi
   const marks = await readMarksOf(head, { memberId, conversationId: asked.conversationId }, client);
   if (!marks) return page;
   const messages = hideFor(page.messages, marks);
-  return { ...page, messages, ...(marks.revision !== marksRevision && { marks }) };
+  const pins = page.pins?.filter(({ seq }) => !marks.hidden.includes(seq)) ?? [];
+  const { pins: _, ...rest } = page;
+  return {
+    ...rest,
+    messages,
+    ...(pins.length > 0 && { pins }),
+    ...(marks.revision !== marksRevision && { marks }),
+  };
 }
 
 /** What a member keeps to themselves; asked only of those who ever did. */
@@ -58,13 +66,15 @@ function toPage(
   { headRevision, lastSeq, clearedSeq }: PageRow,
   anchor: PageAnchor,
 ): HistoryPage {
-  const messages = rows.flatMap((row) => (row.seq === null ? [] : [toMessage(row)]));
+  const messages = rows.flatMap((row) => (row.isPin || row.seq === null ? [] : [toMessage(row)]));
+  const pins = toPins(rows.flatMap((row) => (row.isPin ? [toMessage(row)] : [])));
   // An empty page still says on which side of it messages lie.
   const first = messages[0]?.seq ?? (anchor.beforeSeq ? clearedSeq + 1 : lastSeq + 1);
   const last = messages.at(-1)?.seq ?? (anchor.beforeSeq ? clearedSeq : lastSeq);
   return {
     messages,
     more: { before: first > clearedSeq + 1 && lastSeq > clearedSeq, after: last < lastSeq },
+    ...(pins.length > 0 && { pins }),
     revision: headRevision,
   };
 }

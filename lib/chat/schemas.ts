@@ -110,6 +110,7 @@ export const reactSchema = v.object({
   emoji: emojiSchema,
   on: v.boolean(),
 });
+export const pinSchema = v.object({ conversationId: idSchema, seq: seqSchema, on: v.boolean() });
 export const starSchema = v.object({ conversationId: idSchema, seq: seqSchema, on: v.boolean() });
 /** Of a conversation in which nothing was said, 0. */
 export const clearSchema = v.object({ conversationId: idSchema, upToSeq: integer(0, MAX_INT) });
@@ -148,6 +149,7 @@ export type ForwardedInput = v.InferOutput<typeof forwardedSchema>;
 export type SendInput = v.InferOutput<typeof sendSchema>;
 export type EditInput = v.InferOutput<typeof editSchema>;
 export type ReactInput = v.InferOutput<typeof reactSchema>;
+export type PinInput = v.InferOutput<typeof pinSchema>;
 export type UndeleteInput = v.InferOutput<typeof undeleteSchema>;
 export type DeleteInput = v.InferOutput<typeof deleteSchema>;
 export type StarInput = v.InferOutput<typeof starSchema>;

@@ -14,6 +14,8 @@ export const UNDO_SECONDS = 5;
 export const UNDO_KEPT_SECONDS = 10;
 /** Different emoji on one message. */
 export const MAX_REACTION_KINDS = 12;
+/** Pinned messages of one conversation. */
+export const MAX_PINS = 10;
 
 /** Messages of one conversation that a person can have starred or deleted for themselves: all their devices know them. */
 export const MAX_MARKS = 5_000;

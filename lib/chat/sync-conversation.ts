@@ -51,6 +51,7 @@ function startOver(viewerId: string, conversationId: string): Promise<ChatResult
       conversation,
       cursors: conversation.cursors,
       messages: page.messages,
+      ...(page.pins && { pins: page.pins }),
       ...(page.marks && { marks: page.marks }),
       revision: row.revision,
     });

@@ -45,6 +45,9 @@ export type Message = {
   via?: 'email';
 };
 
+/** What a bar shows of a pinned message, its body cut to a preview. */
+export type Pin = Pick<Message, 'seq' | 'senderId' | 'body'> & { pinnedAt: string; pinnedBy: string };
+
 /** What a list shows of a message. */
 export type MessagePreview = Pick<Message, 'seq' | 'senderId' | 'body' | 'createdAt' | 'deletedAt'>;
 
@@ -129,6 +132,8 @@ export type ChatResult<T> = Result<T, Fault>;
 export type HistoryPage = {
   messages: Message[];
   more: { before: boolean; after: boolean };
+  /** All pinned messages of the conversation, where there are any; not with a page `beforeSeq` or `afterSeq`. */
+  pins?: Pin[];
   /** The conversation's revision in the same snapshot. */
   revision: number;
   /** The viewer's marks, where there are any that they do not know. */
@@ -141,7 +146,7 @@ export type SyncPage = {
   revision: number;
 } & (
   | { changes: Message[]; more: boolean; reset?: undefined }
-  | { reset: true; messages: Message[]; marks?: Marks; more?: undefined }
+  | { reset: true; messages: Message[]; pins?: Pin[]; marks?: Marks; more?: undefined }
 );
 
 /** One hit of a message search; `ranges` are [start, end) UTF-16 offsets in `body` to highlight. */

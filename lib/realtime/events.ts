@@ -4,6 +4,7 @@ import type {
   EditInput,
   HistoryInput,
   ListInput,
+  PinInput,
   ReactInput,
   SendInput,
   StarInput,
@@ -45,6 +46,8 @@ export type ClientEvents = {
   /** Takes one's own deletion back, within seconds. */
   'message:undelete': (input: UndeleteInput, ack: Acknowledge<{ message: Message }>) => void;
   'message:react': (input: ReactInput, ack: Acknowledge<{ message: Message }>) => void;
+  /** For both; either takes away what either has pinned. */
+  'message:pin': (input: PinInput, ack: Acknowledge<{ message: Message }>) => void;
   'conversation:delivered': (
     input: { conversationId: string; seq: number },
     ack: Acknowledge<{ seq: number }>,

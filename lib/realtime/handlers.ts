@@ -12,6 +12,7 @@ import { hideMessage } from '../chat/hide-message.ts';
 import { listConversations } from '../chat/list-conversations.ts';
 import { moveCursor } from '../chat/move-cursor.ts';
 import { canReachPartner } from '../chat/permissions.ts';
+import { pinMessage } from '../chat/pin-message.ts';
 import { reactToMessage } from '../chat/react-to-message.ts';
 import { readHistory } from '../chat/read-history.ts';
 import { readMarks } from '../chat/read-marks.ts';
@@ -23,6 +24,7 @@ import {
   editSchema,
   historySchema,
   listSchema,
+  pinSchema,
   reactSchema,
   sendSchema,
   starSchema,
@@ -94,6 +96,12 @@ const handlers = {
     limit: 'change',
     countsAsActivity: true,
     run: ({ userId: memberId }, input) => reactToMessage({ memberId, ...input }),
+  }),
+  'message:pin': handler({
+    schema: pinSchema,
+    limit: 'change',
+    countsAsActivity: true,
+    run: ({ userId: memberId }, input) => pinMessage({ memberId, ...input }),
   }),
   'message:delete': handler({
     schema: deleteSchema,

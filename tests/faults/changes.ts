@@ -9,6 +9,8 @@ import { waitFor } from './wait-for.ts';
 export type Canary = { mark: string; clientId: string; conversationId: string; tab: FaultClient };
 
 const KINDS = [
+  'pin',
+  'pin',
   'plant',
   'edit',
   'edit',
@@ -41,7 +43,7 @@ function find({ clientId, conversationId }: Canary, tab: FaultClient) {
   return tab.listMessages(conversationId).find((message) => message.clientId === clientId);
 }
 
-/** Every tab changes messages of its own and reacts to any, `each` times, with short pauses. */
+/** Every tab changes messages of its own, and reacts to any and pins any, `each` times, with short pauses. */
 export async function stir(round: Round, each: number, pauseMs = 60): Promise<void> {
   await Promise.all(
     round.cast.tabs.map(async (tab) => {
@@ -66,6 +68,7 @@ function changeOne(round: Round, tab: FaultClient): void {
   const any = messages.length > 0 ? random.pick(messages) : undefined;
   const kind = random.pick(KINDS);
   if (kind === 'react' && any) actions.react(id, any.seq, random.pick(EMOJI), random.between(0, 2) > 0);
+  else if (kind === 'pin' && any) actions.pin(id, any.seq, random.between(0, 2) > 0);
   else if ((kind === 'star' || kind === 'hide') && any)
     mark(round, tab, { kind, conversationId: id, seq: any.seq });
   else if (kind === 'plant' || !message) plant(round, tab, id, any?.seq);

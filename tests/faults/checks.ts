@@ -1,4 +1,6 @@
+import { MAX_PINS } from '#lib/chat/sizes.ts';
 import { type Cast, conversationsOf } from './cast.ts';
+import type { FaultClient } from './client.ts';
 import type { Round, Sent } from './round.ts';
 import { waitFor } from './wait-for.ts';
 import type { Stage } from './world.ts';
@@ -24,12 +26,16 @@ type Row = {
   quiet_look: string;
   quiet_for: string[];
   hidden_for: string[];
+  /** What a bar shows of it as `listPins` of a tab says it; null where it is not pinned. */
+  pin: string | null;
+  /** Its conversation's row says the same. */
+  is_listed: boolean;
 };
 
 /** The log as one person sees it, who deleted some of it for themselves. */
 function asSeenBy(userId: string, rows: Row[]): Row[] {
   return rows.map((row) => {
-    if (row.hidden_for.includes(userId)) return { ...row, body: '', look: 't t f' };
+    if (row.hidden_for.includes(userId)) return { ...row, body: '', look: 't t f', pin: null };
     return row.quiet_for.includes(userId) ? { ...row, look: row.quiet_look } : row;
   });
 }
@@ -48,9 +54,7 @@ export async function checkRound(round: Round<Stage>, limitMs = LIMIT_MS): Promi
     const stored = new Set(rows.map(({ body }) => body));
     if (!round.sent.every(({ text }) => stored.has(text))) return false;
     return cast.tabs.every((tab) =>
-      conversationsOf(cast, tab).every(({ id }) =>
-        showsLog(tab.listTexts(id), asSeenBy(tab.person.userId, rows), id),
-      ),
+      conversationsOf(cast, tab).every(({ id }) => shows(tab, asSeenBy(tab.person.userId, rows), id)),
     );
   };
   try {
@@ -76,6 +80,8 @@ export async function checkRound(round: Round<Stage>, limitMs = LIMIT_MS): Promi
     const seen = asSeenBy(tab.person.userId, rows);
     for (const { id } of conversationsOf(cast, tab)) {
       const shown = tab.listTexts(id);
+      if (!showsPins(tab.listPins(id), seen, id))
+        findings.push(`a tab of ${tab.person.username} shows other pins`);
       if (showsLog(shown, seen, id)) continue;
       const own = seen.filter((row) => row.conversation_id === id);
       const shownCounts = countBodies(shown.map(({ text }) => ({ body: text })));
@@ -110,9 +116,12 @@ async function readMessages(world: Stage, cast: Cast): Promise<Row[]> {
            where k.conversation_id = m.conversation_id and k.seq = o.seq and k.hidden_at is not null) as quiet_for,
          array(
            select user_id::text from marks k
-           where k.conversation_id = m.conversation_id and k.seq = m.seq and k.hidden_at is not null) as hidden_for
+           where k.conversation_id = m.conversation_id and k.seq = m.seq and k.hidden_at is not null) as hidden_for,
+         case when m.pinned_at is not null then concat_ws(' ', m.seq, m.pinned_by, left(m.body, 160)) end as pin,
+         (m.pinned_at is not null) = (m.seq = any(c.pinned_seqs)) as is_listed
        from messages m
-       cross join lateral (select concat_ws(' ', m.vanished, m.deleted_at is not null, m.edited_at is not null, (
+       join conversations c on c.id = m.conversation_id
+       cross join lateral (select concat_ws(' ', m.vanished, m.deleted_at is not null, m.edited_at is not null, m.pinned_by, (
          select string_agg(r ->> 'emoji' || jsonb_array_length(r -> 'userIds'), '')
          from jsonb_array_elements(m.reactions) r)) as own) looks
        left join messages o on o.conversation_id = m.conversation_id and o.seq = m.reply_to_seq
@@ -121,6 +130,22 @@ async function readMessages(world: Stage, cast: Cast): Promise<Row[]> {
     )
     .catch(() => ({ rows: [] as Row[] }));
   return rows;
+}
+
+/** True when a tab shows the log and the pins as its person sees them. */
+function shows(tab: FaultClient, rows: Row[], conversationId: string): boolean {
+  return (
+    showsLog(tab.listTexts(conversationId), rows, conversationId) &&
+    showsPins(tab.listPins(conversationId), rows, conversationId)
+  );
+}
+
+/** True when a bar shows what is pinned, the database says so twice, and there are no more than ten. */
+function showsPins(shown: string[], rows: Row[], conversationId: string): boolean {
+  const log = rows.filter((row) => row.conversation_id === conversationId);
+  const pins = log.flatMap(({ pin }) => pin ?? []);
+  const isSame = pins.length === shown.length && pins.every((pin) => shown.includes(pin));
+  return isSame && pins.length <= MAX_PINS && log.every((row) => row.is_listed);
 }
 
 /** True when a tab shows the end of the log, nothing of it left out, and nothing else. */

@@ -59,6 +59,12 @@ export class FaultClient {
     return this.client.store.getState().conversations[conversationId]?.window?.messages ?? [];
   }
 
+  /** The pinned messages that this tab's bar shows, with what they say. */
+  listPins(conversationId: string): string[] {
+    const pins = this.client.store.getState().conversations[conversationId]?.window?.pins ?? [];
+    return pins.map(({ seq, pinnedBy, body }) => `${seq} ${pinnedBy} ${body}`);
+  }
+
   /** What the server has not been told yet, of texts and changes. */
   countWaiting(conversationId: string): number {
     const pending = this.client.store.getState().conversations[conversationId]?.pending ?? [];
@@ -111,12 +117,12 @@ export class FaultClient {
 }
 
 /** What changes of a message beside its text, in one line. */
-function tellLook({ vanished, deletedAt, editedAt, reactions, replyTo }: Message): string {
+function tellLook({ vanished, deletedAt, editedAt, pinnedBy, reactions, replyTo }: Message): string {
   const kinds = reactions?.map(({ emoji, userIds }) => `${emoji}${userIds.length}`).join('');
   const marks = [vanished === true, deletedAt !== undefined, editedAt !== undefined].map((is) =>
     is ? 't' : 'f',
   );
-  return [...marks, kinds, replyTo?.body].filter((part) => part !== undefined).join(' ');
+  return [...marks, pinnedBy, kinds, replyTo?.body].filter((part) => part !== undefined).join(' ');
 }
 
 function openTransport(userId: string, line: TcpProxy, cookie: string): Transport {

@@ -62,7 +62,7 @@ afterEach(() => {
 /** The same with the model's names, and without times, in a copy. */
 function name<T>(value: T): T {
   return JSON.parse(JSON.stringify(value), (key, part) =>
-    /^(createdAt|editedAt|deletedAt)$/.test(key) ? 'a time' : (names.get(part) ?? part),
+    /^(createdAt|editedAt|deletedAt|pinnedAt)$/.test(key) ? 'a time' : (names.get(part) ?? part),
   );
 }
 
@@ -194,4 +194,31 @@ test('forwarded messages are answered and told as the model of the client’s te
   await compare(ME, 'message:send', { clientId: 'e', forwardOf });
   await compare(ME, 'conversation:history');
   await compare(ME, 'conversation:sync', { afterRevision: 1 });
+});
+
+test('pins are answered and told as the model of the client’s tests does', async () => {
+  await compare(ME, 'message:send', { clientId: 'a', body: '하나' });
+  await compare(PARTNER, 'conversation:delivered', { seq: 1 });
+  for (let seq = 2; seq <= 12; seq++)
+    await compare(ME, 'message:send', { clientId: `s${seq}`, body: `${seq}` });
+  await compare(PARTNER, 'message:pin', { seq: 1, on: true });
+  await compare(ME, 'message:pin', { seq: 1, on: true });
+  await compare(PARTNER, 'message:pin', { seq: 2, on: false });
+  await compare(PARTNER, 'message:pin', { seq: 13, on: true });
+  await compare(ME, 'conversation:history', { aroundSeq: 12 });
+  await compare(ME, 'conversation:history', { beforeSeq: 12 });
+  await compare(ME, 'message:delete', { seq: 1, scope: 'both' });
+  await compare(PARTNER, 'message:pin', { seq: 1, on: true });
+  await compare(ME, 'conversation:history');
+  await compare(ME, 'message:undelete', { seq: 1 });
+  await compare(ME, 'conversation:history');
+  await compare(ME, 'message:delete', { seq: 1, scope: 'both' });
+  for (let seq = 2; seq <= 11; seq++) await compare(PARTNER, 'message:pin', { seq, on: true });
+  await compare(ME, 'message:pin', { seq: 12, on: true });
+  await compare(ME, 'message:undelete', { seq: 1 });
+  await compare(ME, 'message:pin', { seq: 5, on: false });
+  await compare(ME, 'message:pin', { seq: 12, on: true });
+  await compare(ME, 'conversation:history');
+  await compare(ME, 'conversation:list');
+  for (const afterRevision of [0, 13, 20]) await compare(ME, 'conversation:sync', { afterRevision });
 });

@@ -146,6 +146,7 @@ test.each(clientEvents.filter((event) => event !== 'message:send'))(
       'message:edit': { conversationId, seq: 1, body: '고친 말', baseRevision: 1 },
       'message:undelete': { conversationId, seq: 1 },
       'message:react': { conversationId, seq: 1, emoji: '👍', on: true },
+      'message:pin': { conversationId, seq: 1, on: true },
       'message:delete': { conversationId, seq: 1, scope: 'both' },
       'message:star': { conversationId, seq: 1, on: true },
       'conversation:clear': { conversationId, upToSeq: 1 },

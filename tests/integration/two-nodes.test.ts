@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { getPool } from '#db/client.ts';
 import { revokeSession } from '#lib/auth/sessions/sessions.ts';
+import { MAX_PINS } from '#lib/chat/sizes.ts';
 import { housekeepingJobs } from '#lib/jobs/housekeeping.ts';
 import { getEnv } from '#lib/runtime/env.ts';
 import { getPubSub, getRedis } from '#lib/runtime/redis.ts';
@@ -164,6 +165,21 @@ test('presence and read cursors cross nodes', async () => {
     online: true,
   });
   for (const client of [a, b, again]) client.disconnect();
+});
+
+test('of a tenth and an eleventh pin on two nodes at once one is refused', async () => {
+  const { first, second, conversationId } = await addPair();
+  const clients = [await connect(0, first.cookie), await connect(1, second.cookie)] as const;
+  const mine = askAbout(clients[0], conversationId);
+  const theirs = askAbout(clients[1], conversationId);
+  for (let seq = 1; seq <= MAX_PINS + 1; seq++) messageOf(await mine.send(`${seq}`));
+  for (let seq = 1; seq < MAX_PINS; seq++) messageOf(await mine.pin(seq));
+  const acks = await Promise.all([mine.pin(MAX_PINS), theirs.pin(MAX_PINS + 1)]);
+  expect(acks.filter(({ ok }) => ok)).toHaveLength(1);
+  expect(acks).toContainEqual(refused('invalid'));
+  expect(await mine.pins()).toHaveLength(MAX_PINS);
+  expect(await theirs.pins()).toEqual(await mine.pins());
+  for (const client of clients) client.disconnect();
 });
 
 test('two people on two nodes see each other from their first message on', async () => {

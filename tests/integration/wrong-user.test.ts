@@ -32,6 +32,7 @@ const EVENTS: Record<keyof ClientEvents, (ids: Ids) => object> = {
   }),
   'message:undelete': ({ conversationId }) => ({ conversationId, seq: 1 }),
   'message:react': ({ conversationId }) => ({ conversationId, seq: 1, emoji: '👍', on: true }),
+  'message:pin': ({ conversationId }) => ({ conversationId, seq: 1, on: true }),
   'message:delete': ({ conversationId }) => ({ conversationId, seq: 1, scope: 'both' }),
   'message:star': ({ conversationId }) => ({ conversationId, seq: 1, on: true }),
   'conversation:clear': ({ conversationId }) => ({ conversationId, upToSeq: 1 }),

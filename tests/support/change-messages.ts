@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll } from 'vitest';
 import { getPool } from '#db/client.ts';
-import type { Message } from '#lib/chat/types.ts';
+import type { Message, Pin } from '#lib/chat/types.ts';
 import type { Ack } from '#lib/realtime/ack.ts';
 import { connectClient, startLive, type TestClient } from './live.ts';
 import type { Person } from './people.ts';
@@ -58,6 +58,8 @@ export function askAbout(client: TestClient, conversationId: string) {
       client.emitWithAck('message:undelete', { conversationId, seq }),
     react: (seq: number, emoji: string, on = true): Promise<MessageAck> =>
       client.emitWithAck('message:react', { conversationId, seq, emoji, on }),
+    pin: (seq: number, on = true): Promise<MessageAck> =>
+      client.emitWithAck('message:pin', { conversationId, seq, on }),
     hide: (seq: number) => client.emitWithAck('message:delete', { conversationId, seq, scope: 'me' }),
     star: (seq: number, on = true) => client.emitWithAck('message:star', { conversationId, seq, on }),
     clear: (upToSeq: number) => client.emitWithAck('conversation:clear', { conversationId, upToSeq }),
@@ -69,6 +71,12 @@ export function askAbout(client: TestClient, conversationId: string) {
       const page = await client.emitWithAck('conversation:history', { conversationId });
       if (!page.ok) throw new Error(page.error.code);
       return page.messages;
+    },
+    /** The pins that a conversation opens with, or the page around a message. */
+    async pins(anchor: { aroundSeq?: number } = {}): Promise<Pin[] | undefined> {
+      const page = await client.emitWithAck('conversation:history', { conversationId, ...anchor });
+      if (!page.ok) throw new Error(page.error.code);
+      return page.pins;
     },
     async sync(afterRevision: number): Promise<Message[]> {
       const page = await client.emitWithAck('conversation:sync', { conversationId, afterRevision });

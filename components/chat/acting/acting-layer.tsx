@@ -19,11 +19,12 @@ import { useMessageMenu } from './menu/use-message-menu.ts';
 import { DeleteDialog } from './outcome/delete-dialog.tsx';
 import { OutcomeStatus } from './outcome/outcome-status.tsx';
 import { useDeletion } from './outcome/use-deletion.ts';
+import { PinsDialog } from './pins/pins-dialog.tsx';
 import { QuickActions } from './quick-actions.tsx';
 import { ReactionAnnouncer } from './reactions/reaction-announcer.tsx';
 import { SelectedMessages } from './selected/selected-messages.tsx';
+import { useJumps } from './use-jumps.ts';
 import { useQuickArticle } from './use-quick-article.ts';
-import { useQuoteJump } from './use-quote-jump.ts';
 import { WayBack } from './way-back.tsx';
 
 type Props = {
@@ -64,7 +65,7 @@ export const ActingLayer = memo(function ActingLayer(props: Props) {
     const item = view.items.find((other) => other.key === key);
     return item && item.kind !== 'deleted' ? getChoices(item) : undefined;
   };
-  const back = useQuoteJump({ root, timeline, asked, onAsk });
+  const back = useJumps({ root, timeline, asked, onAsk });
   const sign = useRef<HTMLDivElement>(null);
   useTouchGestures({
     root,
@@ -100,8 +101,15 @@ export const ActingLayer = memo(function ActingLayer(props: Props) {
           readDetails={readDetails}
           onClose={() => onAsk(null)}
         />
+        <PinsDialog
+          root={root}
+          entry={entry}
+          pins={view.pins}
+          isOpen={asked?.what === 'pins'}
+          onAsk={onAsk}
+        />
         <ReactionAnnouncer items={view.items} partner={partner} />
-        {back && <WayBack onClick={back} />}
+        {back && <WayBack {...back} />}
         <OutcomeStatus
           conversationId={conversationId}
           notice={view.notice}

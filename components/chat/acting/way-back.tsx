@@ -3,18 +3,19 @@
 import { CornerDownLeft } from 'lucide';
 import { useTranslations } from 'use-intl';
 import { Icon } from '#components/ui/icon.tsx';
+import type { WayBackChoice } from './use-jumps.ts';
 
-/** Leads from a message that was quoted back to the reply. */
-export function WayBack({ onClick }: { onClick: () => void }) {
-  const t = useTranslations('chat.act');
+/** Leads from a message that was quoted back to the reply, from one that was pinned back to where one was. */
+export function WayBack({ isToReply, go }: WayBackChoice) {
+  const t = useTranslations('chat');
   return (
     <button
       type="button"
-      onClick={onClick}
+      onClick={go}
       className="absolute bottom-3 left-1/2 z-10 inline-flex min-h-11 -translate-x-1/2 items-center gap-1.5 rounded-full bg-raised px-4 text-sm font-medium whitespace-nowrap text-ink shadow-float ring-1 ring-line animate-fade hover:bg-wash active:bg-press [&_svg]:size-4.5"
     >
       <Icon of={CornerDownLeft} />
-      {t('back')}
+      {t(isToReply ? 'act.back' : 'pins.back')}
     </button>
   );
 }

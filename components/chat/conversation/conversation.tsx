@@ -21,6 +21,7 @@ import { BlockedNotice } from './blocked-notice.tsx';
 import type { ConversationActions } from './conversation-actions.ts';
 import { onShowEnd } from './conversation-end.ts';
 import { ConversationHeader } from './conversation-header.tsx';
+import { PinBar } from './pin-bar.tsx';
 import { useBlocking } from './use-blocking.ts';
 import { useMuting } from './use-muting.ts';
 
@@ -69,6 +70,7 @@ export function Conversation({ entry, view, targetSeq, actions, nonce }: Props) 
         onUnblock={onUnblock}
         onMute={muting.change}
       />
+      <PinBar root={root} pins={view.pins} partner={partner} onAsk={setAsked} />
       {muting.hasFailed && <MuteFailed onDismiss={muting.dismiss} />}
       {isEmpty ? (
         <EmptyConversation name={partner.username} />

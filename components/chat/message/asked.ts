@@ -6,5 +6,8 @@ export type Asked =
   /** Its menu, at `at` (pixels of the screen) or beside `anchor`; `key` is its item's. */
   | { what: 'menu' | 'react'; key: string; anchor: HTMLElement; by: MenuWay; at?: { x: number; y: number } }
   | { what: 'details'; seq: number }
+  /** A pinned message, to go there; or the list of all. */
+  | { what: 'pin'; seq: number }
+  | { what: 'pins' }
   /** The message that the one at `fromSeq` answers; 0 is one that is not sent yet. */
   | { what: 'quote'; seq: number; fromSeq: number };

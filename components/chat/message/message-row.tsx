@@ -47,7 +47,7 @@ export const MessageRow = memo(function MessageRow(props: Props) {
   const isViewer = (userId: string) => (userId === item.senderId) === isMine;
   const nameOf = (userId: string) =>
     isViewer(userId) ? { name: t('you'), isMine: true } : { name: partnerName, isMine: false };
-  const names = ['who', 'text', 'edited', 'time', 'status', 'reactions']
+  const names = ['who', 'text', 'pinned', 'edited', 'time', 'status', 'reactions']
     .map((part) => `${id}-${part}`)
     .join(' ');
   const openQuote = () => quote && ask({ what: 'quote', seq: quote.seq, fromSeq: seq ?? 0 });

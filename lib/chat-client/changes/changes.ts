@@ -13,7 +13,7 @@ import { createWishes } from './wishes.ts';
 export type Changes = ReturnType<typeof createChanges>;
 
 /**
- * Changes of messages: edits, deletions, undos, reactions, the viewer's own marks, and replies in the composer. A page loads this when it
+ * Changes of messages: edits, deletions, undos, reactions, pins, the viewer's own marks, and replies in the composer. A page loads this when it
  * opens a conversation, or finds a change that waits from before; its first load does without.
  */
 export function createChanges(needs: ChangeNeeds) {
@@ -60,6 +60,7 @@ export function createChanges(needs: ChangeNeeds) {
     undelete: (id: string, seq: number) => void wish(id, { kind: 'undelete', seq }),
     react: (id: string, seq: number, emoji: string, on: boolean) =>
       void wish(id, { kind: 'react', seq, emoji, on }),
+    pin: (id: string, seq: number, on: boolean) => void wish(id, { kind: 'pin', seq, on }),
     star: (id: string, seq: number, on: boolean) => void wish(id, { kind: 'star', seq, on }),
     /** What is being written about it is let go of as soon as the item stands (see `refusals`). */
     deleteForMe: (id: string, seq: number) => void wish(id, { kind: 'hide', seq }),

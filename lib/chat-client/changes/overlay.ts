@@ -1,7 +1,8 @@
 import { hideIn, isHidden } from '#lib/chat/hide-messages.ts';
+import { changePin, toPin } from '#lib/chat/pins.ts';
 import { toPreview, toQuote } from '#lib/chat/preview.ts';
 import { changeReactions } from '#lib/chat/reactions.ts';
-import type { Message } from '#lib/chat/types.ts';
+import type { Message, Pin } from '#lib/chat/types.ts';
 import { isMark } from '../outbox/outbox-item.ts';
 import { findInWindow } from '../state/window.ts';
 import type { ConversationState, Layer, PendingChange } from '../state.ts';
@@ -31,11 +32,33 @@ export function createLayer(conversation: ConversationState, viewerId: string): 
     clearedSeq: marks.clearedSeq,
     isChanging: (seq) =>
       changes.some((item) => item.kind === 'edit' && item.seq === seq && item.stored === undefined),
+    listPins: () => listPins(conversation, changes, viewerId).filter(({ seq }) => !isHidden(marks, seq)),
     quote(seq) {
       const found = findMessage(conversation, seq);
       return found && toQuote(change(found));
     },
   };
+}
+
+function listPins(
+  conversation: ConversationState,
+  changes: readonly PendingChange[],
+  viewerId: string,
+): Pin[] {
+  let pins = conversation.window?.pins ?? [];
+  for (const change of changes) {
+    if (change.kind !== 'pin' || change.on === pins.some(({ seq }) => seq === change.seq)) continue;
+    const message = findMessage(conversation, change.seq);
+    const pin = message && !message.deletedAt && toPin(changePin(message, toWantedPin(change, viewerId)));
+    pins = change.on && pin ? [pin, ...pins] : pins.filter(({ seq }) => seq !== change.seq);
+  }
+  return pins
+    .map((pin): Pin & { deletedAt?: string } => changeText(pin, changes))
+    .filter(({ deletedAt }) => !deletedAt);
+}
+
+function toWantedPin({ on, createdAt }: PendingChange & { kind: 'pin' }, viewerId: string) {
+  return on ? { pinnedAt: createdAt, pinnedBy: viewerId } : null;
 }
 
 /** The newest version of a message that this client holds; undefined where it holds none. */
@@ -68,15 +91,17 @@ function changeMessage(message: Message, changes: readonly PendingChange[], view
   const { reactions = [], replyTo, ...said } = changeText(message, changes);
   if (said.deletedAt) {
     const { replyToSeq: _, editedAt: __, forwarded: ___, ...deleted } = said;
-    return deleted;
+    return changePin(deleted, null);
   }
   let reacted = reactions;
+  let pinned: Message = said;
   for (const change of changes) {
-    if (change.kind !== 'react' || change.seq !== message.seq) continue;
-    reacted = changeReactions(reacted, { ...change, userId: viewerId });
+    if (change.seq !== message.seq) continue;
+    if (change.kind === 'react') reacted = changeReactions(reacted, { ...change, userId: viewerId });
+    else if (change.kind === 'pin') pinned = changePin(pinned, toWantedPin(change, viewerId));
   }
   return {
-    ...said,
+    ...pinned,
     ...(reacted.length > 0 && { reactions: reacted }),
     ...(replyTo && { replyTo: changeText(replyTo, changes) }),
   };

@@ -32,6 +32,8 @@ function requestMessage(
       const { emoji, on } = item;
       return request('message:react', { conversationId, seq, emoji, on });
     }
+    case 'pin':
+      return request('message:pin', { conversationId, seq, on: item.on });
   }
 }
 

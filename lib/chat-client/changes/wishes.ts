@@ -22,7 +22,7 @@ function isAbout(item: OutboxItem, wish: Wish): boolean {
   return topicOf(item) === topicOf(wish);
 }
 
-/** What of a message a wish is about; a reaction about its emoji, a deletion and its undo about the same. */
+/** What of a message a wish is about: that it is there, one emoji on it, or what its kind says. */
 function topicOf(wish: Wish): string {
   if (wish.kind === 'react') return `react ${wish.emoji}`;
   return wish.kind === 'undelete' ? 'delete' : wish.kind;

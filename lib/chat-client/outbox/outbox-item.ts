@@ -27,6 +27,7 @@ export type Wish =
   | { kind: 'delete'; seq: number }
   | { kind: 'undelete'; seq: number }
   | { kind: 'react'; seq: number; emoji: string; on: boolean }
+  | { kind: 'pin'; seq: number; on: boolean }
   | MarkWish;
 
 /** What the viewer keeps to themselves: a star, or a message deleted for them, or all of the conversation up to it. */
@@ -53,6 +54,7 @@ const CHECKS: { [K in OutboxItem['kind']]: (value: Partial<Extract<OutboxItem, {
   delete: ({ seq }) => isNumber(seq),
   undelete: ({ seq }) => isNumber(seq),
   react: ({ seq, emoji, on }) => isNumber(seq) && isText(emoji) && typeof on === 'boolean',
+  pin: ({ seq, on }) => isNumber(seq) && typeof on === 'boolean',
   star: ({ seq, on }) => isNumber(seq) && typeof on === 'boolean',
   hide: ({ seq }) => isNumber(seq),
   clear: ({ seq }) => isNumber(seq),

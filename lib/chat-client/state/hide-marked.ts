@@ -1,5 +1,5 @@
 import { hideMessages, hideText, isHidden } from '#lib/chat/hide-messages.ts';
-import type { ConversationEntry } from '#lib/chat/types.ts';
+import type { ConversationEntry, Pin } from '#lib/chat/types.ts';
 import type { ConversationState } from '../state.ts';
 
 /** Takes out of what is shown what the marks hide of it. */
@@ -16,14 +16,19 @@ function hideInWindow({ window, marks, entry }: ConversationState): Conversation
   if (!window) return window;
   const { clearedSeq } = marks;
   const messages = hideMessages(window.messages, marks);
+  const isLeft = ({ seq }: Pin) => !isHidden(marks, seq);
+  const pins = window.pins.every(isLeft) ? window.pins : window.pins.filter(isLeft);
   const first = window.messages[0]?.seq;
   const hasBefore = window.hasBefore && first !== undefined && first > clearedSeq + 1;
   // Of one that lay wholly below, nothing is left; what was said since, as far as is known by then, lies after it.
   const isAll = entry !== null && entry.revision >= window.revision && entry.lastSeq <= clearedSeq;
   const hasAfter = window.hasAfter && (messages.length > 0 || !isAll);
   const isSame =
-    messages === window.messages && hasBefore === window.hasBefore && hasAfter === window.hasAfter;
-  return isSame ? window : { ...window, messages, hasBefore, hasAfter };
+    messages === window.messages &&
+    pins === window.pins &&
+    hasBefore === window.hasBefore &&
+    hasAfter === window.hasAfter;
+  return isSame ? window : { ...window, messages, pins, hasBefore, hasAfter };
 }
 
 function hideInEntry({ entry, marks }: ConversationState): ConversationEntry | null {

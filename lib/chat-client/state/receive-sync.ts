@@ -43,10 +43,10 @@ export function receiveSync(
 }
 
 function replaceWindow(conversation: ConversationState, id: number, page: SyncPage & { reset: true }) {
-  const { messages, revision } = page;
+  const { messages, pins, revision } = page;
   const first = messages[0];
   const clearedSeq = page.conversation.marks?.clearedSeq ?? 0;
   const more = { before: first !== undefined && first.seq > clearedSeq + 1, after: false };
-  const window = createWindow(id, { messages, more, revision });
+  const window = createWindow(id, { messages, more, pins, revision });
   return { ...conversation, window, loading: NOTHING_LOADING, loadFailed: undefined };
 }

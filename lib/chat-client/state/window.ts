@@ -1,3 +1,4 @@
+import { changePins } from '#lib/chat/pins.ts';
 import { refreshQuotes } from '#lib/chat/preview.ts';
 import type { HistoryPage, Message } from '#lib/chat/types.ts';
 import type { MessageWindow } from '../state.ts';
@@ -8,6 +9,7 @@ export function createWindow(id: number, page: HistoryPage): MessageWindow {
     messages: page.messages,
     hasBefore: page.more.before,
     hasAfter: page.more.after,
+    pins: page.pins ?? [],
     revision: page.revision,
   };
 }
@@ -37,9 +39,10 @@ export function advanceWindow(
   revision: number,
 ): MessageWindow {
   const { messages } = mergeMessages(window, changes);
-  // Quotes are as new as the window or newer: what it has applied already would take them back.
+  // Quotes and pins are as new as the window or newer: what it has applied already would take them back.
   const applied = changes.filter((change) => change.revision > window.revision);
-  return { ...window, messages: refreshQuotes(messages, applied), revision };
+  const pins = changePins(window.pins, applied);
+  return { ...window, messages: refreshQuotes(messages, applied), pins, revision };
 }
 
 function mergeMessage(messages: Message[], change: Message, window: MessageWindow): Message[] {

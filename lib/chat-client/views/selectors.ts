@@ -13,6 +13,7 @@ import { createTimelineBuilder } from './build-timeline.ts';
 import { isShallowEqual, keepSame } from './is-shallow-equal.ts';
 import { isUnsent } from './is-unsent.ts';
 import { memoizeByIdentity } from './memoize-by-identity.ts';
+import { createPinSelector } from './pin-selector.ts';
 import type { ConversationView, RowSigns } from './view.ts';
 
 /** Messages that are not sent (waiting or refused) and drafts: what a log-out deletes. */
@@ -80,6 +81,7 @@ export function createViewSelector(
     seed ? reduce(state, { type: 'conversation:seeded', conversationId, seed }) : state,
   );
   const buildTimeline = createTimelineBuilder();
+  const selectPins = createPinSelector();
   let last: { from: readonly unknown[]; view: ConversationView } | null = null;
 
   return (state) => {
@@ -96,6 +98,7 @@ export function createViewSelector(
       status: getStatus(conversation),
       entry: conversation.entry,
       items: buildTimeline(conversation, viewer.userId, overlay),
+      pins: selectPins(conversation, viewer.userId, overlay),
       hasBefore: window?.hasBefore === true && (window.messages[0]?.seq ?? 0) > clearedSeq + 1,
       hasAfter: window?.hasAfter ?? false,
       isLoadingBefore: conversation.loading.before,

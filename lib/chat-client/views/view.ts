@@ -1,4 +1,4 @@
-import type { ConversationEntry, ErrorCode, Message, MessagePreview, Quote } from '#lib/chat/types.ts';
+import type { ConversationEntry, ErrorCode, Message, MessagePreview, Pin, Quote } from '#lib/chat/types.ts';
 import type { PendingMessage } from '../state.ts';
 import type { Notice, PartnerPresence } from '../types.ts';
 
@@ -50,6 +50,8 @@ export type ConversationView = {
   entry: ConversationEntry | null;
   /** What the log holds in seq order, then what waits to be sent. */
   items: TimelineItem[];
+  /** What is pinned, the newest pin first, with the viewer's own changes that the server does not have yet. */
+  pins: readonly Pin[];
   hasBefore: boolean;
   hasAfter: boolean;
   isLoadingBefore: boolean;

@@ -148,6 +148,24 @@ test('a reaction that waits and its opposite come to nothing; other emoji and ot
   ]);
 });
 
+test('a pin that waits and its opposite come to nothing; reactions and deletions are not concerned', async () => {
+  const { server, tab, actions, kept } = await begin('first', 'second');
+  actions.pin(id, 1, true);
+  actions.pin(id, 1, true);
+  actions.pin(id, 2, true);
+  actions.react(id, 1, '👍', true);
+  actions.deleteForBoth(id, 1);
+  await kept(4);
+  actions.pin(id, 1, false);
+  actions.undelete(id, 1);
+  await kept(2);
+  tab.network.connect();
+  await kept(0);
+  expect(messageOf(server, 1)).toMatchObject({ reactions: [{ emoji: '👍' }] });
+  expect(messageOf(server, 1)).not.toHaveProperty('pinnedAt');
+  expect(messageOf(server, 2)).toMatchObject({ pinnedAt: expect.any(String) });
+});
+
 test('an edit keeps the draft that stood there, which comes back when it is sent or cancelled', async () => {
   const { server, account, tab, actions, draft, write, send } = await begin('first');
   const kept = { text: 'half a thought', replyToSeq: 1 };
@@ -227,11 +245,13 @@ test('a newer text for the same message that is being written takes the place of
   await kept(0);
 });
 
-test.each<[ErrorCode, 'delete' | 'undelete' | 'react']>([
+test.each<[ErrorCode, 'delete' | 'undelete' | 'react' | 'pin']>([
   ['not_found', 'delete'],
   ['too_late', 'undelete'],
   ['invalid', 'react'],
   ['blocked', 'react'],
+  ['invalid', 'pin'],
+  ['blocked', 'pin'],
 ])('what the server refuses as %s (%s) is dropped, and told until it is dismissed', async (code, kind) => {
   const { server, tab, actions, notice, kept } = await begin('first');
   server.refuseChange = refuse(code);
@@ -239,6 +259,7 @@ test.each<[ErrorCode, 'delete' | 'undelete' | 'react']>([
   if (kind === 'delete') actions.deleteForBoth(id, 1);
   if (kind === 'undelete') actions.undelete(id, 1);
   if (kind === 'react') actions.react(id, 1, '👍', true);
+  if (kind === 'pin') actions.pin(id, 1, true);
   await vi.waitFor(() => expect(notice()).toEqual({ kind, seq: 1, code }));
   await kept(0);
   actions.dismissNotice(id);

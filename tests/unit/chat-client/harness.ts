@@ -1,4 +1,5 @@
 import { expect, vi } from 'vitest';
+import { toPins } from '#lib/chat/pins.ts';
 import { createChanges } from '#lib/chat-client/changes/changes.ts';
 import { type ChatClient, createChatClient } from '#lib/chat-client/client.ts';
 import { needsSync } from '#lib/chat-client/state/revision.ts';
@@ -129,12 +130,20 @@ export function expectFresh(world: World): void {
       starred: marks.starred,
       hidden: marks.hidden,
     });
-    const page = { messages, more: { before: first > clearedSeq + 1, after: false }, revision: 0, marks };
+    expect(window.pins).toEqual(toPins(log));
+    const page = {
+      messages,
+      pins: toPins(log),
+      more: { before: first > clearedSeq + 1, after: false },
+      revision: 0,
+      marks,
+    };
     const fresh = createChatStore(state.viewer, []);
     const seed = { entry, page };
     const view = createViewSelector(id, seed)(fresh.getState());
     const failed = world.view(id).items.filter((item) => item.kind === 'failed');
     expect(world.view(id).items).toEqual([...view.items, ...failed]);
+    expect(world.view(id).pins).toEqual(view.pins);
   }
 }
 

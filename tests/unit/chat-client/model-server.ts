@@ -1,8 +1,9 @@
 import { omitUndefined } from '#lib/chat/all-fields.ts';
 import { hideMessages } from '#lib/chat/hide-messages.ts';
+import { changePin, toPins } from '#lib/chat/pins.ts';
 import { refreshQuotes, toPreview } from '#lib/chat/preview.ts';
 import { changeReactions, hasReaction } from '#lib/chat/reactions.ts';
-import { MAX_REACTION_KINDS, UNDO_KEPT_SECONDS } from '#lib/chat/sizes.ts';
+import { MAX_PINS, MAX_REACTION_KINDS, UNDO_KEPT_SECONDS } from '#lib/chat/sizes.ts';
 import type {
   ConversationEntry,
   Cursors,
@@ -12,6 +13,7 @@ import type {
   MarksChange,
   MarksHead,
   Message,
+  Pin,
   SyncPage,
 } from '#lib/chat/types.ts';
 import type { Ack } from '#lib/realtime/ack.ts';
@@ -57,6 +59,12 @@ const makeMarks = (): OwnMarks => ({
 
 const refuse = (code: ErrorCode) => ({ ok: false as const, error: { code } });
 
+/** What of a log is pinned, as pages carry it. */
+function readPins(log: Message[]): { pins?: Pin[] } {
+  const pins = toPins(log);
+  return pins.length > 0 ? { pins } : {};
+}
+
 /** The protocol's server in memory, for two people, with small limits so that tests reach them. */
 export class ModelServer {
   readonly me: string;
@@ -74,6 +82,7 @@ export class ModelServer {
   gone = new Set<string>();
   clock = Date.now();
   maxBehind = 12;
+  maxPins = MAX_PINS;
   pageSize = 6;
   syncLimit = 4;
 
@@ -259,14 +268,9 @@ export class ModelServer {
     if (old.deletedAt) return { ok: true, message: this.show(old) };
     const { cursors, undos, textRevisions } = this.conversation(input.conversationId);
     const reader = Object.values(cursors).find((cursor) => cursor.userId !== userId) as Cursors;
-    const { body, editedAt, replyToSeq, reactions, forwarded, ...rest } = old;
-    const content = omitUndefined<Partial<Message>>({
-      body,
-      editedAt,
-      replyToSeq,
-      reactions,
-      forwarded,
-    } as never);
+    const { body, editedAt, replyToSeq, reactions, pinnedAt, pinnedBy, forwarded, ...rest } = old;
+    const kept = { body, editedAt, replyToSeq, reactions, pinnedAt, pinnedBy, forwarded };
+    const content = omitUndefined<Partial<Message>>(kept as never);
     const textRevision = textRevisions.get(old.seq) ?? 0;
     const { marks } = this.conversation(input.conversationId);
     const starredBy = Object.keys(marks).filter((who) => marks[who]?.starred.delete(old.seq));
@@ -292,7 +296,8 @@ export class ModelServer {
     textRevisions.set(old.seq, undo.textRevision);
     this.gone.delete(undo.content.body ?? '');
     const { deletedAt: _, vanished: __, ...rest } = old;
-    const answer = this.change(rest, undo.content);
+    const message = { ...rest, ...undo.content };
+    const answer = this.change(this.hasRoomForPin(old) ? message : changePin(message, null));
     for (const who of undo.starredBy) {
       const { hidden, clearedSeq, starred } = this.marksOf(input.conversationId, who);
       if (hidden.has(old.seq) || old.seq <= clearedSeq) continue;
@@ -314,6 +319,19 @@ export class ModelServer {
     return this.change(rest, reactions.length > 0 ? { reactions } : {});
   }
 
+  /** Somebody pins a message for both, or takes a pin away. */
+  pin(userId: string, { conversationId, seq, on }: Input<'message:pin'>): Stored {
+    const old = this.conversations.get(conversationId)?.log[seq - 1];
+    if (!old || old.deletedAt) return refuse('not_found');
+    if ((old.pinnedAt !== undefined) === on) return { ok: true, message: this.show(old) };
+    if (on && !this.hasRoomForPin(old)) return refuse('invalid');
+    return this.change(changePin(old, on ? { pinnedAt: this.tick(), pinnedBy: userId } : null));
+  }
+
+  private hasRoomForPin({ conversationId }: Message): boolean {
+    return toPins(this.conversation(conversationId).log).length < this.maxPins;
+  }
+
   /** One of the sender's other devices, which knows the text as it is, changes it. */
   edit(id: string, seq: number): void {
     const old = this.conversation(id).log[seq - 1];
@@ -327,7 +345,7 @@ export class ModelServer {
     return message?.senderId === userId ? message : undefined;
   }
 
-  private change(rest: Message, changed: Partial<Message>): Stored {
+  private change(rest: Message, changed: Partial<Message> = {}): Stored {
     const conversation = this.conversation(rest.conversationId);
     const message = { ...rest, ...changed, revision: ++conversation.revision };
     conversation.log[rest.seq - 1] = message;
@@ -412,9 +430,11 @@ export class ModelServer {
     const until = input.beforeSeq === undefined && above > start ? above + size : end;
     const messages = hideMessages(log.slice(above, until), this.marksOf(conversation.id, userId));
     const last = Math.max(clearedSeq, Math.min(until, log.length));
+    const isBeside = input.beforeSeq !== undefined || input.afterSeq !== undefined;
     return {
       ok: true,
       messages,
+      ...(!isBeside && readPins(this.readFor(conversation.id, userId))),
       more: { before: above > clearedSeq, after: last < log.length },
       revision,
       ...(marks.revision > 0 && marks.revision !== input.marksRevision && { marks }),
@@ -431,8 +451,8 @@ export class ModelServer {
     if (revision < afterRevision || revision - afterRevision > this.maxBehind) {
       const page = this.history({ conversationId }, userId);
       if (!page.ok) return page;
-      const { messages, marks } = page;
-      return { ...head, reset: true, messages, revision, ...(marks && { marks }) };
+      const { messages, pins, marks } = page;
+      return { ...head, reset: true, messages, revision, ...(pins && { pins }), ...(marks && { marks }) };
     }
     const all = log.filter((m) => m.revision > afterRevision).sort((a, b) => a.revision - b.revision);
     const changes = all.slice(0, this.syncLimit);
@@ -482,6 +502,8 @@ export class ModelServer {
         return this.undelete(userId, input);
       case 'message:react':
         return this.react(userId, input);
+      case 'message:pin':
+        return this.pin(userId, input);
       case 'conversation:delivered':
       case 'conversation:read': {
         const { conversationId, seq } = input as { conversationId: string; seq: number };

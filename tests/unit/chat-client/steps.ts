@@ -15,7 +15,7 @@ const make = <Name extends string>(name: Name) => fc.record({ do: fc.constant(na
 const makeAt = <Name extends string>(name: Name) => fc.record({ do: fc.constant(name), conversation, share });
 const makeReaction = <Name extends string>(name: Name) =>
   fc.record({ do: fc.constant(name), conversation, share, emoji, on: fc.boolean() });
-const makeMark = <Name extends string>(name: Name) =>
+const makeSwitch = <Name extends string>(name: Name) =>
   fc.record({ do: fc.constant(name), conversation, share, on: fc.boolean() });
 const makePlain = <Name extends string>(name: Name) => fc.record({ do: fc.constant(name) });
 const makeShare = <Name extends string>(name: Name) => fc.record({ do: fc.constant(name), share });
@@ -29,7 +29,8 @@ const own = [
   { weight: 2, arbitrary: makeAt('deletes') },
   { weight: 2, arbitrary: makeAt('undeletes') },
   { weight: 2, arbitrary: makeReaction('reacts') },
-  { weight: 2, arbitrary: makeMark('stars') },
+  { weight: 2, arbitrary: makeSwitch('pins') },
+  { weight: 2, arbitrary: makeSwitch('stars') },
   { weight: 2, arbitrary: makeAt('hides') },
   { weight: 1, arbitrary: makeAt('clears') },
   { weight: 2, arbitrary: makeAt('forwards') },
@@ -50,7 +51,8 @@ const others = [
   { weight: 2, arbitrary: makeAt('othersDelete') },
   { weight: 2, arbitrary: makeAt('othersUndelete') },
   { weight: 2, arbitrary: makeReaction('othersReact') },
-  { weight: 1, arbitrary: makeMark('otherDeviceStars') },
+  { weight: 2, arbitrary: makeSwitch('othersPin') },
+  { weight: 1, arbitrary: makeSwitch('otherDeviceStars') },
   { weight: 1, arbitrary: makeAt('otherDeviceHides') },
   { weight: 1, arbitrary: makeAt('otherDeviceClears') },
   { weight: 1, arbitrary: makeAt('partnerReads') },
@@ -81,6 +83,7 @@ export const deviceStep: fc.Arbitrary<Step> = fc.oneof(...own, ...network, ...br
 /** Two people with a past, which replies to itself; the first conversation is open. */
 export function writePast(server: ModelServer): void {
   server.pageSize = 4;
+  server.maxPins = 3;
   for (let index = 0; index < 16; index++) {
     server.send(index % 3 === 0 ? ME : PARTNER, {
       conversationId: 'conversation-a',
@@ -89,6 +92,7 @@ export function writePast(server: ModelServer): void {
       ...(index % 5 === 4 && { replyToSeq: index - 2 }),
     });
   }
+  server.pin(PARTNER, { conversationId: 'conversation-a', seq: 2, on: true });
 }
 
 /** Plays one step; `written` notes the client ids of what the device's person wrote, in order. */
@@ -160,6 +164,7 @@ const PLAYED: Record<Step['do'], (scene: Scene) => void> = {
     if (seq) scene.world.actions.undelete(scene.id, seq);
   },
   reacts: ({ world, id, seq, emoji, on }) => world.actions.react(id, seq, emoji, on),
+  pins: ({ world, id, seq, on }) => world.actions.pin(id, seq, on),
   stars: ({ world, id, seq, on }) => world.actions.star(id, seq, on),
   hides: ({ world, id, seq }) => world.actions.deleteForMe(id, seq),
   // Else little would be left to change.
@@ -194,6 +199,7 @@ const PLAYED: Record<Step['do'], (scene: Scene) => void> = {
   othersUndelete: (scene) => void scene.world.server.undelete(...placeOf(scene)),
   othersReact: ({ world, id, seq, emoji, on }) =>
     void world.server.react(PARTNER, { conversationId: id, seq, emoji, on }),
+  othersPin: ({ world, id, seq, on }) => void world.server.pin(PARTNER, { conversationId: id, seq, on }),
   otherDeviceStars: ({ world, id, seq, on }) => void world.server.star(ME, { conversationId: id, seq, on }),
   otherDeviceHides: ({ world, id, seq }) => void world.server.hide(ME, { conversationId: id, seq }),
   otherDeviceClears: ({ world, id, seq, choose, message }) =>

@@ -56,8 +56,11 @@ function begin() {
 let order = 0;
 type Change = { kind: 'edit'; seq: number; text: string } | { kind: 'delete' | 'undelete'; seq: number };
 type Reaction = { kind: 'react'; seq: number; emoji: string; on: boolean };
+type Pinning = { kind: 'pin'; seq: number; on: boolean } | { kind: 'hide'; seq: number };
 
-function pend(change: Change | Reaction | { kind: 'send'; draft: { text: string; replyToSeq?: number } }) {
+function pend(
+  change: Change | Reaction | Pinning | { kind: 'send'; draft: { text: string; replyToSeq?: number } },
+) {
   const clientId = `item${++order}`;
   const pending = {
     conversationId,
@@ -132,6 +135,46 @@ test('reactions show at once, and go at once', () => {
   dispatch(pend({ kind: 'react', seq: 1, emoji: '❤️', on: true }));
   dispatch(pend({ kind: 'react', seq: 1, emoji: '❤️', on: false }));
   expect(at(1)?.message).not.toHaveProperty('reactions');
+});
+
+test('pins show at once, one’s own first, and go at once; they follow what is on its way for their message', () => {
+  const { server, dispatch, view, at } = begin();
+  const listPins = () => view().pins.map(({ seq, body, pinnedBy }) => [seq, body, pinnedBy]);
+  const pinned = server.pin(PARTNER, { conversationId, seq: 1, on: true });
+  if (pinned.ok) dispatch({ type: 'message:changed', message: pinned.message });
+  const before = view().pins;
+  dispatch(pend({ kind: 'pin', seq: 3, on: true }));
+  dispatch(pend({ kind: 'pin', seq: 1, on: true }));
+  expect(listPins()).toEqual([
+    [3, 'text 3', ME],
+    [1, 'text 1', PARTNER],
+  ]);
+  expect(at(3)?.message).toMatchObject({ pinnedBy: ME, pinnedAt: expect.any(String) });
+  expect(at(1)?.message).toMatchObject({ pinnedBy: PARTNER });
+  dispatch(pend({ kind: 'edit', seq: 3, text: 'new' }));
+  expect(listPins()[0]).toEqual([3, 'new', ME]);
+  dispatch(pend({ kind: 'delete', seq: 3 }));
+  expect(view().pins).toEqual(before);
+  expect(at(3)?.message).not.toHaveProperty('pinnedBy');
+  dispatch(pend({ kind: 'pin', seq: 1, on: false }));
+  expect(view().pins).toEqual([]);
+  expect(at(1)?.message).not.toHaveProperty('pinnedAt');
+  dispatch(pend({ kind: 'pin', seq: 2, on: true }));
+  expect(listPins()).toEqual([[2, 'text 2', ME]]);
+  dispatch(pend({ kind: 'hide', seq: 2 }));
+  expect(view().pins).toEqual([]);
+});
+
+test('pins are the same array as long as they say the same', () => {
+  const { server, dispatch, view } = begin();
+  const pinned = server.pin(PARTNER, { conversationId, seq: 1, on: true });
+  if (pinned.ok) dispatch({ type: 'message:changed', message: pinned.message });
+  const { pins } = view();
+  expect(pins).toHaveLength(1);
+  dispatch(pend({ kind: 'send', draft: { text: 'another' } }));
+  const reacted = server.react(PARTNER, { conversationId, seq: 1, emoji: '👍', on: true });
+  if (reacted.ok) dispatch({ type: 'message:changed', message: reacted.message });
+  expect(view().pins).toBe(pins);
 });
 
 test('what a reply quotes follows a new text that is on its way', () => {

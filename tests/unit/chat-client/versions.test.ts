@@ -285,6 +285,7 @@ test('changes that are not whole are left on the disk, and those that are go', a
     { ...part, clientId: 'c', kind: 'undelete', seq: undefined },
     { ...part, clientId: 'd', kind: 'react', emoji: '👍' },
     { ...part, clientId: 'f', kind: 'send', draft: { text: 'half', forwardOf: { seq: 1 } } },
+    { ...part, clientId: 'g', kind: 'pin', on: 'yes' },
   ];
   const whole = { ...part, clientId: 'e', kind: 'react', emoji: '👍', on: true };
   await upgradeFurther(account, ...broken, whole);

@@ -1,6 +1,6 @@
 'use client';
 
-import { CircleCheck, Copy, Forward, Info, Pencil, Reply, SmilePlus, Trash2 } from 'lucide';
+import { CircleCheck, Copy, Forward, Info, Pencil, Pin, PinOff, Reply, SmilePlus, Trash2 } from 'lucide';
 import { useTranslations } from 'use-intl';
 import { Icon } from '#components/ui/icon.tsx';
 import { MenuItem } from '#components/ui/menu-list.tsx';
@@ -12,6 +12,9 @@ export type MenuChoices = {
   copy: () => void;
   forward?: () => void;
   edit?: () => void;
+  /** `pin` where it is not pinned, else `unpin`. */
+  pin?: () => void;
+  unpin?: () => void;
   select?: () => void;
   details?: () => void;
   remove?: () => void;
@@ -43,6 +46,16 @@ export function MessageMenuItems({ choices, onReact }: { choices: MenuChoices; o
       {choices.edit && (
         <MenuItem onSelect={choices.edit} icon={<Icon of={Pencil} />}>
           {t('edit')}
+        </MenuItem>
+      )}
+      {choices.pin && (
+        <MenuItem onSelect={choices.pin} icon={<Icon of={Pin} />}>
+          {t('pin')}
+        </MenuItem>
+      )}
+      {choices.unpin && (
+        <MenuItem onSelect={choices.unpin} icon={<Icon of={PinOff} />}>
+          {t('unpin')}
         </MenuItem>
       )}
       {choices.select && (

@@ -1,7 +1,7 @@
 'use client';
 
 import { useState } from 'react';
-import type { ConversationEntry } from '#lib/chat/types.ts';
+import type { ConversationEntry, Message } from '#lib/chat/types.ts';
 import { isEditable, useChat } from '#lib/chat-client/index.ts';
 import type { TimelineItem } from '#lib/chat-client/views/view.ts';
 import { noteEmoji } from '../../emoji/recent-emoji.ts';
@@ -32,7 +32,7 @@ export function useMessageMenu(options: Options) {
 
   const copyAll = (text: string) => void copyText(text).then(setIsCopied);
   /** What a block ends: whatever the partner would see. */
-  const getAnswers = (seq: number, canEdit: boolean): Partial<MenuChoices> => ({
+  const getAnswers = ({ seq, pinnedAt }: Message, canEdit: boolean): Partial<MenuChoices> => ({
     reply() {
       chat.startReply(conversationId, seq);
       focusComposer();
@@ -41,6 +41,7 @@ export function useMessageMenu(options: Options) {
       if (on) noteEmoji(viewerId, emoji);
       chat.react(conversationId, seq, emoji, on);
     },
+    [pinnedAt ? 'unpin' : 'pin']: () => chat.pin(conversationId, seq, !pinnedAt),
     ...(canEdit && {
       async edit() {
         const started = chat.startEdit(conversationId, seq);
@@ -67,7 +68,7 @@ export function useMessageMenu(options: Options) {
       ...(!isChanging && { forward: () => onForward([seq]) }),
       select: () => onSelect(seq),
       details: () => onDetails(seq),
-      ...(!blocked && getAnswers(seq, isEditable(message, viewerId))),
+      ...(!blocked && getAnswers(message, isEditable(message, viewerId))),
       remove: () => onRemove({ seqs: [seq], canBoth: isMine }),
     };
   };

@@ -32,6 +32,8 @@ function pickReason({ kind, code }: Notice) {
       return code === 'conflict' || code === 'too_late' ? (`edit_${code}` as const) : kind;
     case 'react':
       return code === 'invalid' ? 'react_many' : 'react';
+    case 'pin':
+      return code === 'invalid' ? 'pin_many' : 'pin';
     case 'star':
     case 'hide':
       return code === 'invalid' ? 'marks_many' : kind;
