@@ -5,6 +5,7 @@ import type { TimelineItem } from '#lib/chat-client/views/view.ts';
 import type { Times } from '../times.ts';
 import { ByEmailMark } from './by-email-mark.tsx';
 import { ActionsBeside } from './message-actions.tsx';
+import { StarMark } from './star-mark.tsx';
 import { StatusMark } from './status-mark.tsx';
 import type { MessageActions } from './use-message-actions.ts';
 
@@ -32,6 +33,7 @@ export function MessageMeta({ id, item, endsGroup, showsTime, times, actions }: 
   return (
     <div className="flex shrink-0 flex-wrap items-center gap-1 pb-0.5 text-xs text-muted tabular-nums select-none">
       {item.seq !== null && item.message.via && <ByEmailMark />}
+      {isStored && item.isStarred && <StarMark id={`${id}-starred`} />}
       {isStored && item.message.editedAt && <span id={`${id}-edited`}>{t('edited')}</span>}
       <ActionsBeside item={item} actions={actions} mark={mark} />
       {showsTime ? (

@@ -1,6 +1,6 @@
 'use client';
 
-import { CircleCheck, Copy, Forward, Info, Pencil, Reply, SmilePlus, Trash2 } from 'lucide';
+import { CircleCheck, Copy, Forward, Info, Pencil, Reply, SmilePlus, Star, StarOff, Trash2 } from 'lucide';
 import { useTranslations } from 'use-intl';
 import { Icon } from '#components/ui/icon.tsx';
 import { MenuItem } from '#components/ui/menu-list.tsx';
@@ -9,9 +9,10 @@ import { MenuItem } from '#components/ui/menu-list.tsx';
 export type MenuChoices = {
   reply?: () => void;
   react?: (emoji: string, on: boolean) => void;
-  copy: () => void;
+  copy?: () => void;
   forward?: () => void;
   edit?: () => void;
+  star?: { isOn: boolean; toggle: () => void };
   select?: () => void;
   details?: () => void;
   remove?: () => void;
@@ -32,9 +33,11 @@ export function MessageMenuItems({ choices, onReact }: { choices: MenuChoices; o
           {t('react')}
         </MenuItem>
       )}
-      <MenuItem onSelect={choices.copy} icon={<Icon of={Copy} />}>
-        {t('copy')}
-      </MenuItem>
+      {choices.copy && (
+        <MenuItem onSelect={choices.copy} icon={<Icon of={Copy} />}>
+          {t('copy')}
+        </MenuItem>
+      )}
       {choices.forward && (
         <MenuItem onSelect={choices.forward} icon={<Icon of={Forward} />}>
           {t('forward')}
@@ -43,6 +46,11 @@ export function MessageMenuItems({ choices, onReact }: { choices: MenuChoices; o
       {choices.edit && (
         <MenuItem onSelect={choices.edit} icon={<Icon of={Pencil} />}>
           {t('edit')}
+        </MenuItem>
+      )}
+      {choices.star && (
+        <MenuItem onSelect={choices.star.toggle} icon={<Icon of={choices.star.isOn ? StarOff : Star} />}>
+          {t(choices.star.isOn ? 'unstar' : 'star')}
         </MenuItem>
       )}
       {choices.select && (
