@@ -1,7 +1,8 @@
 import AxeBuilder from '@axe-core/playwright';
 import type { Locator, Page } from '@playwright/test';
 import { settingsPages } from '../components/settings/pages.ts';
-import { choose } from './support/acting.ts';
+import { openLiveChat } from './support/account.ts';
+import { choose, openRowMenu } from './support/acting.ts';
 import { sendMany } from './support/bulk.ts';
 import { composerOf, messageAt } from './support/conversation.ts';
 import { entryOf, expect, openConversation, test } from './support/test.ts';
@@ -79,7 +80,14 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await page.goto('/search?q=answer');
     await expect(page.locator('mark')).toHaveCount(1);
     await check('search');
+    await openLiveChat(page);
+    await openRowMenu(page, { names, texts, isPhone }, partner.username);
+    await check('menu of a row');
+    await page.getByRole('menuitem', { name: texts.chat.header.delete, exact: true }).click();
+    await expect(page.getByRole('alertdialog')).toBeVisible();
+    await check('question before a deletion');
     for (const path of [
+      '/starred',
       ...settingsPaths,
       '/dev/mailbox',
       '/chat/0197f3c0-0000-7000-8000-000000000000',
@@ -127,6 +135,7 @@ test('the keyboard alone goes through a conversation, always visibly @once', asy
   const block = page.getByRole('menuitem', { name: texts.chat.header.block, exact: true });
   await expect(block).toBeVisible();
   await page.keyboard.press('End');
+  await page.keyboard.press('ArrowUp');
   await expect(block).toBeFocused();
   await page.keyboard.press('Enter');
   const dialog = page.getByRole('dialog');
@@ -172,14 +181,25 @@ test('what a finger presses is at least 44 px, what a mouse does 24', async ({ p
   const { page } = first;
   const conversation = await openConversation(second.page, names, first.username);
   await sendMany(second, conversation, ['hello']);
-  for (const path of ['/chat', `/chat/${conversation}`, '/chat/new', '/search', ...settingsPaths, '/login']) {
+  for (const path of [
+    '/chat',
+    `/chat/${conversation}`,
+    '/chat/new',
+    '/search',
+    '/starred',
+    ...settingsPaths,
+    '/login',
+  ]) {
     await page.goto(path);
     await expect(page.locator('header, form').first()).toBeAttached();
     const small = await page.evaluate(
       (least) =>
         [...document.querySelectorAll<HTMLElement>('button, a[href], select, textarea, [role=option]')]
           // Links within text flow with it, and the skip link shows only for the keyboard.
-          .filter((one) => one.checkVisibility() && !one.closest('article, p, .sr-only'))
+          // What is seen by nobody is pressed by nobody: the button of a row, where a finger holds the row instead.
+          .filter(
+            (one) => one.checkVisibility({ opacityProperty: true }) && !one.closest('article, p, .sr-only'),
+          )
           .map((one) => ({ html: one.outerHTML.slice(0, 120), box: one.getBoundingClientRect() }))
           .filter(({ box }) => box.width > 0 && (box.height < least || box.width < least))
           .map(({ html, box }) => `${box.width}x${box.height} ${html}`),

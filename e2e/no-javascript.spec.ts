@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { expectFieldError, fieldOf, fillSignUp, submit } from './support/account.ts';
+import { starMany } from './support/bulk.ts';
 import { blockPartner } from './support/conversation.ts';
 import { openMail, readLink } from './support/mailbox.ts';
 import { namesFor } from './support/names.ts';
@@ -199,4 +200,9 @@ test('without scripts: a person is found, and the conversation opens with its me
   await expect(page.locator(note)).toBeVisible();
   await expect(page.locator(note)).toHaveText(texts.chat.pane.noScript);
   await expect(first.page.locator(note)).toHaveCount(0);
+
+  await starMany(second, conversationId, 1);
+  await page.goto('/starred');
+  await page.getByRole('link', { name: '글자만으로도 보여요' }).click();
+  await expect(page).toHaveURL(new RegExp(`/chat/${conversationId}\\?m=1$`));
 });

@@ -13,13 +13,13 @@ test('a menu is moved in by keys, closes on Escape and beside it, and gives the 
   const item = (name: string) => page.getByRole('menuitem', { name, exact: true });
   await button.focus();
   await page.keyboard.press('ArrowUp');
-  await expect(item(header.block)).toBeFocused();
+  await expect(item(header.delete)).toBeFocused();
   await page.keyboard.press('ArrowDown');
   await expect(item(header.search)).toBeFocused();
   await page.keyboard.press('ArrowDown');
   await expect(item(header.mute)).toBeFocused();
   // A Hangul letter comes through an input method, which has no key for it.
-  await page.keyboard.press(/^\w/.test(header.block) ? header.block.slice(0, 1) : 'End');
+  await page.keyboard.press(/^\w/.test(header.block) ? header.block.slice(0, 1) : 'ArrowDown');
   await expect(item(header.block)).toBeFocused();
   await page.keyboard.press('Escape');
   await expect(menu).toBeHidden();

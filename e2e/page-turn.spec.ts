@@ -64,7 +64,11 @@ test('one page of the settings answers a click on another before the server does
   await expect(page.locator('[aria-busy=true]')).toHaveCount(0);
 });
 
-test('search and a hit answer a click before the server does @phone', async ({ pair, names, texts }) => {
+test('search, a hit and the starred messages answer a click before the server does @phone', async ({
+  pair,
+  names,
+  texts,
+}) => {
   const { page } = pair.first;
   const conversation = await pair.openConversation(pair.first, pair.second);
   await sendMany(pair.second, conversation, ['딸기잼']);
@@ -87,4 +91,13 @@ test('search and a hit answer a click before the server does @phone', async ({ p
   release();
   await expect(page).toHaveURL(`/chat/${conversation}?m=1`);
   await expect(page.getByRole('article')).toContainText('딸기잼');
+
+  await page.goto('/chat');
+  release = await holdPages(page);
+  await page.getByRole('link', { name: texts.chat.list.starred, exact: true }).click();
+  await expect(page.locator('[aria-busy=true]').getByRole('heading', { level: 1 })).toHaveText(
+    texts.chat.starred.title,
+  );
+  release();
+  await expect(page.getByRole('heading', { name: texts.chat.starred.emptyTitle })).toBeVisible();
 });

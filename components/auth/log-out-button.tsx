@@ -1,8 +1,10 @@
 'use client';
 
+import { LogOut } from 'lucide';
 import { useTranslations } from 'use-intl';
 import { Banner } from '#components/ui/banner.tsx';
 import { Button } from '#components/ui/button.tsx';
+import { Icon } from '#components/ui/icon.tsx';
 import { type LogOutAction, useLogOut } from './use-log-out.ts';
 
 /** Ends this session; asks first when that loses something. Works before scripts run. */
@@ -17,8 +19,9 @@ export function LogOutButton({ action }: { action: LogOutAction }) {
         ask();
       }}
     >
-      <Button type="submit" variant="quiet" size="sm" isPending={isPending}>
-        {t('logOut')}
+      <Button type="submit" variant="quiet" size="narrow" title={t('logOut')} isPending={isPending}>
+        <Icon of={LogOut} className="size-5 sm:hidden" />
+        <span className="max-sm:sr-only">{t('logOut')}</span>
       </Button>
       {loss && (
         <Banner tone="danger" className="fixed inset-x-3 top-16 z-40 mx-auto max-w-sm shadow-float">

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { BackLink } from '#components/chat/frame/back-link.tsx';
 
-/** The frame of a search: title, the field that stays in place, and results that scroll below. */
+/** The frame of a search: title, the field that stays in place, and results that scroll below; without a field, of a list. */
 export function SearchPane({
   title,
   field,
@@ -10,7 +10,7 @@ export function SearchPane({
 }: {
   title: string;
   backHref?: string;
-  field: ReactNode;
+  field?: ReactNode;
   children: ReactNode;
 }) {
   return (
@@ -19,7 +19,7 @@ export function SearchPane({
         <BackLink href={backHref} className="md:hidden" />
         <h1 className="truncate text-base font-semibold">{title}</h1>
       </header>
-      <div className="mx-auto w-full max-w-180 shrink-0 px-4 pt-4 md:px-6">{field}</div>
+      {field && <div className="mx-auto w-full max-w-180 shrink-0 px-4 pt-4 md:px-6">{field}</div>}
       <div className="min-h-0 flex-1 overflow-y-auto overscroll-contain pb-safe">
         <div className="mx-auto flex min-h-full w-full max-w-180 flex-col px-2 py-3 md:px-4">{children}</div>
       </div>

@@ -65,6 +65,22 @@ export async function openMessageMenu(
   await expect(page.getByRole('menu', { name: texts.chat.act.menu })).toBeVisible();
 }
 
+/** Opens the menu of a row of the list: on a phone by a long press, else by its button. */
+export async function openRowMenu(
+  page: Page,
+  { names, texts, isPhone }: Scene,
+  username: string,
+): Promise<void> {
+  const row = page
+    .getByRole('navigation', { name: names.chats })
+    .getByRole('listitem')
+    .filter({ hasText: username });
+  if (isPhone) return longPress(page, row.getByRole('link'));
+  await row.hover();
+  await row.getByRole('button', { name: texts.chat.list.rowMenu, exact: true }).click();
+  await expect(page.getByRole('menu', { name: texts.chat.list.rowMenu })).toBeVisible();
+}
+
 /** The bubble of a message, without what stands beside it. */
 export const bubbleOf = (message: Locator): Locator => message.locator('[id$="-text"]');
 
@@ -73,7 +89,19 @@ export async function choose(
   page: Page,
   scene: Scene,
   seq: number,
-  what: 'reply' | 'react' | 'copy' | 'forward' | 'edit' | 'pin' | 'unpin' | 'select' | 'details' | 'delete',
+  what:
+    | 'reply'
+    | 'react'
+    | 'copy'
+    | 'forward'
+    | 'edit'
+    | 'pin'
+    | 'unpin'
+    | 'star'
+    | 'unstar'
+    | 'select'
+    | 'details'
+    | 'delete',
 ): Promise<void> {
   await openMessageMenu(page, scene, seq);
   await itemOf(page, scene.texts.chat.act[what]).click();

@@ -55,6 +55,14 @@ export async function pinMessages(
   });
 }
 
+/** Stars the messages from the first to the one at `count`, in this order. */
+export async function starMany(person: Person, conversationId: string, count: number): Promise<void> {
+  await withSocket(person, async (socket) => {
+    for (let seq = 1; seq <= count; seq++)
+      await ask(socket, 'message:star', { conversationId, seq, on: true });
+  });
+}
+
 /** `count` texts that differ by their number: `text 001`. */
 export function numberTexts(count: number, text = 'line'): string[] {
   return Array.from({ length: count }, (_, index) => `${text} ${String(index + 1).padStart(3, '0')}`);

@@ -141,6 +141,9 @@ export const listSchema = v.object({
   /** The last entry of the page before: its activity time and id. */
   before: v.optional(v.object({ at: timestampSchema, conversationId: idSchema })),
 });
+/** Where a message stands in a list of the newest first: its time there, and which it is. */
+export const placeSchema = v.strictObject({ at: timestampSchema, conversationId: idSchema, seq: seqSchema });
+export const starredSchema = v.strictObject({ before: v.optional(placeSchema), limit: limitSchema });
 export const blockSchema = v.object({ conversationId: idSchema, blocked: v.boolean() });
 export const muteSchema = v.object({ conversationId: idSchema, muted: v.boolean() });
 

@@ -3,6 +3,8 @@ export const MAX_BODY_LENGTH = 4000;
 /** Messages in one history page, unless the caller asks for fewer. */
 export const PAGE_SIZE = 50;
 export const MAX_PAGE_SIZE = 200;
+/** Starred messages on one page, unless the caller asks for another number. */
+export const STARRED_PAGE_SIZE = 20;
 
 /** A client further behind than this many changes starts over from the newest page; one page brings no more. */
 export const MAX_CHANGES_BEHIND = 500;

@@ -156,5 +156,9 @@ export type SearchHit = {
   ranges: [number, number][];
 };
 
-/** Where the next page of a search begins: the last hit shown. */
+/** A message that the viewer has starred, at most 200 characters of its body, and with whom it was said. */
+export type StarredMessage = { message: Message; partner: Partner };
+export type StarredPage = { starred: StarredMessage[]; next: SearchCursor | null };
+
+/** Where the next page of a search, or of starred messages, begins: the last one shown. */
 export type SearchCursor = { at: string; conversationId: string; seq: number };

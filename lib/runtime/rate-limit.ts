@@ -52,6 +52,8 @@ export const LIMITS = {
   /** As-you-type people search. */
   peopleSearch: { points: 60, seconds: MINUTE },
   messageSearch: { points: 60, seconds: MINUTE },
+  /** Looks at one's own starred messages, a page at a time. */
+  starred: { points: 60, seconds: MINUTE },
   startConversation: { points: 30, seconds: MINUTE },
   /** People whom a person writes to for the first time: a class on one day, not a list of addresses. */
   newPartner: { points: 50, seconds: 24 * 60 * MINUTE },

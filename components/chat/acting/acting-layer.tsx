@@ -1,6 +1,7 @@
 'use client';
 
 import { memo, type RefObject, useRef } from 'react';
+import { keepFocusBeside } from '#components/ui/keep-focus-beside.ts';
 import { usePart } from '#components/ui/use-part.ts';
 import type { ConversationEntry } from '#lib/chat/types.ts';
 import type { ConversationView } from '#lib/chat-client/index.ts';
@@ -49,7 +50,11 @@ export const ActingLayer = memo(function ActingLayer(props: Props) {
   const { root, timeline, entry, view, asked, onAsk, selecting, actions } = props;
   const { readDetails, findPeople, startChat } = actions;
   const { conversationId, partner } = entry;
-  const deletion = useDeletion(conversationId, selecting.end);
+  const deletion = useDeletion(conversationId, (seqs) => {
+    const articles = root.current?.querySelectorAll<HTMLElement>('[role=log] article') ?? [];
+    keepFocusBeside(articles, ({ dataset }) => seqs.includes(Number(dataset.seq)));
+    selecting.end();
+  });
   const forwarding = useForwarding({ conversationId, startChat, onSent: selecting.end });
   const ForwardDialog = usePart(loadForward, forwarding.seqs !== null);
   const { getChoices, copy, copied, viewerId } = useMessageMenu({
@@ -63,7 +68,7 @@ export const ActingLayer = memo(function ActingLayer(props: Props) {
   const choicesAt = (article: Element) => {
     const key = readItemKey(article);
     const item = view.items.find((other) => other.key === key);
-    return item && item.kind !== 'deleted' ? getChoices(item) : undefined;
+    return item && getChoices(item);
   };
   const back = useJumps({ root, timeline, asked, onAsk });
   const sign = useRef<HTMLDivElement>(null);

@@ -25,6 +25,7 @@ type Props = {
   onBlock: () => void;
   onUnblock: () => void;
   onMute: (muted: boolean) => void;
+  onClear: () => void;
 };
 
 const loadMenu = () => import('./conversation-menu.tsx').then((part) => part.ConversationMenu);
@@ -32,7 +33,7 @@ const loadMenu = () => import('./conversation-menu.tsx').then((part) => part.Con
 /** Whom one talks with, and what one can do about it. */
 export const ConversationHeader = memo(function ConversationHeader(props: Props) {
   const { conversationId, partnerId, partnerName, blocked, muted } = props;
-  const { presence, isTyping, onBlock, onUnblock, onMute } = props;
+  const { presence, isTyping, onBlock, onUnblock, onMute, onClear } = props;
   const t = useTranslations('chat.header');
   const menu = useMenuButton();
   const Menu = usePart(loadMenu, menu.entry !== null);
@@ -64,6 +65,7 @@ export const ConversationHeader = memo(function ConversationHeader(props: Props)
             onBlock={onBlock}
             onUnblock={onUnblock}
             onMute={onMute}
+            onClear={onClear}
           />
         )}
       </div>

@@ -1,6 +1,6 @@
 'use client';
 
-import { Ban, Bell, BellOff, Search, Undo2 } from 'lucide';
+import { Ban, Bell, BellOff, Search, Trash2, Undo2 } from 'lucide';
 import { useTranslations } from 'use-intl';
 import { Icon } from '#components/ui/icon.tsx';
 import { MenuItem, MenuLink, MenuList } from '#components/ui/menu-list.tsx';
@@ -13,11 +13,12 @@ type Props = MenuListOptions & {
   onBlock: () => void;
   onUnblock: () => void;
   onMute: (muted: boolean) => void;
+  onClear: () => void;
 };
 
 /** What can be done about a conversation. */
 export function ConversationMenu(props: Props) {
-  const { conversationId, blocked, muted, onBlock, onUnblock, onMute, ...list } = props;
+  const { conversationId, blocked, muted, onBlock, onUnblock, onMute, onClear, ...list } = props;
   const t = useTranslations('chat.header');
   return (
     <MenuList {...list} label={t('menu')} className="absolute top-full right-0 mt-1">
@@ -36,6 +37,9 @@ export function ConversationMenu(props: Props) {
           {t('block')}
         </MenuItem>
       )}
+      <MenuItem onSelect={onClear} icon={<Icon of={Trash2} />} tone="danger">
+        {t('delete')}
+      </MenuItem>
     </MenuList>
   );
 }

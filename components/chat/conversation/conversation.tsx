@@ -23,6 +23,7 @@ import { onShowEnd } from './conversation-end.ts';
 import { ConversationHeader } from './conversation-header.tsx';
 import { PinBar } from './pin-bar.tsx';
 import { useBlocking } from './use-blocking.ts';
+import { useClear } from './use-clear.ts';
 import { useMuting } from './use-muting.ts';
 
 type Props = {
@@ -34,6 +35,7 @@ type Props = {
 };
 
 const loadActing = () => import('../acting/acting-layer.tsx').then((part) => part.ActingLayer);
+const loadClearDialog = () => import('./clear-dialog.tsx').then((part) => part.ClearDialog);
 const loadBlockDialog = () => import('./block-dialog.tsx').then((part) => part.BlockDialog);
 
 /** An open conversation: who it is with, what was said, and the place to say more. */
@@ -43,6 +45,7 @@ export function Conversation({ entry, view, targetSeq, actions, nonce }: Props) 
   const muting = useMuting(conversationId, actions.setMuted);
   const [asked, setAsked] = useState<Asked | null>(null);
   const Acting = usePart(loadActing, asked !== null);
+  const [isClearing, setIsClearing] = useState(false);
   const BlockDialog = usePart(loadBlockDialog, blocking.isAsking);
   const root = useRef<HTMLDivElement>(null);
   const timeline = useRef<TimelineHandle>(null);
@@ -51,6 +54,7 @@ export function Conversation({ entry, view, targetSeq, actions, nonce }: Props) 
   const toEnd = useCallback(() => timeline.current?.toEnd(), []);
   useEffect(() => onShowEnd(conversationId, toEnd), [conversationId, toEnd]);
   const { ask, change } = blocking;
+  const onClear = useCallback(() => setIsClearing(true), []);
   const onUnblock = useCallback(() => change(false), [change]);
   // Here, not in the timeline: a conversation that fills before one's eyes has nothing unread.
   const line = useUnreadLine(view);
@@ -69,6 +73,7 @@ export function Conversation({ entry, view, targetSeq, actions, nonce }: Props) 
         onBlock={ask}
         onUnblock={onUnblock}
         onMute={muting.change}
+        onClear={onClear}
       />
       <PinBar root={root} pins={view.pins} partner={partner} onAsk={setAsked} />
       {muting.hasFailed && <MuteFailed onDismiss={muting.dismiss} />}
@@ -106,7 +111,32 @@ export function Conversation({ entry, view, targetSeq, actions, nonce }: Props) 
       )}
       {!isHydrated && <StartScript nonce={nonce} />}
       {BlockDialog && <BlockDialog name={partner.username} blocking={blocking} />}
+      <Clearing
+        conversationId={conversationId}
+        name={partner.username}
+        isAsking={isClearing}
+        onDone={() => setIsClearing(false)}
+      />
     </div>
+  );
+}
+
+type ClearingProps = { conversationId: string; name: string; isAsking: boolean; onDone: () => void };
+
+/** Deleting the conversation for the viewer, after a question. */
+function Clearing({ conversationId, name, isAsking, onDone }: ClearingProps) {
+  const clear = useClear();
+  const ClearDialog = usePart(loadClearDialog, isAsking);
+  if (!ClearDialog) return null;
+  return (
+    <ClearDialog
+      name={isAsking ? name : null}
+      onCancel={onDone}
+      onConfirm={() => {
+        onDone();
+        clear(conversationId);
+      }}
+    />
   );
 }
 

@@ -1,6 +1,6 @@
 'use client';
 
-import { PenLine, Search, Settings } from 'lucide';
+import { PenLine, Search, Settings, Star } from 'lucide';
 import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { useTranslations } from 'use-intl';
@@ -31,6 +31,9 @@ export function ChatHeader({ logOut }: { logOut: ReactNode }) {
       </LinkButton>
       <IconLink href="/search" label={t('search')}>
         <Icon of={Search} />
+      </IconLink>
+      <IconLink href="/starred" label={t('starred')}>
+        <Icon of={Star} />
       </IconLink>
       <IconLink href="/settings/account" label={t('settings')}>
         <Icon of={Settings} />

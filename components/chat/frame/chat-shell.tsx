@@ -5,6 +5,7 @@ import { type ReactNode, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { cn } from '#components/ui/cn.ts';
 import { useKeyboardFit } from '../composer/use-keyboard-fit.ts';
+import type { ConversationActions } from '../conversation/conversation-actions.ts';
 import { useKeptFocus } from '../conversation/use-kept-focus.ts';
 import { ConversationList } from '../list/conversation-list.tsx';
 import { ChatHeader } from './app-header.tsx';
@@ -13,10 +14,15 @@ import { OfflineBanner } from './offline-banner.tsx';
 import { usePageTurn } from './page-turn.tsx';
 import { PendingPage } from './pending-page.tsx';
 
-type Props = { logOut: ReactNode; mailTrouble: MailTrouble | null; children: ReactNode };
+type Props = {
+  logOut: ReactNode;
+  mailTrouble: MailTrouble | null;
+  setMuted: ConversationActions['setMuted'];
+  children: ReactNode;
+};
 
 /** The frame of the chat: header, list and the open page; on a phone the list or the page. */
-export function ChatShell({ logOut, mailTrouble, children }: Props) {
+export function ChatShell({ logOut, mailTrouble, setMuted, children }: Props) {
   const t = useTranslations('chat.list');
   const pathname = usePathname();
   const { pendingPath } = usePageTurn();
@@ -49,7 +55,7 @@ export function ChatShell({ logOut, mailTrouble, children }: Props) {
         >
           {isList && <h1 className="sr-only md:hidden">{t('label')}</h1>}
           {mailTrouble && <MailBanner trouble={mailTrouble} />}
-          <ConversationList />
+          <ConversationList setMuted={setMuted} />
         </nav>
         <div
           id="main"

@@ -38,7 +38,7 @@ const toPath = (href: string) => href.split(/[?#]/)[0] ?? href;
 
 /** Between conversations no server is asked, and the way back to the list is the chat's own. */
 function isTurn(from: string, to: string): boolean {
-  if (!/^\/(?:chat|search|settings)(?:\/|$)/.test(to) || to === from) return false;
+  if (!/^\/(?:chat|search|starred|settings)(?:\/|$)/.test(to) || to === from) return false;
   if (isConversationPage(from) && isConversationPage(to)) return false;
   return to !== '/chat' || from.startsWith('/settings');
 }

@@ -6,6 +6,7 @@ import type { Times } from '../times.ts';
 import { ByEmailMark } from './by-email-mark.tsx';
 import { ActionsBeside } from './message-actions.tsx';
 import { PinnedMark } from './pinned-mark.tsx';
+import { StarMark } from './star-mark.tsx';
 import { StatusMark } from './status-mark.tsx';
 import type { MessageActions } from './use-message-actions.ts';
 
@@ -34,6 +35,7 @@ export function MessageMeta({ id, item, endsGroup, showsTime, times, actions }: 
     <div className="flex shrink-0 flex-wrap items-center gap-1 pb-0.5 text-xs text-muted tabular-nums select-none">
       {item.seq !== null && item.message.via && <ByEmailMark />}
       {isStored && item.message.pinnedAt && <PinnedMark id={`${id}-pinned`} />}
+      {isStored && item.isStarred && <StarMark id={`${id}-starred`} />}
       {isStored && item.message.editedAt && <span id={`${id}-edited`}>{t('edited')}</span>}
       <ActionsBeside item={item} actions={actions} mark={mark} />
       {showsTime ? (

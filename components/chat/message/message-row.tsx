@@ -41,13 +41,13 @@ export const MessageRow = memo(function MessageRow(props: Props) {
   const askTime = () => setIsTimeAsked(!isTimeAsked);
   const { ask, select } = actions;
   const isSelecting = props.isSelected !== undefined;
-  const canAct = item.kind !== 'deleted';
+  const isDeleted = item.kind === 'deleted';
   const openers = createOpeners(item.key, ask);
   const quote = item.replyTo;
   const isViewer = (userId: string) => (userId === item.senderId) === isMine;
   const nameOf = (userId: string) =>
     isViewer(userId) ? { name: t('you'), isMine: true } : { name: partnerName, isMine: false };
-  const names = ['who', 'text', 'pinned', 'edited', 'time', 'status', 'reactions']
+  const names = ['who', 'text', 'pinned', 'starred', 'edited', 'time', 'status', 'reactions']
     .map((part) => `${id}-${part}`)
     .join(' ');
   const openQuote = () => quote && ask({ what: 'quote', seq: quote.seq, fromSeq: seq ?? 0 });
@@ -59,7 +59,7 @@ export const MessageRow = memo(function MessageRow(props: Props) {
       tabIndex={-1}
       aria-labelledby={names}
       data-selecting={isSelecting || undefined}
-      {...(canAct && !isSelecting && openers)}
+      {...(!isSelecting && openers)}
       className={cn(
         'mx-auto flex w-full max-w-180 flex-col rounded-control px-3 -outline-offset-2 sm:px-5',
         followsPause ? 'pt-8' : startsGroup ? 'pt-2.5' : 'pt-0.5',
@@ -81,7 +81,9 @@ export const MessageRow = memo(function MessageRow(props: Props) {
           isHighlighted={isHighlighted}
           onPress={askTime}
           onUnfold={props.onUnfold}
-          quoted={quote && canAct && <Quoted quote={quote} {...nameOf(quote.senderId)} onOpen={openQuote} />}
+          quoted={
+            quote && !isDeleted && <Quoted quote={quote} {...nameOf(quote.senderId)} onOpen={openQuote} />
+          }
         />
         <MessageMeta
           id={id}
@@ -91,7 +93,7 @@ export const MessageRow = memo(function MessageRow(props: Props) {
           times={times}
           actions={actions}
         />
-        {canAct && !isSelecting && <MenuButton itemKey={item.key} isMine={isMine} onAsk={ask} />}
+        {!isSelecting && <MenuButton itemKey={item.key} isMine={isMine} onAsk={ask} />}
       </div>
       {seq !== null && item.message.reactions && (
         <Reactions

@@ -3,7 +3,7 @@
 import * as v from 'valibot';
 import { answerCall } from '#lib/actions/answer-call.ts';
 import { requireUser } from '#lib/auth/sessions/current-user.ts';
-import { idSchema, seqSchema, timestampSchema } from '#lib/chat/schemas.ts';
+import { idSchema, placeSchema } from '#lib/chat/schemas.ts';
 import type { ChatResult, SearchCursor, SearchHit } from '#lib/chat/types.ts';
 import { searchMessages } from '#lib/search/search-messages.ts';
 import { MAX_QUERY_UNITS } from '#lib/text/search-keys.ts';
@@ -14,7 +14,7 @@ const searchSchema = v.strictObject({
     v.transform((query) => query.slice(0, MAX_QUERY_UNITS)),
   ),
   conversationId: v.optional(idSchema),
-  before: v.optional(v.strictObject({ at: timestampSchema, conversationId: idSchema, seq: seqSchema })),
+  before: v.optional(placeSchema),
 });
 
 /** A page of the viewer's messages that hold the query's words, newest first. */

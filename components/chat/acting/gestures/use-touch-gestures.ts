@@ -1,13 +1,11 @@
 'use client';
 
 import { type RefObject, useEffect, useRef } from 'react';
+import { swallowClick, vibrate } from './held.ts';
 import { HOLD_MS, readSwipe, readTurn } from './touch-gesture.ts';
 
 /** A swipe that begins this near to the edge is the system's own way back (pixels). */
 const EDGE_PX = 24;
-
-/** A click so long after the finger was lifted is another's (ms). */
-const LIFTED_MS = 300;
 
 type Options = {
   root: RefObject<HTMLElement | null>;
@@ -104,29 +102,8 @@ function findHeld(target: Element): HTMLElement | null {
     : target.closest<HTMLElement>('article[aria-labelledby]:not([data-selecting])');
 }
 
-/** The finger that opened a menu presses nothing when it is lifted, wherever the menu stands. */
-function swallowClick(): void {
-  const listening = new AbortController();
-  const options = { capture: true, signal: listening.signal };
-  const swallow = (event: Event) => {
-    event.preventDefault();
-    event.stopPropagation();
-  };
-  const stop = () => listening.abort();
-  document.addEventListener('click', swallow, options);
-  document.addEventListener('pointerdown', stop, options);
-  // The click comes in the same breath as the lifting.
-  for (const lifting of ['pointerup', 'pointercancel']) {
-    document.addEventListener(lifting, () => setTimeout(stop, LIFTED_MS), options);
-  }
-}
-
 function setSelectable({ style }: HTMLElement, isSelectable: boolean): void {
   style.userSelect = style.webkitUserSelect = isSelectable ? '' : 'none';
-}
-
-function vibrate(): void {
-  navigator.vibrate?.(10);
 }
 
 /** Lets a message follow the finger with the sign of a reply beside it; null lets it go. */

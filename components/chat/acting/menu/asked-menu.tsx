@@ -1,6 +1,6 @@
 'use client';
 
-import { useEffect } from 'react';
+import { useEffect, useRef } from 'react';
 import type { TimelineItem } from '#lib/chat-client/views/view.ts';
 import type { Asked } from '../../message/asked.ts';
 import { MessageMenu } from './message-menu.tsx';
@@ -19,7 +19,11 @@ type Props = {
 export function AskedMenu({ asked, onAsk, items, viewerId, getChoices }: Props) {
   const menu = asked && 'key' in asked ? asked : null;
   const item = menu && items.find(({ key }) => key === menu.key);
-  const isGone = menu !== null && (!item || item.kind === 'deleted');
+  const isDeleted = item?.kind === 'deleted';
+  // Of one that is deleted under its open menu other things can be done than what a finger is on its way to.
+  const first = useRef({ asked, isDeleted });
+  if (first.current.asked !== asked) first.current = { asked, isDeleted };
+  const isGone = menu !== null && (!item || isDeleted !== first.current.isDeleted);
   const returnFocus = useReturnFocus(asked);
   useEffect(() => {
     if (isGone) onAsk(null);

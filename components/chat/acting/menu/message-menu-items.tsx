@@ -1,6 +1,19 @@
 'use client';
 
-import { CircleCheck, Copy, Forward, Info, Pencil, Pin, PinOff, Reply, SmilePlus, Trash2 } from 'lucide';
+import {
+  CircleCheck,
+  Copy,
+  Forward,
+  Info,
+  Pencil,
+  Pin,
+  PinOff,
+  Reply,
+  SmilePlus,
+  Star,
+  StarOff,
+  Trash2,
+} from 'lucide';
 import { useTranslations } from 'use-intl';
 import { Icon } from '#components/ui/icon.tsx';
 import { MenuItem } from '#components/ui/menu-list.tsx';
@@ -9,12 +22,13 @@ import { MenuItem } from '#components/ui/menu-list.tsx';
 export type MenuChoices = {
   reply?: () => void;
   react?: (emoji: string, on: boolean) => void;
-  copy: () => void;
+  copy?: () => void;
   forward?: () => void;
   edit?: () => void;
   /** `pin` where it is not pinned, else `unpin`. */
   pin?: () => void;
   unpin?: () => void;
+  star?: { isOn: boolean; toggle: () => void };
   select?: () => void;
   details?: () => void;
   remove?: () => void;
@@ -35,9 +49,11 @@ export function MessageMenuItems({ choices, onReact }: { choices: MenuChoices; o
           {t('react')}
         </MenuItem>
       )}
-      <MenuItem onSelect={choices.copy} icon={<Icon of={Copy} />}>
-        {t('copy')}
-      </MenuItem>
+      {choices.copy && (
+        <MenuItem onSelect={choices.copy} icon={<Icon of={Copy} />}>
+          {t('copy')}
+        </MenuItem>
+      )}
       {choices.forward && (
         <MenuItem onSelect={choices.forward} icon={<Icon of={Forward} />}>
           {t('forward')}
@@ -56,6 +72,11 @@ export function MessageMenuItems({ choices, onReact }: { choices: MenuChoices; o
       {choices.unpin && (
         <MenuItem onSelect={choices.unpin} icon={<Icon of={PinOff} />}>
           {t('unpin')}
+        </MenuItem>
+      )}
+      {choices.star && (
+        <MenuItem onSelect={choices.star.toggle} icon={<Icon of={choices.star.isOn ? StarOff : Star} />}>
+          {t(choices.star.isOn ? 'unstar' : 'star')}
         </MenuItem>
       )}
       {choices.select && (

@@ -9,7 +9,8 @@ import type { TimelineItem } from '#lib/chat-client/views/view.ts';
 import { useDismiss } from '../../emoji/use-dismiss.ts';
 import type { Asked } from '../../message/asked.ts';
 import { ReactionBar } from '../reactions/reaction-bar.tsx';
-import { LiftedBubble } from './lifted-bubble.tsx';
+import { Lifted } from './lifted.tsx';
+import { findBubble } from './message-box.ts';
 import { type MenuChoices, MessageMenuItems } from './message-menu-items.tsx';
 import { placeParts, placePicker } from './place-parts.ts';
 import { useExpanded } from './use-menu-signs.ts';
@@ -55,7 +56,14 @@ export function MessageMenu({ item, viewerId, asked, choices, onClose }: Props) 
   };
   return createPortal(
     <div ref={owner}>
-      {isTouch && <LiftedBubble article={asked.anchor} onPress={() => onClose(true)} />}
+      {isTouch && (
+        <Lifted
+          element={findBubble(asked.anchor)}
+          frame={asked.anchor.closest('[role=log]')}
+          className="rounded-bubble"
+          onPress={() => onClose(true)}
+        />
+      )}
       {hasBar && (
         <ReactionBar
           ref={bar}

@@ -46,7 +46,7 @@ export function placePicker(picker: HTMLElement, { anchor, at }: Parts['asked'],
 const boxAt = ({ x, y }: { x: number; y: number }) => ({ left: x, right: x, top: y, bottom: y });
 
 /** Its size without the limits of an earlier place. */
-function measure(element: HTMLElement | null): Size {
+export function measure(element: HTMLElement | null): Size {
   if (!element) return { width: 0, height: 0 };
   element.style.maxHeight = '';
   return { width: element.offsetWidth, height: element.offsetHeight };

@@ -60,16 +60,19 @@ export function useMessageMenu(options: Options) {
       const isOwnText = isUntried && !isForwarded(item);
       return { copy, ...(isOwnText && { edit }) };
     }
-    const { seq, message, isMine } = item;
-    const isChanging = item.kind === 'stored' && item.isChanging;
+    const { seq, message, isMine, isStarred } = item;
+    const isDeleted = item.kind === 'deleted';
+    const remove = () => onRemove({ seqs: [seq], canBoth: isMine && !isDeleted });
+    if (isDeleted) return { remove };
     return {
       copy,
       // The server copies the text, so it must have it.
-      ...(!isChanging && { forward: () => onForward([seq]) }),
+      ...(!item.isChanging && { forward: () => onForward([seq]) }),
+      star: { isOn: isStarred, toggle: () => chat.star(conversationId, seq, !isStarred) },
       select: () => onSelect(seq),
       details: () => onDetails(seq),
       ...(!blocked && getAnswers(message, isEditable(message, viewerId))),
-      remove: () => onRemove({ seqs: [seq], canBoth: isMine }),
+      remove,
     };
   };
   const copied: Copied = { isDone: isCopied, forget: () => setIsCopied(null) };
