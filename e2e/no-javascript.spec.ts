@@ -203,6 +203,6 @@ test('without scripts: a person is found, and the conversation opens with its me
 
   await starMany(second, conversationId, 1);
   await page.goto('/starred');
-  await page.getByRole('link', { name: '글자만으로도 보여요' }).click();
+  await page.locator('a[href$="?m=1"]').filter({ hasText: '글자만으로도 보여요' }).click();
   await expect(page).toHaveURL(new RegExp(`/chat/${conversationId}\\?m=1$`));
 });
