@@ -79,6 +79,8 @@ try {
   await say(desktop, '좋아요. 여기 맞죠? https://www.seoul.go.kr/전시안내');
   await say(phone, '맞아요, 거기예요');
   await say(phone, '끝나고 국수 먹으러 가요');
+  await choose(desktop, '전시 예매했어요', '고정');
+  await choose(phone, '여기 맞죠?', '별표');
   await react(desktop, '국수 먹으러', '❤️');
   await choose(desktop, '국수 먹으러', '답장');
   await say(desktop, '그럼 배고프게 갈게요');
