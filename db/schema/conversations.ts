@@ -24,7 +24,7 @@ export const conversations = pgTable(
     lowLastSeq: integer('low_last_seq').notNull().default(0),
     highLastSeq: integer('high_last_seq').notNull().default(0),
     lastMessageAt: time('last_message_at'),
-    /** The messages that are pinned, at most ten, so that they are found without an index over all messages. */
+    /** The messages that are pinned, at most `MAX_PINS`, so that they are found without an index over all messages. */
     pinnedSeqs: integer('pinned_seqs').array().notNull().default(sql`'{}'`),
   },
   (t) => [

@@ -21,7 +21,7 @@ const pinning = (memberId: string, on: boolean): MessageChange => ({
 });
 
 /**
- * Pins a message for both people, or takes the pin away, whoever of them set it. A conversation has at most ten pins.
+ * Pins a message for both people, or takes the pin away, whoever of them set it. A conversation has at most `MAX_PINS`.
  * Asking for what is so already answers with the message as it is: who pinned it first stays.
  *
  * Errors: `not_found` (not a member, no such message, or it was deleted), `blocked`, `invalid` (an eleventh pin).
