@@ -168,7 +168,7 @@ export async function lookUpHits(input: {
 
 export type HitRow = MessageRow & { partnerId: string; partnerUsername: string };
 
-/** The messages at these keys with the member's partner there, newest first. */
+/** The messages at these keys that still stand for the member, with their partner there, newest first. */
 export async function selectHits(memberId: string, keys: readonly HitKey[]): Promise<HitRow[]> {
   const { rows } = await getPool().query<HitRow>({
     name: 'search-hits',
@@ -179,7 +179,7 @@ export async function selectHits(memberId: string, keys: readonly HitKey[]): Pro
       join members p on p.conversation_id = key.id and p.user_id <> $1
       join users u on u.id = p.user_id
       join messages m on m.conversation_id = key.id and m.seq = key.seq
-      where m.deleted_at is null
+      where m.deleted_at is null and not ${isGoneFor('$1', 'm')}
       order by m.created_at desc, m.conversation_id desc, m.seq desc`,
     values: [memberId, keys.map((key) => key.conversationId), keys.map((key) => key.seq)],
   });

@@ -2,7 +2,7 @@ import { selectStarred } from '#db/queries/starred.ts';
 import { ok } from '#lib/runtime/result.ts';
 import { STARRED_PAGE_SIZE } from './sizes.ts';
 import type { ChatResult, SearchCursor, StarredPage } from './types.ts';
-import { toMessage } from './wire.ts';
+import { toFoundMessage } from './wire.ts';
 
 /** What the viewer has starred in all their conversations, newest star first, a page at a time. */
 export async function listStarred(input: {
@@ -20,7 +20,7 @@ export async function listStarred(input: {
   const last = rows.length > limit ? page.at(-1) : undefined;
   return ok({
     starred: page.map((row) => ({
-      message: toMessage(row),
+      message: toFoundMessage(row),
       partner: { userId: row.partnerId, username: row.partnerUsername },
     })),
     next: last

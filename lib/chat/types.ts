@@ -149,15 +149,18 @@ export type SyncPage = {
   | { reset: true; messages: Message[]; pins?: Pin[]; marks?: Marks; more?: undefined }
 );
 
+/** A message outside its conversation: without what it answers, which nothing shows there and its reader may have hidden. */
+export type FoundMessage = Omit<Message, 'replyTo'>;
+
 /** One hit of a message search; `ranges` are [start, end) UTF-16 offsets in `body` to highlight. */
 export type SearchHit = {
-  message: Message;
+  message: FoundMessage;
   partner: Partner;
   ranges: [number, number][];
 };
 
 /** A message that the viewer has starred, at most 200 characters of its body, and with whom it was said. */
-export type StarredMessage = { message: Message; partner: Partner };
+export type StarredMessage = { message: FoundMessage; partner: Partner };
 export type StarredPage = { starred: StarredMessage[]; next: SearchCursor | null };
 
 /** Where the next page of a search, or of starred messages, begins: the last one shown. */

@@ -3,7 +3,15 @@ import type { MessageRow, QuoteJson } from '#db/queries/messages.ts';
 import { type Err, err } from '#lib/runtime/result.ts';
 import { type AllFields, omitUndefined } from './all-fields.ts';
 import { toPreview } from './preview.ts';
-import type { ConversationEntry, ErrorCode, Fault, MarksHead, Message, Quote } from './types.ts';
+import type {
+  ConversationEntry,
+  ErrorCode,
+  Fault,
+  FoundMessage,
+  MarksHead,
+  Message,
+  Quote,
+} from './types.ts';
 
 /**
  * A stored message as the wire carries it; a deleted one carries no text. A column that no field shows and a
@@ -30,6 +38,12 @@ export function toMessage(row: MessageRow): Message {
     via: row.via ?? undefined,
   } satisfies AllFields<Message> & Record<keyof MessageRow, unknown>;
   return omitUndefined<Message>(message);
+}
+
+/** The same outside its conversation, as search and stars bring it. */
+export function toFoundMessage(row: MessageRow): FoundMessage {
+  const { replyTo: _, ...message } = toMessage(row);
+  return message;
 }
 
 function toQuote({ seq, senderId, body, deletedAt }: QuoteJson): Quote {

@@ -7,7 +7,7 @@ import {
   selectSearchConversations,
 } from '#db/queries/search-messages.ts';
 import type { ChatResult, SearchCursor, SearchHit } from '#lib/chat/types.ts';
-import { fail, toMessage } from '#lib/chat/wire.ts';
+import { fail, toFoundMessage } from '#lib/chat/wire.ts';
 import { ok } from '#lib/runtime/result.ts';
 import { defineSingleton } from '#lib/runtime/singleton.ts';
 import { createTurns } from '#lib/runtime/turns.ts';
@@ -88,7 +88,7 @@ async function search(input: Input): Promise<Found> {
   const last = keys.length > limit ? page.at(-1) : unread && justAbove(unread);
   return ok({
     hits: rows.map((row) => ({
-      message: toMessage(row),
+      message: toFoundMessage(row),
       partner: { userId: row.partnerId, username: row.partnerUsername },
       ranges: findRanges(row.body, query),
     })),

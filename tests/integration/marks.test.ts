@@ -2,7 +2,9 @@ import { expect, test } from 'vitest';
 import { getDb, getPool } from '#db/client.ts';
 import { findJudgedMail } from '#db/queries/mails.ts';
 import { selectChangedHeads } from '#db/queries/members.ts';
+import { selectHits } from '#db/queries/search-messages.ts';
 import { listSummaryConversations } from '#db/queries/summaries.ts';
+import { listStarred } from '#lib/chat/list-starred.ts';
 import { readMessageDetails } from '#lib/chat/read-message-details.ts';
 import { sendMessage } from '#lib/chat/send-message.ts';
 import { setBlocked } from '#lib/chat/set-blocked.ts';
@@ -111,18 +113,35 @@ test('what one deleted for oneself is in no page, sync, entry, count or search o
   const find = (viewerId: string) => searchMessages({ viewerId, query: '숨길 말' });
   expect(await find(first.userId)).toMatchObject({ value: { hits: [] } });
   expect(await find(second.userId)).toMatchObject({ value: { hits: [{ message: { seq: 4 } }, {}] } });
+  // Search finds a reply to it, and stars list one, without the text that it answers.
+  await theirs.send('찾을 답', { replyToSeq: 3 });
+  await mine.star(5);
+  const found = [
+    await searchMessages({ viewerId: first.userId, query: '찾을 답' }),
+    await listStarred({ viewerId: first.userId }),
+  ];
+  expect(found).toMatchObject([
+    { value: { hits: [{ message: { seq: 5, replyToSeq: 3 } }] } },
+    { value: { starred: [{ message: { seq: 5, replyToSeq: 3 } }] } },
+  ]);
+  expect(JSON.stringify(found)).not.toContain('숨길 말');
+  await mine.hide(5);
+  // Hidden between the search of the keys and of the messages.
+  const keys = [4, 5].map((seq) => ({ createdAt: new Date(), conversationId, seq }));
+  expect(await selectHits(first.userId, keys)).toEqual([]);
+  expect(await selectHits(second.userId, keys)).toHaveLength(2);
   const look = (viewerId: string, seq: number) => readMessageDetails({ viewerId, conversationId, seq });
   expect(await look(first.userId, 3)).toEqual(refused('not_found'));
   expect(await look(second.userId, 3)).toMatchObject({ ok: true });
-  expect((await theirs.history()).at(-1)).toEqual(reply);
-  expect(await theirs.entry()).toMatchObject({ lastMessage: { seq: 4 } });
+  expect((await theirs.history())[3]).toEqual(reply);
+  expect(await theirs.entry()).toMatchObject({ lastMessage: { seq: 5 } });
   expect(await theirs.entry()).not.toHaveProperty('marks');
   // A reply to it says that it was deleted.
   await theirs.send('또 답', { replyToSeq: 3 });
   expect((await mine.history()).at(-1)).toMatchObject({ body: '또 답', replyTo: { seq: 3, body: '' } });
   expect((await theirs.history()).at(-1)?.replyTo?.body).toBe('숨길 말');
   // Whoever knows the marks is not sent them again.
-  const known = await firstClient.emitWithAck('conversation:history', { conversationId, marksRevision: 2 });
+  const known = await firstClient.emitWithAck('conversation:history', { conversationId, marksRevision: 4 });
   expect(known).not.toHaveProperty('marks');
 });
 
