@@ -29,8 +29,9 @@ export const isGoneForSql = (userId: string | AnyPgColumn | SQL, alias: string):
   return sql`${sql.raw(before)}${userId}${sql.raw(after)}`;
 };
 
-/** True for a conversation `c` that the person of `me` has in their list. */
-export const IS_LISTED = '(me.opened or (c.last_message_at is not null and c.last_seq > me.cleared_seq))';
+/** True for a conversation `c` that the person of `me` has in their list: something not vanished is there since they cleared it. */
+export const IS_LISTED = `(me.opened or (c.last_message_at is not null and (me.cleared_seq = 0 or exists (
+  select 1 from messages x where x.conversation_id = c.id and x.seq > me.cleared_seq and not x.vanished))))`;
 
 /** All marks of one member of a conversation; undefined when it is not theirs. */
 export async function selectMarks(

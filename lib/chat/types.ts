@@ -87,7 +87,7 @@ export type MarksChange = { conversationId: string; revision: number } & (
 export type MarksHead = {
   revision: number;
   clearedSeq: number;
-  /** They deleted the conversation for themselves, and neither was anything said since nor did they open it again. */
+  /** They deleted the conversation for themselves, and neither was anything said since that did not vanish nor did they open it again. */
   removed?: true;
 };
 

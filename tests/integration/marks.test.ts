@@ -179,6 +179,27 @@ test('a conversation that one deletes for oneself is gone from the list until so
   expect(rest).toEqual([]);
 });
 
+test('what vanished brings a deleted conversation back to nobody, and does once it is taken back', async () => {
+  const { first, second, conversationId, mine, theirs } = await openPair();
+  await say(first, conversationId, '하나');
+  await mine.clear(1);
+  await theirs.send('보냈다가');
+  expect(await mine.entry()).toMatchObject({ lastMessage: { seq: 2 } });
+  messageOf(await theirs.remove(2));
+  await expect(mine.entry()).rejects.toThrow('not in the list');
+  const heads = async () => (await selectChangedHeads([first.userId]))[0]?.isListed;
+  expect(await heads()).toBe(false);
+  messageOf(await theirs.undelete(2));
+  expect(await mine.entry()).toMatchObject({ lastMessage: { seq: 2 } });
+  expect(await heads()).toBe(true);
+  // Also in one that nobody cleared to its end.
+  messageOf(await theirs.remove(2));
+  await startConversation({ userId: first.userId, partnerId: second.userId });
+  expect(await mine.entry()).toMatchObject({ lastMessage: null, unread: 0 });
+  await mine.clear(1);
+  await expect(mine.entry()).rejects.toThrow('not in the list');
+});
+
 test('begun anew, a deleted conversation is in the list again, empty', async () => {
   const { first, second, conversationId, mine } = await openPair();
   await say(first, conversationId, '하나');

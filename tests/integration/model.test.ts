@@ -176,6 +176,11 @@ test('marks are answered and told as the model of the client’s tests does', as
   await compare(ME, 'conversation:list');
   await compare(ME, 'conversation:history');
   await compare(PARTNER, 'conversation:history');
+  for (const event of ['message:delete', 'message:undelete'] as const) {
+    await compare(PARTNER, event, { seq: 6, ...(event === 'message:delete' && { scope: 'both' }) });
+    await compare(ME, 'conversation:list');
+    await compare(ME, 'conversation:sync', { afterRevision: 0 });
+  }
 });
 
 test('forwarded messages are answered and told as the model of the client’s tests does', async () => {

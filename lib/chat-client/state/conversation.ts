@@ -2,7 +2,7 @@ import { hideIn, hideMessage } from '#lib/chat/hide-messages.ts';
 import type { ConversationEntry, Message } from '#lib/chat/types.ts';
 import type { CursorEvent, Heads } from '#lib/realtime/events.ts';
 import type { ConversationState } from '../state.ts';
-import { applyMessage, getCursors, mergeCursors, mergeEntry } from './entry.ts';
+import { applyMessage, getCursors, mergeCursors, mergeEntry, showsSince } from './entry.ts';
 import { hasSameSettings, pickSettings } from './entry-fields.ts';
 import { hearOfMarks, raiseMarks } from './marks.ts';
 import { countUnread, noteStored, reconcile } from './reconcile.ts';
@@ -33,7 +33,15 @@ export function receiveMessage(
   if (window && message.revision === window.revision + 1) {
     next = { ...next, window: advanceWindow(window, [message], message.revision) };
   }
-  return next === conversation ? conversation : reconcile(next, viewerId, isExact);
+  if (next === conversation) return conversation;
+  const reconciled = reconcile(next, viewerId, isExact);
+  return message.vanished ? askListing(reconciled) : reconciled;
+}
+
+/** Asks whether the conversation is in the list still, where only the server knows. */
+function askListing(conversation: ConversationState): ConversationState {
+  const { entry } = conversation;
+  return entry?.marks && !showsSince(entry) ? markStale(conversation) : conversation;
 }
 
 /** Above the newest message that the entry shows lies only what has vanished, or what the viewer hid. */
@@ -55,7 +63,8 @@ export function receiveEntry(
   const marked = heard.marks ? raiseMarks(conversation, heard.marks) : conversation;
   const next = hearOf(marked, heard.revision);
   if (next === conversation && entry === conversation.entry && isExact) return conversation;
-  return reconcile({ ...next, entry }, viewerId, isExact);
+  const joined = reconcile({ ...next, entry }, viewerId, isExact);
+  return isExact ? joined : askListing(joined);
 }
 
 /**

@@ -54,9 +54,9 @@ export function applyMessage(
   // Without its text; which message stands there instead is asked.
   const hidesNewest = message.vanished === true && message.seq === shownSeq;
   if (message.seq >= shownSeq && (!message.vanished || hidesNewest)) next.lastMessage = toPreview(message);
+  if (entry.marks?.removed && showsSince(next)) next.marks = list(entry.marks);
   if (message.seq > entry.lastSeq) {
     next.lastSeq = message.seq;
-    if (entry.marks?.removed) next.marks = joinMarks(entry, entry, message.seq);
     // Writing moves one's own cursors as well, but only the server knows whether: it tells.
     if (!isOwn && !message.deletedAt && message.seq > readSeq) {
       next.unread = Math.min(UNREAD_LIMIT, entry.unread + 1);
@@ -81,12 +81,12 @@ export function mergeEntry(
   const heardReadSeq = getCursors(heard, viewerId).readSeq;
   const marksLead = getMarksRevision(heard) - getMarksRevision(known);
   if (heard.revision < known.revision) {
-    const marks = joinMarks(known, heard, known.lastSeq);
+    const marks = joinMarks(known, heard);
     const isSame = cursors === known.cursors && marks === known.marks;
     const entry = isSame ? known : { ...known, cursors, ...(marks && { marks }) };
     return { entry, isExact: heardReadSeq <= readSeq && marksLead <= 0 && hasSameSettings(heard, known) };
   }
-  const marks = joinMarks(known, heard, heard.lastSeq);
+  const marks = joinMarks(known, heard);
   const entry = { ...heard, cursors, ...(marks && { marks }) };
   if (heardReadSeq >= readSeq) {
     return { entry: isSameEntry(known, entry) ? known : entry, isExact: marksLead >= 0 };
@@ -98,16 +98,22 @@ export function mergeEntry(
 
 const getMarksRevision = ({ marks }: ConversationEntry) => marks?.revision ?? 0;
 
-/** The newer account of the marks; a conversation in which something was said since it was cleared is back in the list. */
-function joinMarks(
-  known: ConversationEntry,
-  heard: ConversationEntry,
-  lastSeq: number,
-): MarksHead | undefined {
+/**
+ * True where something is shown that came after what the viewer cleared: it is in the list. Where nothing is, only the server
+ * knows: what is hidden keeps it there, what vanished does not.
+ */
+export function showsSince({ lastMessage, marks }: ConversationEntry): boolean {
+  return (lastMessage?.seq ?? 0) > (marks?.clearedSeq ?? 0);
+}
+
+function list({ removed: _, ...marks }: MarksHead): MarksHead {
+  return marks;
+}
+
+/** The newer account of the marks; with newer messages of the other, what those show puts it back into the list. */
+function joinMarks(known: ConversationEntry, heard: ConversationEntry): MarksHead | undefined {
   const lead = getMarksRevision(heard) - getMarksRevision(known);
   const isHeardNewer = lead > 0 || (lead === 0 && heard.revision >= known.revision);
-  const newer = isHeardNewer ? heard.marks : known.marks;
-  if (!newer?.removed || lastSeq <= newer.clearedSeq) return newer;
-  const { removed: _, ...marks } = newer;
-  return marks;
+  const [{ marks, revision }, other] = isHeardNewer ? [heard, known] : [known, heard];
+  return marks?.removed && other.revision > revision && showsSince({ ...other, marks }) ? list(marks) : marks;
 }

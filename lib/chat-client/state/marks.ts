@@ -1,6 +1,6 @@
 import type { ConversationEntry, Marks, MarksChange, MarksHead } from '#lib/chat/types.ts';
 import { type ConversationState, type KnownMarks, NO_MARKS } from '../state.ts';
-import { getCursors } from './entry.ts';
+import { getCursors, showsSince } from './entry.ts';
 import { reconcile } from './reconcile.ts';
 import { markStale } from './revision.ts';
 
@@ -86,8 +86,8 @@ export function receiveMarksChange(
   if (!entry || !isTold || revision <= entryRevision) return reconcile(next, viewerId, true);
   if (revision > entryRevision + 1) return reconcile(markStale(next), viewerId, true);
   const applied = applyToEntry(entry, change, viewerId);
-  // The list brings it no more: what else was changed of it and not heard is asked now.
-  if (applied.entry.marks?.removed) next = markStale(next);
+  // Perhaps the list brings it no more: what else was changed of it and not heard is asked now.
+  if (!showsSince(applied.entry)) next = markStale(next);
   return reconcile({ ...next, entry: applied.entry }, viewerId, applied.isExact);
 }
 

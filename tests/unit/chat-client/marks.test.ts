@@ -118,6 +118,29 @@ test('deleting a conversation empties it and takes it off the list until somethi
   expect(account).toBe(server.me);
 });
 
+test.each(['open', 'in the list alone'])(
+  'what vanished brings a deleted conversation that is %s back to nobody',
+  async (how) => {
+    const { account, server, tab } = await begin();
+    const device = how === 'open' ? tab : openTab(server, account);
+    device.network.listen();
+    device.network.connect();
+    const list = createListSelectors();
+    const listed = () => list.list(device.client.store.getState()).map(({ lastMessage }) => lastMessage?.seq);
+    await vi.waitFor(() => expect(listed()).toEqual([5]));
+    server.clear(account, { conversationId: id, upToSeq: 5 });
+    await vi.waitFor(() => expect(listed()).toEqual([]));
+    const hold = vi.spyOn(server, 'moveCursor').mockReturnValue({ ok: true, seq: 0 });
+    onTestFinished(() => hold.mockRestore());
+    server.send(PARTNER, { conversationId: id, clientId: 'new', body: 'new' });
+    await vi.waitFor(() => expect(listed()).toEqual([6]));
+    server.delete(PARTNER, { conversationId: id, seq: 6 });
+    await vi.waitFor(() => expect(listed()).toEqual([]));
+    server.undelete(PARTNER, { conversationId: id, seq: 6 });
+    await vi.waitFor(() => expect(listed()).toEqual([6]));
+  },
+);
+
 test('what is written about a message goes with it, here and where another device deleted it', async () => {
   const { server, tab, account } = await begin();
   tab.network.connect();

@@ -189,7 +189,11 @@ export class ModelServer {
 
   private marksHead(id: string, userId: string): { marks?: MarksHead } {
     const { revision, clearedSeq, isLeft } = this.marksOf(id, userId);
-    const isRemoved = isLeft && this.conversation(id).log.length <= clearedSeq;
+    const isRemoved =
+      isLeft &&
+      this.conversation(id)
+        .log.slice(clearedSeq)
+        .every(({ vanished }) => vanished);
     return revision > 0 ? { marks: { revision, clearedSeq, ...(isRemoved && { removed: true }) } } : {};
   }
 
