@@ -1,4 +1,5 @@
 import { getDb } from '#db/client.ts';
+import { emptyFailedMails } from '#db/queries/mail-content.ts';
 import {
   countMarks,
   findMark,
@@ -57,5 +58,7 @@ async function commitMark(
   const isNew = !found.starred && !found.hidden;
   if (isNew && (await countMarks(tx, place)) >= MAX_MARKS) return fail('invalid');
   await putMark(tx, place, next);
-  return ok({ revision: await takeMarksRevision(tx, place), marked: next });
+  const taken = await takeMarksRevision(tx, place);
+  if (next.hidden) await emptyFailedMails(tx, place);
+  return ok({ revision: taken, marked: next });
 }

@@ -1,4 +1,5 @@
 import { getDb } from '#db/client.ts';
+import { emptyFailedMails } from '#db/queries/mail-content.ts';
 import { clearUpTo, findLastSeq, lockMarks, takeMarksRevision } from '#db/queries/marks.ts';
 import { selectMembership } from '#db/queries/memberships.ts';
 import { ok } from '#lib/runtime/result.ts';
@@ -32,7 +33,9 @@ export async function clearConversation({
     if (upToSeq < known.clearedSeq || (upToSeq === known.clearedSeq && !known.isOpened))
       return ok({ clearedSeq: known.clearedSeq, revision: known.revision, isNew: false });
     await clearUpTo(tx, side, upToSeq);
-    return ok({ clearedSeq: upToSeq, revision: await takeMarksRevision(tx, side), isNew: true });
+    const revision = await takeMarksRevision(tx, side);
+    await emptyFailedMails(tx, { conversationId });
+    return ok({ clearedSeq: upToSeq, revision, isNew: true });
   });
   if (!outcome.ok) return outcome;
   const { isNew, clearedSeq, revision } = outcome.value;

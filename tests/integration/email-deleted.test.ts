@@ -2,11 +2,14 @@ import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, onTestFinished, test, vi } from 'vitest';
 import { getDb, getPool } from '#db/client.ts';
 import { listFailed, reviveMail } from '#db/queries/mail-failures.ts';
 import { settleMail } from '#db/queries/mails.ts';
+import { clearConversation } from '#lib/chat/clear-conversation.ts';
 import { deleteMessage } from '#lib/chat/delete-message.ts';
+import { chatEvents } from '#lib/chat/events.ts';
+import { hideMessage } from '#lib/chat/hide-message.ts';
 import { warmTemplates } from '#lib/email/content/render.ts';
 import { deliverMail } from '#lib/email/delivery/deliver.ts';
 import { collectMail } from '#lib/email/messages/collect.ts';
@@ -34,6 +37,8 @@ let secret: string;
 beforeEach(() => {
   secret = `secret-${randomUUID()}`;
 });
+
+type Side = { memberId: string; conversationId: string };
 
 async function remove(person: Person, conversationId: string, seq: number) {
   expect(await deleteMessage({ memberId: person.userId, conversationId, seq })).toMatchObject({ ok: true });
@@ -114,6 +119,22 @@ test('a mail that was given up loses a deleted text, and can still be sent with 
   const [old, fresh] = await listMails(second.userId);
   expect([old.state, fresh.state, fresh.fromSeq, fresh.toSeq]).toEqual(['cancelled', 'pending', 2, 2]);
   expect(fresh.payload.text).toContain('kept');
+});
+
+test.each([
+  ['a message', (side: Side) => hideMessage({ ...side, seq: 1 })],
+  ['the conversation', (side: Side) => clearConversation({ ...side, upToSeq: 1 })],
+])('a mail that was given up loses %s with the deletion for its reader alone', async (_, deleteForMe) => {
+  const { first, second, conversationId } = await addPair();
+  await say(first, conversationId, secret);
+  await collectMail({ conversationId, recipientId: second.userId });
+  const [{ id }] = await listMails(second.userId);
+  await settleMail(getDb(), id, 'failed', 'given up');
+  // As if the process ended right after the commit.
+  const emit = vi.spyOn(chatEvents, 'emit').mockImplementation(() => {});
+  onTestFinished(() => emit.mockRestore());
+  expect(await deleteForMe({ memberId: second.userId, conversationId })).toMatchObject({ ok: true });
+  expect(await findText(secret)).toEqual(['public.messages']);
 });
 
 test('a mail that fails for good after the deletion keeps nothing of it either', async () => {
