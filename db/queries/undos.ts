@@ -40,6 +40,18 @@ export async function takeUndo(tx: Tx, place: Place): Promise<DeletedContent | u
   return row?.content;
 }
 
+/** Takes a person's star out of what an undo brings back; the caller has locked their side. */
+export async function forgetKeptStar(tx: Tx, place: Place, userId: string): Promise<void> {
+  await tx
+    .update(undos)
+    .set({
+      content: sql`jsonb_set(${undos.content}, '{stars}', (
+        select coalesce(jsonb_agg(star), '[]') from jsonb_array_elements(${undos.content} -> 'stars') star
+        where star ->> 'userId' <> ${userId}))`,
+    })
+    .where(and(isAt(place), sql`${undos.content} -> 'stars' is not null`));
+}
+
 /** Whether a deletion in this conversation can still be undone; asked with its members locked. */
 export async function mayBeUndone(tx: Tx, conversationId: string): Promise<boolean> {
   const open = await tx

@@ -9,6 +9,7 @@ import {
   takeMarksRevision,
 } from '#db/queries/marks.ts';
 import { selectMembership } from '#db/queries/memberships.ts';
+import { forgetKeptStar } from '#db/queries/undos.ts';
 import { ok } from '#lib/runtime/result.ts';
 import { chatEvents } from './events.ts';
 import { canMarkMessages } from './permissions.ts';
@@ -53,6 +54,8 @@ async function commitMark(
   const isCleared = place.seq <= side.clearedSeq;
   const next = decide(isCleared ? { isDeleted: found.isDeleted, starred: false, hidden: true } : found);
   if (!next) return fail('not_found');
+  // The star went with the deletion, and would come back with its undo.
+  if (found.isDeleted && !next.starred) await forgetKeptStar(tx, place, place.memberId);
   const { revision } = side;
   if (isCleared || (next.starred === found.starred && next.hidden === found.hidden)) return ok({ revision });
   const isNew = !found.starred && !found.hidden;

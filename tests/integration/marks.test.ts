@@ -288,6 +288,18 @@ test('a deletion for both takes both stars along, and its undo brings them back 
   expect(await theirs.marks()).toMatchObject({ starred: [], hidden: [1] });
 });
 
+test('a star that is taken away while its message is deleted does not come back with the undo', async () => {
+  const { first, conversationId, mine, theirs } = await openPair();
+  await say(first, conversationId, '하나');
+  await mine.star(1);
+  await theirs.star(1);
+  messageOf(await mine.remove(1));
+  expect(await mine.star(1, false)).toEqual(done({ seq: 1, revision: 2 }));
+  messageOf(await mine.undelete(1));
+  expect(await mine.marks()).toMatchObject({ starred: [] });
+  expect(await theirs.marks()).toMatchObject({ starred: [1] });
+});
+
 test('no mail shows what its reader deleted for themselves, also one that waits', async () => {
   const { first, second, conversationId, theirs } = await openPair();
   await say(second, conversationId, '내 질문 비밀');

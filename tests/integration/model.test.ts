@@ -150,6 +150,7 @@ test('marks are answered and told as the model of the client’s tests does', as
   await compare(ME, 'message:star', { seq: 2, on: true });
   await compare(ME, 'message:delete', { seq: 3, scope: 'both' });
   await compare(ME, 'message:star', { seq: 3, on: true });
+  await compare(ME, 'message:star', { seq: 3, on: false });
   await compare(ME, 'conversation:marks');
   await compare(ME, 'message:undelete', { seq: 3 });
   for (const who of [ME, PARTNER] as const) {

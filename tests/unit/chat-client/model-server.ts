@@ -151,6 +151,8 @@ export class ModelServer {
     const marks = this.marksOf(conversationId, userId);
     const isGone = message.deletedAt || seq <= marks.clearedSeq || marks.hidden.has(seq);
     if (on && isGone) return refuse('not_found');
+    const undo = this.conversation(conversationId).undos.get(seq);
+    if (undo && !on) undo.starredBy = undo.starredBy.filter((who) => who !== userId);
     if (marks.starred.has(seq) === on) return { ok: true, seq, revision: marks.revision };
     if (on) marks.starred.add(seq);
     else marks.starred.delete(seq);
