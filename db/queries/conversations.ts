@@ -135,7 +135,8 @@ export async function selectPair(input: {
 }
 
 /**
- * Opens the conversation of a pair: makes it, or marks the existing one as opened by this person.
+ * Opens the conversation of a pair: makes it, or marks the existing one as opened by this person. Heads tell of one that they
+ * had deleted for themselves by its mark.
  * Undefined when the partner does not exist or is the person.
  */
 export async function openPair(input: {
@@ -172,6 +173,11 @@ async function runOpenPair(input: { id: string; memberId: string; partnerId: str
         update members set opened = true, marks_revision = marks_revision + (marks_revision > 0)::int
         from found
         where conversation_id = found.id and user_id = $2 and not opened
+        returning conversation_id, user_id, cleared_seq
+      ),
+      told as (
+        update marks k set at = clock_timestamp() from reopened r
+        where k.conversation_id = r.conversation_id and k.user_id = r.user_id and k.seq = r.cleared_seq
       )
       select id from made union all select id from found`,
     values: [input.id, input.memberId, input.partnerId],

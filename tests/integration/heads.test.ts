@@ -1,8 +1,10 @@
 import { beforeEach, expect, test } from 'vitest';
 import { getPool } from '#db/client.ts';
 import { selectChangedHeads, selectHeads } from '#db/queries/members.ts';
+import { clearConversation } from '#lib/chat/clear-conversation.ts';
 import { deleteMessage } from '#lib/chat/delete-message.ts';
 import { moveCursor } from '#lib/chat/move-cursor.ts';
+import { startConversation } from '#lib/chat/start-conversation.ts';
 import { setUpDatabase } from '../support/database.ts';
 import { say } from '../support/mail.ts';
 import { addPair, type Person } from '../support/people.ts';
@@ -59,6 +61,17 @@ test('what is older than a minute is no change, and a cursor that moves is one a
   await letTimePass();
   expect(await heads(first, second)).toEqual([]);
   expect(await selectHeads([first.userId])).toMatchObject([{ conversationId, revision: 1 }]);
+});
+
+test('a deleted conversation that is opened again shows in the changed heads of its person alone', async () => {
+  await say(first, conversationId, '지울 말');
+  await clearConversation({ memberId: second.userId, conversationId, upToSeq: 1 });
+  await letTimePass();
+  expect(await heads(first, second)).toEqual([]);
+  await startConversation({ userId: second.userId, partnerId: first.userId });
+  expect(await heads(first, second)).toMatchObject([
+    { memberId: second.userId, marksRevision: 2, clearedSeq: 1, isListed: true },
+  ]);
 });
 
 test('a change of an old message shows in the changed heads of both for a minute, at its revision', async () => {
