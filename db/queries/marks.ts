@@ -46,7 +46,7 @@ export async function selectMarks(
         coalesce(array_agg(k.seq order by k.seq) filter (where k.hidden_at is not null), '{}') as hidden
       from members me
       left join marks k on k.conversation_id = me.conversation_id and k.user_id = me.user_id
-        and k.seq > me.cleared_seq
+        and k.seq > me.cleared_seq and (k.starred_at is not null or k.hidden_at is not null)
       where me.conversation_id = $1 and me.user_id = $2
       group by me.conversation_id, me.user_id`,
     values: [conversationId, memberId],
@@ -199,4 +199,13 @@ export async function putStarsBack(
     where m.conversation_id = ${conversationId} and m.user_id = given.user_id
     returning m.user_id as "userId", m.marks_revision as revision`);
   return rows;
+}
+
+/** Forgets marks that say nothing any more, long after heads have told of them: how many, at most `limit`. */
+export async function pruneMarks(db: Db, limit: number): Promise<number> {
+  const result = await db.execute(sql`
+    delete from ${marks} where ctid in (
+      select ctid from ${marks}
+      where starred_at is null and hidden_at is null and at < now() - interval '1 day' limit ${limit})`);
+  return result.rowCount ?? 0;
 }

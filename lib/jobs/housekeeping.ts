@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { type Db, getDb } from '#db/client.ts';
 import { pruneChanges } from '#db/queries/changes.ts';
 import { pruneMails } from '#db/queries/mails.ts';
+import { pruneMarks } from '#db/queries/marks.ts';
 import { pruneReceipts } from '#db/queries/receipts.ts';
 import { pruneSessions } from '#db/queries/sessions.ts';
 import { pruneTokens } from '#db/queries/tokens.ts';
@@ -71,5 +72,6 @@ export const housekeepingJobs: Job[] = [
   defineHousekeeping('receipts', 47, pruneReceipts),
   defineHousekeeping('changes', 49, pruneChanges),
   defineHousekeeping('webhook-calls', 51, pruneWebhookCalls),
+  defineHousekeeping('marks', 53, pruneMarks),
   undosJob,
 ];

@@ -6,6 +6,9 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { getPool } from '#db/client.ts';
 import { pruneWebhookCalls } from '#db/queries/webhook-calls.ts';
 import { deleteMessage } from '#lib/chat/delete-message.ts';
+import { hideMessage } from '#lib/chat/hide-message.ts';
+import { readMarks } from '#lib/chat/read-marks.ts';
+import { starMessage } from '#lib/chat/star-message.ts';
 import { bossSingleton } from '#lib/jobs/enqueue.ts';
 import { housekeepingJobs, pruneAll } from '#lib/jobs/housekeeping.ts';
 import { setUpDatabase } from '../support/database.ts';
@@ -157,6 +160,23 @@ test('changes are kept for a day, the messages that they changed for ever', asyn
     { seq: 1, revision: 3 },
     { seq: 2, revision: 4 },
   ]);
+});
+
+test('marks are kept for ever, what is left of a star that was taken away for a day', async () => {
+  const { first, second, conversationId } = await addPair();
+  await say(second, conversationId, '하나', '둘', '셋', '넷');
+  const side = { memberId: first.userId, conversationId };
+  for (const seq of [1, 2, 3]) await starMessage({ ...side, seq, on: true });
+  await hideMessage({ ...side, seq: 4 });
+  for (const seq of [1, 2]) await starMessage({ ...side, seq, on: false });
+  await ask('update marks set at = $2 where conversation_id = $1', [conversationId, ago(1.1)]);
+  await ask('update marks set at = $2 where conversation_id = $1 and seq = 2', [conversationId, ago(0.9)]);
+  await forget('marks');
+  const rows = await ask('select seq from marks where conversation_id = $1 order by seq', [conversationId]);
+  expect(rows).toEqual([{ seq: 2 }, { seq: 3 }, { seq: 4 }]);
+  expect(await readMarks({ viewerId: first.userId, conversationId })).toMatchObject({
+    value: { revision: 6, starred: [3], hidden: [4] },
+  });
 });
 
 test('more rows than one statement takes are all forgotten', async () => {
