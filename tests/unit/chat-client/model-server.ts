@@ -80,6 +80,8 @@ export class ModelServer {
   refuseChange: ((event: keyof ClientEvents) => Stored | null) | null = null;
   /** Every text that was deleted and not brought back, also where a copy of it stands. */
   gone = new Set<string>();
+  /** Every text that was forwarded, so that it was said by more than one message. */
+  copied = new Set<string>();
   clock = Date.now();
   maxBehind = 12;
   maxPins = MAX_PINS;
@@ -217,6 +219,7 @@ export class ModelServer {
     if (refusal) return refusal;
     const source = 'forwardOf' in input ? this.findReadable(senderId, input.forwardOf) : null;
     if (source === undefined) return refuse('not_found');
+    if (source) this.copied.add(source.body);
     const seq = conversation.log.length + 1;
     const { clientId, replyToSeq } = input;
     const message: Message = {
