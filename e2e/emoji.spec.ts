@@ -52,6 +52,19 @@ test('several emoji go to the caret, by pointer; recent ones and the tone stay o
   await searchOf(page, texts).fill('qqqq');
   await expect(dialogOf(page, texts).getByText(emoji.nothingFound)).toBeVisible();
   await searchOf(page, texts).fill('');
+  // What joins several is one picture, here as in a message.
+  const split = await dialogOf(page, texts)
+    .locator('[data-emoji*="\u200d"]')
+    .evaluateAll((cells) => {
+      const text = document.createRange();
+      const widthOf = (cell: Element | null) => {
+        text.selectNodeContents(cell as Element);
+        return text.getBoundingClientRect().width;
+      };
+      const widest = widthOf(document.querySelector('[data-emoji="😀"]')) * 1.3;
+      return cells.filter((cell) => widthOf(cell) > widest).map((cell) => cell.textContent);
+    });
+  expect(split).toEqual([]);
 
   await dialogOf(page, texts).getByRole('button', { name: emoji.tones.label }).click();
   await dialogOf(page, texts).getByRole('button', { name: emoji.tones.medium, exact: true }).click();

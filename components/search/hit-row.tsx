@@ -45,7 +45,7 @@ export function HitRow({ id, hit, isActive, times }: Props) {
             {times.short(message.createdAt)}
           </time>
         </span>
-        <span className="line-clamp-2 text-sm text-muted wrap-anywhere">
+        <span className="line-clamp-2 text-sm text-muted break-keep wrap-anywhere">
           {isMine ? t.rich('mine', { text: () => <Snippet text={text} ranges={ranges} /> }) : null}
           {!isMine && <Snippet text={text} ranges={ranges} />}
         </span>

@@ -12,7 +12,11 @@ export function IconLink({
   ...rest
 }: ComponentProps<typeof Link> & { label: string }) {
   return (
-    <Link title={label} {...rest} className={cn(iconLook, className)}>
+    <Link
+      title={label}
+      {...rest}
+      className={cn(iconLook, 'aria-[current=page]:bg-wash aria-[current=page]:text-ink', className)}
+    >
       {children}
       <VisuallyHidden>{label}</VisuallyHidden>
     </Link>

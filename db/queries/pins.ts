@@ -1,7 +1,8 @@
 import { and, eq, sql } from 'drizzle-orm';
 import { MAX_PINS } from '#lib/chat/sizes.ts';
-import type { Tx } from '../client.ts';
+import { type Db, getDb, type Tx } from '../client.ts';
 import { conversations, messages } from '../schema/index.ts';
+import { isGoneForSql } from './marks.ts';
 
 type Place = { conversationId: string; seq: number };
 
@@ -25,6 +26,18 @@ export async function unlistPin(tx: Tx, { conversationId, seq }: Place): Promise
     .update(conversations)
     .set({ pinnedSeqs: sql`array_remove(${pinnedSeqs}, ${seq}::int)` })
     .where(and(eq(id, conversationId), sql`${seq} = any(${pinnedSeqs})`));
+}
+
+/** The oldest pin of a conversation that a member is not shown, as they deleted its message for themselves. */
+export async function findGonePin(
+  { memberId, conversationId }: { memberId: string; conversationId: string },
+  db: Db = getDb(),
+): Promise<number | undefined> {
+  const { rows } = await db.execute<{ seq: number }>(sql`
+    select m.seq from ${conversations} c join ${messages} m on m.conversation_id = c.id and m.seq = any(c.pinned_seqs)
+    where c.id = ${conversationId} and ${isGoneForSql(memberId, 'm')}
+    order by m.pinned_at limit 1`);
+  return rows[0]?.seq;
 }
 
 /** Notes on a message when it was pinned and by whom, or with null that it is not. */

@@ -149,6 +149,35 @@ test('what somebody deletes for themselves is among their pins no more, and amon
   expect(page).toMatchObject({ ok: true, pins: [{ seq: 3 }, { seq: 2 }, { seq: 1 }] });
 });
 
+test('what somebody deleted for themselves makes room for their new pin, the oldest first, and both are told', async () => {
+  const { conversationId, secondClient, mine, theirs } = await openPair(numbered(MAX_PINS + 4));
+  for (let seq = MAX_PINS; seq > 0; seq--) messageOf(await mine.pin(seq));
+  // What the partner deleted for themselves makes no room for mine.
+  for (const seq of [2, 7]) expect((await theirs.hide(seq)).ok).toBe(true);
+  const before = await readStored(conversationId);
+  expect(await mine.pin(MAX_PINS + 1)).toEqual(refused('invalid'));
+  expect(await readStored(conversationId)).toEqual(before);
+
+  const told: unknown[] = [];
+  secondClient.on('message:update', ({ seq, pinnedAt }) => told.push([seq, pinnedAt !== undefined]));
+  const revision = messageOf(await theirs.pin(MAX_PINS + 1)).revision;
+  await secondClient.emitWithAck('conversation:list', {});
+  expect(told).toEqual([
+    [7, false],
+    [MAX_PINS + 1, true],
+  ]);
+  expect((await mine.sync(revision - 2)).map(({ seq }) => seq)).toEqual([7, MAX_PINS + 1]);
+  expect(listSeqs(await mine.pins())).toEqual([11, 1, 2, 3, 4, 5, 6, 8, 9, 10]);
+  expect(await readPinnedSeqs(conversationId)).toHaveLength(MAX_PINS);
+
+  // After all was deleted, as many at once as have room.
+  expect((await theirs.clear(MAX_PINS + 1)).ok).toBe(true);
+  const acks = await Promise.all([MAX_PINS + 2, MAX_PINS + 3, MAX_PINS + 4].map((seq) => theirs.pin(seq)));
+  for (const ack of acks) messageOf(ack);
+  expect((await theirs.pins())?.length).toBe(3);
+  expect(listSeqs(await mine.pins())?.slice(3)).toEqual([11, 1, 2, 3, 4, 5, 6]);
+});
+
 test('strangers and a block let none through; a deletion takes a pin away across a block', async () => {
   const { second, conversationId, mine, theirs } = await openPair(['하나', '둘', '셋']);
   const stranger = askAbout(await connect(await addPerson('낯선이')), conversationId);

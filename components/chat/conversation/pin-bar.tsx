@@ -49,7 +49,7 @@ export const PinBar = memo(function PinBar({ root, pins, partner, onAsk }: Props
         <PinnedBy
           pin={pin}
           partner={partner}
-          className="shrink-0 text-xs text-muted [&_bdi]:inline-block [&_bdi]:max-w-[15vw] [&_bdi]:truncate [&_bdi]:align-bottom sm:[&_bdi]:max-w-40"
+          className="max-sm:sr-only shrink-0 text-xs text-muted [&_bdi]:inline-block [&_bdi]:max-w-40 [&_bdi]:truncate [&_bdi]:align-bottom"
         />
         {pins.length > 1 && (
           <>

@@ -1,7 +1,5 @@
 import type { Emoji } from '#lib/text/emoji/emoji.ts';
 
-/** The browser's own emoji fonts, without the page's text fonts. */
-const FONT = '"Apple Color Emoji", "Noto Color Emoji", "Twemoji Mozilla", "Segoe UI Emoji", sans-serif';
 const SIZE = 4;
 /** From here on a system may not have them yet; what is older is everywhere. */
 const SURE_VERSION = 11;
@@ -11,13 +9,13 @@ const FLAGS = 8;
  * Whether the system has a picture for an emoji. One in colour comes out the same whatever colour is written with; a
  * sequence that is unknown, as a flag on Windows, comes out as several characters.
  */
-function makeCheck(): (emoji: string) => boolean {
+function makeCheck(font: string): (emoji: string) => boolean {
   const context = document.createElement('canvas').getContext('2d', { willReadFrequently: true });
   if (!context) return () => true;
   const { canvas } = context;
   canvas.width = SIZE;
   canvas.height = SIZE;
-  context.font = `${SIZE}px ${FONT}`;
+  context.font = font;
   context.textBaseline = 'top';
   const widest = context.measureText('😀').width * 1.5;
   const draw = (emoji: string, colour: string) => {
@@ -30,8 +28,11 @@ function makeCheck(): (emoji: string) => boolean {
 }
 
 /** Leaves out what this device cannot draw: emoji that are newer than its font, and flags where there are none. */
-export function keepDrawn(all: readonly Emoji[]): Emoji[] {
-  const canDraw = makeCheck();
+export async function keepDrawn(all: readonly Emoji[]): Promise<Emoji[]> {
+  // As messages are drawn; where the system has none of the emoji fonts, others of the list are asked.
+  const font = `${SIZE}px ${getComputedStyle(document.body).fontFamily}`;
+  await document.fonts.load(font, '😀').catch(() => {});
+  const canDraw = makeCheck(font);
   // A system that draws none of them in colour has them in black, or nothing better to offer.
   if (!canDraw('😀')) return [...all];
   const hasCountries = canDraw('🇰🇷');

@@ -2,6 +2,7 @@
 
 import { PenLine, Search, Settings, Star } from 'lucide';
 import Link from 'next/link';
+import { usePathname } from 'next/navigation';
 import type { ReactNode } from 'react';
 import { useTranslations } from 'use-intl';
 import { Icon } from '#components/ui/icon.tsx';
@@ -15,6 +16,8 @@ export function ChatHeader({ logOut }: { logOut: ReactNode }) {
   const t = useTranslations('chat.list');
   const tCommon = useTranslations('common');
   const followLink = useFollowLink();
+  const pathname = usePathname();
+  const currentOn = (path: string) => (path === pathname ? 'page' : undefined);
   return (
     <header className="flex h-14 shrink-0 items-center gap-0.5 border-b border-line px-2 sm:gap-1 sm:px-4">
       <Link
@@ -29,10 +32,10 @@ export function ChatHeader({ logOut }: { logOut: ReactNode }) {
         <Icon of={PenLine} className="size-4.5" />
         <span className="max-sm:sr-only">{t('newMessage')}</span>
       </LinkButton>
-      <IconLink href="/search" label={t('search')}>
+      <IconLink href="/search" label={t('search')} aria-current={currentOn('/search')}>
         <Icon of={Search} />
       </IconLink>
-      <IconLink href="/starred" label={t('starred')}>
+      <IconLink href="/starred" label={t('starred')} aria-current={currentOn('/starred')}>
         <Icon of={Star} />
       </IconLink>
       <IconLink href="/settings/account" label={t('settings')}>

@@ -15,8 +15,8 @@ export const toNameId = (conversationId: string) => `row-${conversationId}`;
 type Props = { conversationId: string; onAsk: (asked: AskedRow) => void };
 
 /**
- * The way to the menu of a row, seen under a pointer and where the focus is. A finger holds the row instead: there it
- * lies unseen at the edge, for screen readers.
+ * The way to the menu of a row, seen under a pointer and where the focus is. A finger holds the row instead, and
+ * goes through it to the link: there it is for screen readers and keys.
  */
 export function RowMenuButton({ conversationId, onAsk }: Props) {
   const label = useTranslations('chat.list')('rowMenu');
@@ -30,7 +30,7 @@ export function RowMenuButton({ conversationId, onAsk }: Props) {
       onClick={({ currentTarget: anchor, detail }) =>
         onAsk({ conversationId, anchor, by: detail ? 'mouse' : 'keys' })
       }
-      className="absolute top-2 right-2 inline-flex size-8 items-center justify-center rounded-full text-muted opacity-0 hover:bg-press hover:text-ink focus-visible:opacity-100 aria-expanded:opacity-100 active:bg-press pointer-fine:in-[li:hover]:opacity-100 pointer-coarse:top-1/2 pointer-coarse:right-0 pointer-coarse:size-6 pointer-coarse:-translate-y-1/2"
+      className="absolute top-2 right-2 inline-flex size-8 items-center justify-center rounded-full text-muted opacity-0 hover:bg-press hover:text-ink focus-visible:opacity-100 aria-expanded:opacity-100 active:bg-press pointer-fine:in-[li:hover]:opacity-100 pointer-coarse:pointer-events-none"
     >
       <Icon of={EllipsisVertical} className="size-4" />
       <span className="sr-only">{label}</span>

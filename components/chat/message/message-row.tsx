@@ -65,7 +65,7 @@ export const MessageRow = memo(function MessageRow(props: Props) {
         followsPause ? 'pt-8' : startsGroup ? 'pt-2.5' : 'pt-0.5',
         isMine ? 'items-end' : 'items-start',
         status === 'sending' && 'animate-rise',
-        isSelecting && 'relative pl-12 sm:pl-14',
+        isSelecting && 'relative pb-1.5 pl-12 sm:pl-14',
         props.isSelected && 'bg-wash',
       )}
     >

@@ -109,12 +109,14 @@ export const chat = {
     all: 'Show all pinned messages',
     empty: 'No pinned messages',
     mark: 'Pinned',
-    back: 'Go back',
+    back: 'Back to where you were',
   },
   delete: {
     title: 'Delete this message?',
     titleMany: 'Delete {count, number} messages?',
-    body: 'For both: gone from the chat for the two of you. For me: gone from your devices only.',
+    body: 'Delete for both removes it from the chat for the two of you. Delete for me removes it from your devices only.',
+    bodyMany:
+      'Delete for both removes them from the chat for the two of you. Delete for me removes them from your devices only.',
     bodyMe: 'Gone from all your devices, and still there for the other person. This can’t be undone.',
     both: 'Delete for both',
     me: 'Delete for me',
@@ -150,7 +152,7 @@ export const chat = {
   },
   clear: {
     title: 'Delete this chat?',
-    body: 'All you and <name></name> have said disappears from all your devices for good. <name></name> keeps it. A new message brings the chat back.',
+    body: 'Everything in your chat with <name></name> disappears from all your devices for good. The other person keeps it. If a new message comes, the chat starts again, empty.',
     confirm: 'Delete chat',
   },
   starred: {
@@ -219,7 +221,7 @@ export const chat = {
     discard: 'Delete',
     blocked: 'Messages can’t be sent in this chat right now',
     too_long: 'The message is too long',
-    forwardGone: 'The message you were forwarding is gone',
+    forwardGone: 'The message you were forwarding was deleted',
     other: 'Not sent',
   },
   held: 'Too many at once. This one goes in {seconds, plural, one {# second} other {# seconds}}.',

@@ -115,6 +115,8 @@ export const chat = {
     title: '이 메시지를 삭제할까요?',
     titleMany: '메시지 {count, number}개를 삭제할까요?',
     body: '모두에게서 삭제하면 두 사람의 대화에서, 나에게서만 삭제하면 내 기기에서만 사라져요.',
+    bodyMany:
+      '고른 메시지는 모두에게서 삭제하면 두 사람의 대화에서, 나에게서만 삭제하면 내 기기에서만 사라져요.',
     bodyMe: '내 모든 기기에서 사라지고 상대방에게는 그대로 남아요. 되돌릴 수 없어요.',
     both: '모두에게서 삭제',
     me: '나에게서만 삭제',
@@ -150,7 +152,8 @@ export const chat = {
   },
   clear: {
     title: '이 대화를 삭제할까요?',
-    body: '<name></name>님과 나눈 이야기가 내 모든 기기에서 사라지고, 되돌릴 수 없어요. <name></name>님에게는 그대로 남아요. 새 메시지가 오면 대화가 다시 나타나요.',
+    // A word joiner: the name is set apart from the text around it, and a line could end behind it.
+    body: '<name></name>\u2060님과 나눈 대화가 내 모든 기기에서 사라져요. 되돌릴 수 없어요. 상대방에게는 그대로 남아요. 새 메시지가 오면 빈 대화로 다시 시작돼요.',
     confirm: '대화 삭제',
   },
   starred: {
@@ -159,7 +162,7 @@ export const chat = {
     more: '더 보기',
     unstarred: '별표를 해제했어요',
     undo: '되돌리기',
-    emptyTitle: '다시 볼 메시지에 별표해 보세요',
+    emptyTitle: '다시 볼 메시지에 별표를 달아 보세요',
     emptyBody: '메시지 메뉴에서 별표를 누르면 여기에 모여요. 나에게만 보여요.',
     failedTitle: '별표한 메시지를 불러오지 못했어요',
     failedBody: '연결을 확인하고 다시 시도해 주세요.',
@@ -175,10 +178,10 @@ export const chat = {
     react_many: '메시지 하나에 반응은 12가지까지 남길 수 있어요.',
     pin: '지금은 고정을 바꿀 수 없어요.',
     pin_many: '고정은 10개까지예요. 다른 고정을 먼저 해제해 주세요.',
-    star: '이 메시지에는 별표를 할 수 없어요.',
+    star: '이 메시지에는 별표를 달 수 없어요.',
     hide: '메시지를 나에게서 삭제하지 못했어요.',
     clear: '대화를 삭제하지 못했어요.',
-    marks_many: '대화 하나에서 별표와 나에게서만 삭제는 메시지 5,000개까지 할 수 있어요.',
+    marks_many: '한 대화에서 별표를 달거나 나에게서만 삭제할 수 있는 메시지는 모두 5,000개예요.',
   },
   status: {
     sending: '보내는 중',
@@ -219,7 +222,7 @@ export const chat = {
     discard: '삭제',
     blocked: '지금은 이 대화에 메시지를 보낼 수 없어요',
     too_long: '메시지가 너무 길어요',
-    forwardGone: '전달하려던 메시지가 없어졌어요',
+    forwardGone: '전달하려던 메시지가 삭제됐어요',
     other: '보내지 못했어요',
   },
   held: '한꺼번에 많이 보내셨어요. {seconds, number}초 뒤에 이어서 보낼게요.',

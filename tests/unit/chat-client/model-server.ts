@@ -333,7 +333,15 @@ export class ModelServer {
     const old = this.conversations.get(conversationId)?.log[seq - 1];
     if (!old || old.deletedAt) return refuse('not_found');
     if ((old.pinnedAt !== undefined) === on) return { ok: true, message: this.show(old) };
-    if (on && !this.hasRoomForPin(old)) return refuse('invalid');
+    if (on && !this.hasRoomForPin(old)) {
+      const { clearedSeq, hidden } = this.marksOf(conversationId, userId);
+      // The newest come first.
+      const gone = toPins(this.conversation(conversationId).log).findLast(
+        (pin) => pin.seq <= clearedSeq || hidden.has(pin.seq),
+      );
+      if (!gone) return refuse('invalid');
+      this.pin(userId, { conversationId, seq: gone.seq, on: false });
+    }
     return this.change(changePin(old, on ? { pinnedAt: this.tick(), pinnedBy: userId } : null));
   }
 

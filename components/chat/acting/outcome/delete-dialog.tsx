@@ -33,13 +33,14 @@ export function DeleteDialog({ conversationId, readDetails, deletion }: Props) {
     canBoth && count === 1 ? (asked?.seqs[0] ?? null) : null,
     readDetails,
   );
+  const bodyForBoth = count > 1 ? 'bodyMany' : 'body';
   return (
     <Dialog
       role="alertdialog"
       open={asked !== null}
       onOpenChange={cancel}
       title={count > 1 ? t('titleMany', { count }) : t('title')}
-      description={t(canBoth ? 'body' : 'bodyMe')}
+      description={t(canBoth ? bodyForBoth : 'bodyMe')}
       footer={
         <>
           <Button variant="secondary" onClick={cancel}>

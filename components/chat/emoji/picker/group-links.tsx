@@ -50,7 +50,7 @@ export function GroupLinks({ groups, grid }: Props) {
             aria-label={t(name)}
             title={t(name)}
             onClick={() => show(name)}
-            className="inline-flex h-11 min-w-6 flex-1 pointer-coarse:min-w-11 items-center justify-center rounded-lg text-muted -outline-offset-2 hover:bg-wash hover:text-ink active:bg-press [&_svg]:size-4.5"
+            className="inline-flex h-11 min-w-6 flex-1 pointer-coarse:min-w-8 items-center justify-center rounded-lg text-muted -outline-offset-2 hover:bg-wash hover:text-ink active:bg-press [&_svg]:size-4.5"
           >
             <Icon of={ICONS[name]} />
           </button>

@@ -19,7 +19,7 @@ export function ShortcodeList({ open, onChoose }: Props) {
         id={listId}
         role="listbox"
         aria-label={t('title')}
-        className="absolute bottom-full left-3 z-30 mb-2 max-h-[min(24rem,45dvh)] w-72 max-w-[calc(100%-1.5rem)] overflow-y-auto overscroll-contain rounded-control border border-line bg-raised p-1.5 shadow-float animate-fade sm:left-5"
+        className="absolute bottom-full left-3 z-30 mb-2 max-h-[min(24rem,45dvh)] w-96 max-w-[calc(100%-1.5rem)] overflow-y-auto overscroll-contain rounded-control border border-line bg-raised p-1.5 shadow-float animate-fade sm:left-5"
       >
         {offers.map(({ char, name, code }, index) => (
           // biome-ignore lint/a11y/useFocusableInteractive: the box has the focus, and names the active one.
@@ -41,8 +41,8 @@ export function ShortcodeList({ open, onChoose }: Props) {
             <span aria-hidden className="text-lg">
               {char}
             </span>
-            <span className="min-w-0 truncate">{name}</span>
-            <span aria-hidden className="ml-auto max-w-[45%] shrink-0 truncate text-sm text-muted">
+            <span className="min-w-0 flex-1 truncate">{name}</span>
+            <span aria-hidden className="max-w-[45%] truncate text-sm text-muted max-sm:hidden">
               :{code}:
             </span>
           </div>
