@@ -78,6 +78,7 @@ test('the whole of it by keys: the menu, the question, the undo @once', async ({
   await expect(undo).toBeFocused();
   await page.keyboard.press('Enter');
   await expect(bubbleOf(messageAt(page, names, 2))).toHaveText('mine');
+  await expect(messageAt(page, names, 2)).toBeFocused();
 });
 
 test('the question says when the text has left by mail @once', async ({ pair, names, texts, isPhone }) => {

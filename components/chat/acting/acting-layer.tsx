@@ -19,6 +19,7 @@ import { readItemKey } from './menu/message-box.ts';
 import { useMessageMenu } from './menu/use-message-menu.ts';
 import { DeleteDialog } from './outcome/delete-dialog.tsx';
 import { OutcomeStatus } from './outcome/outcome-status.tsx';
+import { StatusStack } from './outcome/status-stack.tsx';
 import { useDeletion } from './outcome/use-deletion.ts';
 import { PinsDialog } from './pins/pins-dialog.tsx';
 import { QuickActions } from './quick-actions.tsx';
@@ -114,14 +115,17 @@ export const ActingLayer = memo(function ActingLayer(props: Props) {
           onAsk={onAsk}
         />
         <ReactionAnnouncer items={view.items} partner={partner} />
-        {back && <WayBack {...back} />}
-        <OutcomeStatus
-          conversationId={conversationId}
-          notice={view.notice}
-          copied={copied}
-          deletion={deletion}
-        />
-        <ForwardedStatus conversationId={conversationId} forwarding={forwarding} />
+        <StatusStack>
+          {back && <WayBack {...back} />}
+          <OutcomeStatus
+            root={root}
+            conversationId={conversationId}
+            notice={view.notice}
+            copied={copied}
+            deletion={deletion}
+          />
+          <ForwardedStatus root={root} conversationId={conversationId} forwarding={forwarding} />
+        </StatusStack>
         {ForwardDialog && <ForwardDialog forwarding={forwarding} findPeople={findPeople} />}
       </div>
       {selecting.selection && (
