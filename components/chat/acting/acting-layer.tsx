@@ -1,6 +1,6 @@
 'use client';
 
-import { memo, type RefObject, useRef } from 'react';
+import { memo, type RefObject, useEffect, useRef } from 'react';
 import { keepFocusBeside } from '#components/ui/keep-focus-beside.ts';
 import { usePart } from '#components/ui/use-part.ts';
 import type { ConversationEntry } from '#lib/chat/types.ts';
@@ -72,6 +72,11 @@ export const ActingLayer = memo(function ActingLayer(props: Props) {
     return item && getChoices(item);
   };
   const back = useJumps({ root, timeline, asked, onAsk });
+  // A modal would stand before what is said of a refused unpin.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only as a notice comes.
+  useEffect(() => {
+    if (view.notice && asked?.what === 'pins') onAsk(null);
+  }, [view.notice]);
   const sign = useRef<HTMLDivElement>(null);
   useTouchGestures({
     root,
