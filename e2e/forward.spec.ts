@@ -19,12 +19,32 @@ test('a text goes to a known conversation and to somebody new, marked, without w
   const strings = texts.chat.forward;
   const third = await addPerson('하나');
   const other = await openConversation(page, names, second.username);
-  await sendMany(second, other, ['a poem']);
-  await expect(messageAt(page, names, 1)).toBeVisible();
+  await sendMany(second, other, ['a poem', 'goes']);
+  await expect(messageAt(page, names, 2)).toBeVisible();
+  const dialog = dialogOf(page);
+  const send = dialog.getByRole('button', { name: texts.chat.act.forward, exact: true });
+
+  await choose(page, { names, texts, isPhone }, 2, 'forward');
+  const row = dialog.getByRole('option', { name: second.username });
+  // Free of the motion with which the dialog opens.
+  const readPlace = () =>
+    row.evaluate((element: HTMLElement) => [
+      element.offsetTop,
+      element.closest('dialog')?.offsetTop,
+      element.closest('dialog')?.offsetHeight,
+    ]);
+  const place = await readPlace();
+  await row.click();
+  await expect(row).toHaveAttribute('aria-selected', 'true');
+  expect(await readPlace()).toEqual(place);
+  await deleteMessage(second, other, 2);
+  await expect(messageAt(page, names, 2)).toContainText(texts.chat.timeline.deleted);
+  await send.click();
+  await expect(dialog.getByRole('alert')).toHaveText(strings.gone);
+  await page.keyboard.press('Escape');
+  await expect(dialog).toBeHidden();
 
   await choose(page, { names, texts, isPhone }, 1, 'forward');
-  const dialog = dialogOf(page);
-  const send = dialog.getByRole('button', { name: names.send, exact: true });
   await expect(send).toBeDisabled();
   await expect(dialog.getByRole('option', { name: second.username })).toBeVisible();
   await dialog.getByRole('option', { name: second.username }).click();
@@ -75,7 +95,7 @@ test('forwarded offline it stands there and goes later; whose original is gone s
   for (const seq of [1, 2]) {
     await choose(page, scene, seq, 'forward');
     await dialogOf(page).getByRole('option', { name: third.username }).click();
-    await dialogOf(page).getByRole('button', { name: names.send, exact: true }).click();
+    await dialogOf(page).getByRole('button', { name: texts.chat.act.forward, exact: true }).click();
     await expect(page.getByRole('status').filter({ hasText: patternOf(strings.waiting) })).toBeVisible();
   }
   await goToConversation(page, names, third.username, isPhone);
@@ -138,7 +158,9 @@ test('by keys, with initial consonants; five at most, and nobody who is blocked 
   await expect(dialog.getByRole('option', { selected: true })).toHaveCount(5);
   await expect(async () => {
     await page.keyboard.press('Tab');
-    await expect(dialog.getByRole('button', { name: names.send, exact: true })).toBeFocused({ timeout: 50 });
+    await expect(dialog.getByRole('button', { name: texts.chat.act.forward, exact: true })).toBeFocused({
+      timeout: 50,
+    });
   }).toPass({ intervals: [0] });
   await page.keyboard.press('Enter');
   await expect(dialog).toBeHidden();

@@ -70,7 +70,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       .click();
     await page.getByRole('dialog').getByRole('option').first().click();
     await check('to whom');
-    await page.getByRole('dialog').getByRole('button', { name: names.send, exact: true }).click();
+    await page.getByRole('dialog').getByRole('button', { name: texts.chat.act.forward, exact: true }).click();
     await expect(messageAt(page, names, 5)).toContainText(texts.chat.timeline.forwarded);
     await check('forwarded');
 

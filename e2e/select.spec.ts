@@ -21,6 +21,10 @@ test('rows are selected by a press, keep their boxes as messages come and go, an
   await sendMany(second, conversation, ['one', 'two', 'three']);
   await sendMany(first, conversation, ['four', 'five']);
   await composerOf(page, names).fill('a draft');
+  await choose(page, { names, texts, isPhone }, 4, 'react');
+  await page.getByRole('group', { name: texts.chat.act.react }).getByRole('button', { name: '👍' }).click();
+  const pill = messageAt(page, names, 4).getByRole('button', { name: /👍/ });
+  await expect(pill).toHaveAttribute('aria-pressed', 'true');
   await choose(page, { names, texts, isPhone }, 5, 'select');
   const bar = page.getByRole('toolbar', { name: texts.chat.selection.label });
   const expectCount = (count: number) =>
@@ -29,6 +33,12 @@ test('rows are selected by a press, keep their boxes as messages come and go, an
     );
   await expect(boxAt(page, names, 5)).toBeChecked();
   await expect(composerOf(page, names)).toBeHidden();
+  // A press on a reaction selects as well, and leaves it alone.
+  await pill.click({ force: true });
+  await expect(boxAt(page, names, 4)).toBeChecked();
+  await pill.click({ force: true });
+  await expect(boxAt(page, names, 4)).not.toBeChecked();
+  await expect(pill).toHaveAttribute('aria-pressed', 'true');
   for (const seq of [1, 2, 3]) await messageAt(page, names, seq).click();
   await expectCount(4);
   await messageAt(page, names, 3).click();
@@ -70,7 +80,7 @@ test('several are forwarded in order, and deleted for both with one undo for all
   await bar.getByRole('button', { name: texts.chat.act.forward, exact: true }).click();
   const dialog = page.getByRole('dialog');
   await dialog.getByRole('option', { name: third.username }).click();
-  await dialog.getByRole('button', { name: names.send, exact: true }).click();
+  await dialog.getByRole('button', { name: texts.chat.act.forward, exact: true }).click();
   await expect(bar).toBeHidden();
   await openConversation(third.page, names, first.username);
   await expect(messageAt(third.page, names, 1)).toContainText('one');
@@ -98,6 +108,7 @@ test('several are forwarded in order, and deleted for both with one undo for all
   await messageAt(page, names, 4).click();
   await bar.getByRole('button', { name: texts.chat.act.delete, exact: true }).click();
   await expect(question.getByRole('button', { name: texts.chat.delete.both, exact: true })).toBeHidden();
+  await expect(question).toContainText(texts.chat.delete.mixed);
   await question.getByRole('button', { name: texts.chat.delete.me, exact: true }).click();
   await expect(bar).toBeHidden();
   for (const seq of [3, 4]) {
@@ -154,7 +165,11 @@ test('by keys: arrows, Space, ranges with Shift also out of sight, Escape; a ran
   await expect(bar.getByRole('status')).toHaveText(count(3));
   await messageAt(page, names, 40).click({ modifiers: ['Shift'] });
   await expect(bar.getByRole('status')).toHaveText(count(5));
+  // The focus goes on to the next one when its message goes.
+  await expect(boxAt(page, names, 44)).toBeFocused();
+  await deleteMessage(first, conversation, 44);
+  await expect(boxAt(page, names, 43)).toBeFocused();
   await page.keyboard.press('Escape');
   await expect(bar).toBeHidden();
-  await expect(composerOf(page, names)).toBeFocused();
+  await expect(messageAt(page, names, 45)).toBeFocused();
 });

@@ -92,4 +92,9 @@ test('many starred messages come a page at a time, and the keyboard goes through
   await expect(rows).toHaveCount(22);
   await expect(unstar.first()).toBeFocused();
   await expect(unstar.first()).toHaveAccessibleDescription(/line 022/);
+  const undo = page.getByRole('status').getByRole('button', { name: starred.undo, exact: true });
+  await undo.focus();
+  await page.keyboard.press('Enter');
+  await expect(rows).toHaveCount(23);
+  await expect(rows.first().getByRole('link')).toBeFocused();
 });

@@ -3,6 +3,7 @@
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { PassingStatus } from '#components/chat/acting/outcome/passing-status.tsx';
+import { StatusStack } from '#components/chat/acting/outcome/status-stack.tsx';
 import { useTimes } from '#components/chat/use-times.ts';
 import { SearchFailure, useFailure } from '#components/search/search-failure.tsx';
 import { SearchPane } from '#components/search/search-pane.tsx';
@@ -12,7 +13,7 @@ import { Button } from '#components/ui/button.tsx';
 import { EmptyState } from '#components/ui/empty-state.tsx';
 import { UNDO_SECONDS } from '#lib/chat/sizes.ts';
 import type { ChatResult, Fault, SearchCursor, StarredMessage, StarredPage } from '#lib/chat/types.ts';
-import { StarredRow } from './starred-row.tsx';
+import { findRow, StarredRow } from './starred-row.tsx';
 import { type ListAction, toKey, useStarred } from './use-starred.ts';
 
 type Props = { initial: ChatResult<StarredPage>; listAction: ListAction };
@@ -38,20 +39,23 @@ export function StarredMessages({ initial, listAction }: Props) {
         />
       )}
       {last && (
-        <PassingStatus
-          key={toKey(last.starred.message)}
-          lasts={UNDO_SECONDS * 1000}
-          onOver={() => setLast(null)}
-          action={{
-            label: t('undo'),
-            run() {
-              starAgain(last.starred, last.index);
-              setLast(null);
-            },
-          }}
-        >
-          {t('unstarred')}
-        </PassingStatus>
+        <StatusStack>
+          <PassingStatus
+            key={toKey(last.starred.message)}
+            lasts={UNDO_SECONDS * 1000}
+            onOver={() => setLast(null)}
+            findHome={() => findRow(toKey(last.starred.message))}
+            action={{
+              label: t('undo'),
+              run() {
+                starAgain(last.starred, last.index);
+                setLast(null);
+              },
+            }}
+          >
+            {t('unstarred')}
+          </PassingStatus>
+        </StatusStack>
       )}
     </SearchPane>
   );

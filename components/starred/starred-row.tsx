@@ -12,10 +12,15 @@ import { toKey } from './use-starred.ts';
 
 type Props = { starred: StarredMessage; times: Times; onUnstar: () => void };
 
+const toId = (key: string) => `starred-${key}`;
+
+/** The link of a row, by the key of its message. */
+export const findRow = (key: string) => document.getElementById(toId(key));
+
 /** One starred message: a link to it in its conversation, and beside it the way to take the star away. */
 export function StarredRow({ starred, times, onUnstar }: Props) {
   const t = useTranslations('chat.act');
-  const id = `starred-${toKey(starred.message)}`;
+  const id = toId(toKey(starred.message));
   const unstar = ({ currentTarget }: MouseEvent) => {
     // The row goes, and with it the focus.
     const row = currentTarget.closest('li');

@@ -78,8 +78,14 @@ export type ChatActions = {
    * something is said there. What waits to be sent stays.
    */
   clearConversation(conversationId: string): void;
-  /** Sends copies of messages, in this order, to other conversations that are known here, offline too. */
-  forward(conversationId: string, what: { toIds: readonly string[]; seqs: readonly number[] }): void;
+  /**
+   * Sends copies of messages, in this order, to other conversations that are known here, offline too. Returns how many of
+   * the messages go: those that were deleted meanwhile do not.
+   */
+  forward(
+    conversationId: string,
+    what: { toIds: readonly string[]; seqs: readonly number[] },
+  ): number | Promise<number>;
   /** The notice was seen. Beginning or ending an edit dismisses it as well. */
   dismissNotice(conversationId: string): void;
   /** Tells that the viewer has seen everything up to `seq`: visible, focused. */

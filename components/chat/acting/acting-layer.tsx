@@ -1,6 +1,6 @@
 'use client';
 
-import { memo, type RefObject, useRef } from 'react';
+import { memo, type RefObject, useEffect, useRef } from 'react';
 import { keepFocusBeside } from '#components/ui/keep-focus-beside.ts';
 import { usePart } from '#components/ui/use-part.ts';
 import type { ConversationEntry } from '#lib/chat/types.ts';
@@ -19,6 +19,7 @@ import { readItemKey } from './menu/message-box.ts';
 import { useMessageMenu } from './menu/use-message-menu.ts';
 import { DeleteDialog } from './outcome/delete-dialog.tsx';
 import { OutcomeStatus } from './outcome/outcome-status.tsx';
+import { StatusStack } from './outcome/status-stack.tsx';
 import { useDeletion } from './outcome/use-deletion.ts';
 import { PinsDialog } from './pins/pins-dialog.tsx';
 import { QuickActions } from './quick-actions.tsx';
@@ -71,6 +72,11 @@ export const ActingLayer = memo(function ActingLayer(props: Props) {
     return item && getChoices(item);
   };
   const back = useJumps({ root, timeline, asked, onAsk });
+  // A modal would stand before what is said of a refused unpin.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only as a notice comes.
+  useEffect(() => {
+    if (view.notice && asked?.what === 'pins') onAsk(null);
+  }, [view.notice]);
   const sign = useRef<HTMLDivElement>(null);
   useTouchGestures({
     root,
@@ -114,14 +120,17 @@ export const ActingLayer = memo(function ActingLayer(props: Props) {
           onAsk={onAsk}
         />
         <ReactionAnnouncer items={view.items} partner={partner} />
-        {back && <WayBack {...back} />}
-        <OutcomeStatus
-          conversationId={conversationId}
-          notice={view.notice}
-          copied={copied}
-          deletion={deletion}
-        />
-        <ForwardedStatus conversationId={conversationId} forwarding={forwarding} />
+        <StatusStack>
+          {back && <WayBack {...back} />}
+          <OutcomeStatus
+            root={root}
+            conversationId={conversationId}
+            notice={view.notice}
+            copied={copied}
+            deletion={deletion}
+          />
+          <ForwardedStatus root={root} conversationId={conversationId} forwarding={forwarding} />
+        </StatusStack>
         {ForwardDialog && <ForwardDialog forwarding={forwarding} findPeople={findPeople} />}
       </div>
       {selecting.selection && (

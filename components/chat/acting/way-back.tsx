@@ -12,7 +12,7 @@ export function WayBack({ isToReply, go }: WayBackChoice) {
     <button
       type="button"
       onClick={go}
-      className="absolute bottom-3 left-1/2 z-10 inline-flex min-h-11 -translate-x-1/2 items-center gap-1.5 rounded-full bg-raised px-4 text-sm font-medium whitespace-nowrap text-ink shadow-float ring-1 ring-line animate-fade hover:bg-wash active:bg-press [&_svg]:size-4.5"
+      className="inline-flex min-h-11 items-center gap-1.5 rounded-full bg-raised px-4 text-sm font-medium whitespace-nowrap text-ink shadow-float ring-1 ring-line animate-fade hover:bg-wash active:bg-press [&_svg]:size-4.5"
     >
       <Icon of={CornerDownLeft} />
       {t(isToReply ? 'act.back' : 'pins.back')}

@@ -13,7 +13,7 @@ import { useComposer } from './use-composer.ts';
 /** The count is shown from so few characters left. */
 const COUNT_FROM = 200;
 
-type Props = { conversationId: string; onSent: () => void };
+type Props = { conversationId: string; isHidden: boolean; onSent: () => void };
 
 const composerLook =
   'relative px-3 pt-1 before:pointer-events-none before:absolute before:inset-x-0 before:bottom-full before:h-4 before:bg-linear-to-t before:from-paper pb-[max(--spacing(3),env(safe-area-inset-bottom))] sm:px-5';
@@ -28,7 +28,7 @@ const loadEmoji = () => import('../emoji/composer-emoji.tsx').then((part) => par
 const loadTray = () => import('./composer-tray.tsx').then((part) => part.ComposerTray);
 
 /** One rounded field that grows to its `max-h`, with the buttons for emoji and sending inside. */
-export const Composer = memo(function Composer({ conversationId, onSent }: Props) {
+export const Composer = memo(function Composer({ conversationId, isHidden, onSent }: Props) {
   const t = useTranslations('chat.composer');
   const frame = useRef<HTMLDivElement>(null);
   const box = useRef<HTMLTextAreaElement>(null);
@@ -43,7 +43,7 @@ export const Composer = memo(function Composer({ conversationId, onSent }: Props
   const left = MAX_BODY_LENGTH - composer.length;
   const isTooLong = left < 0;
   return (
-    <div ref={frame} className={cn(composerLook, isPicking ? pickingLook : 'shrink-0')}>
+    <div ref={frame} hidden={isHidden} className={cn(composerLook, isPicking ? pickingLook : 'shrink-0')}>
       <div className={cn('relative mx-auto w-full max-w-170', isPicking && pickingLook)}>
         {/* Said once when the limit is passed; the count beside it changes with every key. */}
         <VisuallyHidden role="alert">{isTooLong && t('limit', { max: MAX_BODY_LENGTH })}</VisuallyHidden>

@@ -104,10 +104,10 @@ export function Conversation({ entry, view, targetSeq, actions, nonce }: Props) 
         />
       )}
       <NoScript />
-      {selecting.selection ? null : blocked ? (
-        <BlockedNotice name={partner.username} blocking={blocking} />
+      {blocked ? (
+        !selecting.selection && <BlockedNotice name={partner.username} blocking={blocking} />
       ) : (
-        <Composer conversationId={conversationId} onSent={toEnd} />
+        <Composer conversationId={conversationId} isHidden={selecting.selection !== null} onSent={toEnd} />
       )}
       {!isHydrated && <StartScript nonce={nonce} />}
       {BlockDialog && <BlockDialog name={partner.username} blocking={blocking} />}

@@ -6,6 +6,7 @@ import { keepFocusBeside } from '#components/ui/keep-focus-beside.ts';
 import type { ConversationEntry } from '#lib/chat/types.ts';
 import { useEntry } from '#lib/chat-client/index.ts';
 import { PassingStatus } from '../acting/outcome/passing-status.tsx';
+import { StatusStack } from '../acting/outcome/status-stack.tsx';
 import { ClearDialog } from '../conversation/clear-dialog.tsx';
 import type { ConversationActions } from '../conversation/conversation-actions.ts';
 import { useClear } from '../conversation/use-clear.ts';
@@ -59,9 +60,11 @@ export function RowActing({ list, asked, onAsk, setMuted }: Props) {
         onConfirm={() => removing && remove(removing)}
       />
       {muting.hasFailed && (
-        <PassingStatus lasts={FAILED_MS} onOver={muting.dismiss}>
-          {t('muteFailed')}
-        </PassingStatus>
+        <StatusStack>
+          <PassingStatus lasts={FAILED_MS} onOver={muting.dismiss}>
+            {t('muteFailed')}
+          </PassingStatus>
+        </StatusStack>
       )}
     </>
   );

@@ -18,7 +18,7 @@ export function SelectBox({ labelledBy, isSelected, onSelect }: Props) {
       <span
         aria-hidden
         className={cn(
-          'pointer-events-none absolute bottom-1.5 left-3 z-1 inline-flex size-6 items-center justify-center rounded-full border-2 sm:left-5 [&_svg]:size-4',
+          'pointer-events-none absolute bottom-1.5 left-3 z-2 inline-flex size-6 items-center justify-center rounded-full border-2 sm:left-5 [&_svg]:size-4',
           isSelected
             ? 'border-persimmon bg-persimmon text-on-persimmon'
             : 'border-edge bg-raised text-transparent',
@@ -41,7 +41,7 @@ export function SelectBox({ labelledBy, isSelected, onSelect }: Props) {
         // Or Shift would select text, and the press take the focus out of the list.
         onMouseDown={(event) => event.preventDefault()}
         onClick={({ shiftKey }) => onSelect(shiftKey)}
-        className="absolute inset-0 cursor-pointer rounded-control -outline-offset-2 outline-celadon peer-focus-visible:outline-2"
+        className="absolute inset-0 z-2 cursor-pointer rounded-control -outline-offset-2 outline-celadon peer-focus-visible:outline-2"
       />
     </>
   );

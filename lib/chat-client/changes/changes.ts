@@ -72,14 +72,15 @@ export function createChanges(needs: ChangeNeeds) {
       drafts.set(id, EMPTY_DRAFT);
       void wish(id, { kind: 'clear', seq: entry.lastSeq });
     },
-    forward(id: string, { toIds, seqs }: { toIds: readonly string[]; seqs: readonly number[] }): void {
+    forward(id: string, { toIds, seqs }: { toIds: readonly string[]; seqs: readonly number[] }): number {
+      const drafts = seqs.flatMap((seq) => {
+        const text = lookUp.findChanged(id, seq)?.body;
+        return text ? [{ text, forwardOf: { conversationId: id, seq } }] : [];
+      });
       for (const toId of toIds) {
-        for (const seq of seqs) {
-          const text = lookUp.findChanged(id, seq)?.body;
-          const forwardOf = { conversationId: id, seq };
-          if (text) void save({ ...makeItem(toId), kind: 'send', draft: { text, forwardOf } });
-        }
+        for (const draft of drafts) void save({ ...makeItem(toId), kind: 'send', draft });
       }
+      return drafts.length;
     },
     dismissNotice,
 

@@ -121,6 +121,7 @@ export const chat = {
     both: 'Delete for both',
     me: 'Delete for me',
     mailed: 'It was emailed at {time}. An email can’t be taken back.',
+    mixed: 'Not all of these are yours, so they can’t be deleted for both.',
     mailedMany: 'What was already emailed stays in those emails.',
     done: 'Message deleted',
     doneMe: 'Deleted for you',
@@ -143,6 +144,9 @@ export const chat = {
     doneMany: 'Forwarded to {count, number} people',
     waiting: 'Will go to <name></name> when you’re back online',
     waitingMany: 'Will go to {count, number} people when you’re back online',
+    gone: 'The message you were forwarding was deleted',
+    goneMany: 'The messages you were forwarding were deleted',
+    partial: '(without the ones that were deleted)',
     open: 'Open',
   },
   selection: {

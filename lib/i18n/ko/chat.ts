@@ -121,6 +121,7 @@ export const chat = {
     both: '모두에게서 삭제',
     me: '나에게서만 삭제',
     mailed: '{time}에 이메일로 갔어요. 이메일은 되돌릴 수 없어요.',
+    mixed: '상대방의 메시지도 골라서 모두에게서 삭제할 수는 없어요.',
     mailedMany: '이미 이메일로 간 글은 되돌릴 수 없어요.',
     done: '메시지를 삭제했어요',
     doneMe: '내 기기에서 삭제했어요',
@@ -143,6 +144,9 @@ export const chat = {
     doneMany: '{count, number}명에게 전달했어요',
     waiting: '연결되면 <name></name>님에게 전달할게요',
     waitingMany: '연결되면 {count, number}명에게 전달할게요',
+    gone: '전달하려던 메시지가 삭제됐어요',
+    goneMany: '전달하려던 메시지가 모두 삭제됐어요',
+    partial: '(삭제된 메시지는 빼고요)',
     open: '열기',
   },
   selection: {

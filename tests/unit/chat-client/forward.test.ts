@@ -97,13 +97,15 @@ test('one that waits is taken back without its text in the composer, and is not 
   expect(await storage.load()).toEqual([]);
 });
 
-test('what is not there or was deleted is not forwarded', async () => {
+test('what is not there or was deleted is not forwarded, and not counted', async () => {
   const { server, tab, actions, pending } = await begin();
   tab.network.connect();
   server.delete('partner', { conversationId: id, seq: 2, scope: 'both' });
   await vi.waitFor(() =>
     expect(tab.client.store.getState().conversations[id]?.window?.messages[1]?.deletedAt).toBeTruthy(),
   );
-  actions.forward(id, { toIds: [target], seqs: [2, 9] });
+  expect(await actions.forward(id, { toIds: [target], seqs: [2, 9] })).toBe(0);
   expect(pending()).toEqual([]);
+  expect(await actions.forward(id, { toIds: [target], seqs: [1, 2] })).toBe(1);
+  expect(pending()).toMatchObject([{ draft: { text: 'one' } }]);
 });

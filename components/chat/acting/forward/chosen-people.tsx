@@ -8,7 +8,7 @@ import type { Target } from './use-forward-choice.ts';
 
 type Props = { chosen: readonly Target[]; onRemove: (target: Target) => void };
 
-/** Who was chosen, each to be taken out again, whatever the list below shows. */
+/** Who was chosen, each to be taken out again, whatever the list shows. */
 export function ChosenPeople({ chosen, onRemove }: Props) {
   const t = useTranslations('chat.forward');
   if (chosen.length === 0) return null;

@@ -11,7 +11,7 @@ import { Dialog } from '#components/ui/dialog.tsx';
 import { isTouchDevice } from '../../composer/composer-box.ts';
 import { ChosenPeople } from './chosen-people.tsx';
 import { ForwardOptions } from './forward-options.tsx';
-import { type FindPeople, MAX_TARGETS, useForwardChoice } from './use-forward-choice.ts';
+import { type FindPeople, MAX_TARGETS, type Target, useForwardChoice } from './use-forward-choice.ts';
 import type { Forwarding } from './use-forwarding.ts';
 
 type Props = { forwarding: Forwarding; findPeople: FindPeople };
@@ -36,11 +36,15 @@ export function ForwardDialog({ forwarding, findPeople }: Props) {
 function ForwardForm({ forwarding, findPeople }: Props) {
   const t = useTranslations('chat.forward');
   const tCommon = useTranslations('common');
-  const send = useTranslations('chat.composer')('send');
+  const tAct = useTranslations('chat.act');
   const listId = useId();
   const field = useRef<HTMLDivElement>(null);
   const choice = useForwardChoice(findPeople);
-  const { query, options, chosen, isFull, isPending, failure, isChosen, toggle } = choice;
+  const { query, options, chosen, isFull, isPending, failure, isChosen } = choice;
+  const toggle = (target: Target) => {
+    forwarding.forgetFailure();
+    choice.toggle(target);
+  };
   const keys = useListKeys({
     count: options.length,
     initial: query ? 0 : -1,
@@ -71,31 +75,36 @@ function ForwardForm({ forwarding, findPeople }: Props) {
           aria-activedescendant={activeId && `target-${activeId}`}
         />
       </div>
-      <ChosenPeople chosen={chosen} onRemove={toggle} />
-      <p role="status" className="mt-2 px-1 text-sm text-muted empty:hidden">
-        {isFull ? t('full', { max: MAX_TARGETS }) : chosen.length > 0 && t('count', { count: chosen.length })}
-      </p>
-      {forwarding.failure && (
-        <Banner tone="danger" className="mt-2">
-          {forwarding.failure}
-        </Banner>
-      )}
-      <div className="-mx-2 mt-1 h-[min(20rem,32dvh)] overflow-y-auto overscroll-contain px-2 py-1">
-        <ForwardOptions
-          id={listId}
-          label={t('list')}
-          options={options}
-          activeId={activeId}
-          isChosen={isChosen}
-          isFull={isFull}
-          onPoint={keys.setActive}
-          onToggle={toggle}
-        />
-        {failure && <SearchFailure error={failure} onRetry={choice.searchAgain} />}
-        {options.length === 0 && !isPending && !failure && (
-          <p role="status" className="px-3 py-8 text-center text-muted break-keep">
-            {t(query ? 'none' : 'empty')}
-          </p>
+      {/* Of one height, and what is said of the choice below: the rows stay where they are under the pointer. */}
+      <div className="mt-1 flex h-[min(24rem,40dvh)] flex-col">
+        <div className="-mx-2 min-h-0 flex-1 overflow-y-auto overscroll-contain px-2 py-1">
+          <ForwardOptions
+            id={listId}
+            label={t('list')}
+            options={options}
+            activeId={activeId}
+            isChosen={isChosen}
+            isFull={isFull}
+            onPoint={keys.setActive}
+            onToggle={toggle}
+          />
+          {failure && <SearchFailure error={failure} onRetry={choice.searchAgain} />}
+          {options.length === 0 && !isPending && !failure && (
+            <p role="status" className="px-3 py-8 text-center text-muted break-keep">
+              {t(query ? 'none' : 'empty')}
+            </p>
+          )}
+        </div>
+        <ChosenPeople chosen={chosen} onRemove={toggle} />
+        <p role="status" className="mt-1 px-1 text-sm text-muted empty:hidden">
+          {isFull
+            ? t('full', { max: MAX_TARGETS })
+            : chosen.length > 0 && t('count', { count: chosen.length })}
+        </p>
+        {forwarding.failure && (
+          <Banner tone="danger" className="mt-2">
+            {forwarding.failure}
+          </Banner>
         )}
       </div>
       <div className="mt-4 flex gap-2 sm:justify-end">
@@ -108,7 +117,7 @@ function ForwardForm({ forwarding, findPeople }: Props) {
           onClick={() => void forwarding.send(chosen)}
           className="max-sm:flex-1"
         >
-          {send}
+          {tAct('forward')}
         </Button>
       </div>
     </div>

@@ -11,6 +11,10 @@ import type { Target } from './use-forward-choice.ts';
 /** Where messages went, for as long as that is said. */
 export type Forwarded = {
   targets: { username: string; conversationId: string }[];
+  /** The messages that were asked about. */
+  seqs: readonly number[];
+  /** Some of them were deleted meanwhile. */
+  isPartial: boolean;
   /** They go when there is a connection. */
   isWaiting: boolean;
 };
@@ -23,6 +27,7 @@ type Options = { conversationId: string; startChat: StartAction; onSent: () => v
 export function useForwarding({ conversationId, startChat, onSent }: Options) {
   const chat = useChat();
   const t = useTranslations('search');
+  const say = useTranslations('chat.forward');
   const isOffline = useConnection() === 'offline';
   const [seqs, setSeqs] = useState<readonly number[] | null>(null);
   const [isPending, setIsPending] = useState(false);
@@ -59,6 +64,7 @@ export function useForwarding({ conversationId, startChat, onSent }: Options) {
     done,
     ask: (asked: readonly number[]) => setSeqs(asked),
     cancel: close,
+    forgetFailure: () => setFailure(null),
     /** To all or, where a conversation with one of them cannot be begun, to none. */
     async send(chosen: readonly Target[]) {
       if (isPending || !seqs) return;
@@ -71,11 +77,15 @@ export function useForwarding({ conversationId, startChat, onSent }: Options) {
         if (toId) targets.push({ username: target.username, conversationId: toId });
       }
       if (question.current !== asked) return;
+      if (targets.length < chosen.length) return setIsPending(false);
+      const toIds = targets.map(({ conversationId: toId }) => toId);
+      const count = await chat.forward(conversationId, { toIds, seqs });
+      if (count > 0) setDone({ targets, seqs, isPartial: count < seqs.length, isWaiting: isOffline });
+      // Cancelled too late: it is said what went all the same.
+      if (question.current !== asked) return;
       setIsPending(false);
-      if (targets.length < chosen.length) return;
-      chat.forward(conversationId, { toIds: targets.map(({ conversationId: toId }) => toId), seqs });
+      if (count === 0) return setFailure(say(seqs.length > 1 ? 'goneMany' : 'gone'));
       close();
-      setDone({ targets, isWaiting: isOffline });
       onSent();
     },
     forget: () => setDone(null),

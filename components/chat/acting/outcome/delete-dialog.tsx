@@ -57,6 +57,7 @@ export function DeleteDialog({ conversationId, readDetails, deletion }: Props) {
         </>
       }
     >
+      {asked?.isMixed && <p className="text-sm text-muted break-keep">{t('mixed')}</p>}
       {canBoth && count > 1 && <p className="text-sm text-muted break-keep">{t('mailedMany')}</p>}
       {mailedAt && <Banner tone="warning">{t('mailed', { time: say(mailedAt) })}</Banner>}
     </Dialog>

@@ -10,7 +10,7 @@ export function NoticeLine({ notice, onDismiss }: { notice: Notice; onDismiss: (
   const t = useTranslations('chat.refused');
   const tCommon = useTranslations('common');
   return (
-    <div className="absolute inset-x-3 bottom-3 z-20 mx-auto max-w-md animate-rise">
+    <div className="w-full max-w-md animate-rise">
       <Banner
         tone="info"
         className="shadow-float"

@@ -1,8 +1,10 @@
 'use client';
 
+import type { RefObject } from 'react';
 import { useTranslations } from 'use-intl';
 import { UNDO_SECONDS } from '#lib/chat/sizes.ts';
 import { type Notice, useChat } from '#lib/chat-client/index.ts';
+import { findStop } from '../find-stop.ts';
 import type { Copied } from '../menu/use-message-menu.ts';
 import { NoticeLine } from './notice-line.tsx';
 import { PassingStatus } from './passing-status.tsx';
@@ -11,10 +13,16 @@ import type { Deletion } from './use-deletion.ts';
 /** How long it is said that something was done which cannot be undone (ms). */
 const SAID_MS = 2_000;
 
-type Props = { conversationId: string; notice: Notice | null; copied: Copied; deletion: Deletion };
+type Props = {
+  root: RefObject<HTMLElement | null>;
+  conversationId: string;
+  notice: Notice | null;
+  copied: Copied;
+  deletion: Deletion;
+};
 
 /** What came of the last thing that was done: a refusal, a copy, a deletion that can be undone. */
-export function OutcomeStatus({ conversationId, notice, copied, deletion }: Props) {
+export function OutcomeStatus({ root, conversationId, notice, copied, deletion }: Props) {
   const t = useTranslations('chat');
   const chat = useChat();
   const { done, undo, forget } = deletion;
@@ -36,6 +44,7 @@ export function OutcomeStatus({ conversationId, notice, copied, deletion }: Prop
           lasts={done.canUndo ? UNDO_SECONDS * 1000 : SAID_MS}
           onOver={forget}
           action={done.canUndo ? { label: t('delete.undo'), run: undo } : undefined}
+          findHome={() => findStop(root.current, done.seqs.at(-1))}
         >
           {describeDeletion(done)}
         </PassingStatus>

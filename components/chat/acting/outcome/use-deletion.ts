@@ -3,8 +3,11 @@
 import { useState } from 'react';
 import { useChat } from '#lib/chat-client/index.ts';
 
-/** Messages that are to be deleted, oldest first; `canBoth` when all are the viewer's own and stand. */
-export type AskedDeletion = { seqs: readonly number[]; canBoth: boolean };
+/**
+ * Messages that are to be deleted, oldest first; `canBoth` when all are the viewer's own and stand, `isMixed` when only
+ * some are.
+ */
+export type AskedDeletion = { seqs: readonly number[]; canBoth: boolean; isMixed?: boolean };
 
 export type Deletion = ReturnType<typeof useDeletion>;
 

@@ -1,11 +1,12 @@
 'use client';
 
-import { type RefObject, useEffect } from 'react';
+import type { RefObject } from 'react';
 import type { TimelineItem } from '#lib/chat-client/views/view.ts';
 import { isSelectable, type Selection } from '../../selection/selection.ts';
 import type { Selecting } from '../../selection/use-selection.ts';
 import type { AskedDeletion } from '../outcome/use-deletion.ts';
 import { SelectionBar } from './selection-bar.tsx';
+import { useFocusAround, useFocusKept } from './use-selection-focus.ts';
 
 type Props = {
   root: RefObject<HTMLElement | null>;
@@ -21,7 +22,9 @@ type Props = {
 export function SelectedMessages({ root, items, selection, onEnd, onCopy, onForward, onDelete }: Props) {
   const selected = items.filter(isSelectable).filter(({ seq }) => selection.seqs.has(seq));
   const seqs = selected.map(({ seq }) => seq);
+  useFocusKept(root, items);
   useFocusAround(root, selection.anchor);
+  const canBoth = selected.every(({ isMine }) => isMine);
   // Copied by the server, whose text it must be.
   const canForward = selected.every(({ isChanging }) => !isChanging);
   return (
@@ -33,22 +36,8 @@ export function SelectedMessages({ root, items, selection, onEnd, onCopy, onForw
         onEnd();
       }}
       onForward={canForward ? () => onForward(seqs) : undefined}
-      onDelete={() => onDelete({ seqs, canBoth: selected.every(({ isMine }) => isMine) })}
+      onDelete={() => onDelete({ seqs, canBoth, isMixed: !canBoth && selected.some(({ isMine }) => isMine) })}
       onCancel={onEnd}
     />
   );
-}
-
-/** Takes the focus to the box of the message it began with, and at the end back to that message, if nothing else has it. */
-function useFocusAround(root: RefObject<HTMLElement | null>, anchor: number): void {
-  // biome-ignore lint/correctness/useExhaustiveDependencies: only as it begins and ends.
-  useEffect(() => {
-    const article = root.current?.querySelector<HTMLElement>(`article[data-seq="${anchor}"]`);
-    article?.querySelector<HTMLElement>('[data-stop]')?.focus({ preventScroll: true });
-    return () => {
-      setTimeout(() => {
-        if (document.activeElement === document.body) article?.focus({ preventScroll: true });
-      });
-    };
-  }, []);
 }
