@@ -167,3 +167,28 @@ async function reach(page: Page, label: string, way: 'up' | 'down', seq: number)
     await expect(end).toBeInViewport({ timeout: 300 });
   }).toPass({ timeout: 60_000, intervals: [0] });
 }
+
+test('a conversation a bit taller than the screen is whole at each load @phone', async ({ pair, names }) => {
+  const { first, second } = pair;
+  const { page } = first;
+  await page.setViewportSize({ width: 390, height: 667 });
+  const conversation = await openConversation(second.page, names, first.username);
+  await sendMany(second, conversation, numberTexts(12, 'a text that takes two lines on a phone, number'));
+  await page.goto(`/chat/${conversation}?m=12`);
+  await expect(messageAt(second.page, names, 12)).toHaveAttribute('data-status', 'read');
+  // Whether the list's own measuring scrolled was a matter of luck, so one load proves little.
+  for (let load = 0; load < 6; load++) {
+    await page.goto(`/chat/${conversation}`);
+    // The list has taken over once a row stands where it was measured.
+    await expect(logOf(page, names).locator('[data-row]').last().locator('..')).toHaveCSS(
+      'position',
+      'absolute',
+    );
+    await expect(messageAt(page, names, 12)).toBeInViewport();
+    const topGap = await logOf(page, names).evaluate((log) => {
+      const first = log.querySelector('article');
+      return first ? first.getBoundingClientRect().top - log.getBoundingClientRect().top : null;
+    });
+    expect(topGap).toBeLessThanOrEqual(0);
+  }
+});

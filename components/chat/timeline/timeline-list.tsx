@@ -54,7 +54,8 @@ export function TimelineList(props: Props) {
   const startRow = useListStart({ rowScroll, rows, start, following, reports });
   useListHandle(ref, { scroller, following, check: reports.check, keepSpace });
   const onScroll = () => {
-    endServerRange();
+    // virtua tells its first look at the place as a scroll too, before it has measured what it is to show there.
+    if (list.current?.viewportSize) endServerRange();
     reports.noteScroll();
     reports.check();
   };
