@@ -134,6 +134,7 @@ test.each([
 const VALUE_ACTIONS = [
   'listMessages',
   'listPeople',
+  'listStarredMessages',
   'showMessageDetails',
   'muteConversation',
   'blockPartner',
