@@ -61,7 +61,8 @@ function watch(text: string): void {
   /** Tries as a person would who does not know whether the page is ready: types, and presses Send. */
   const tryToSend = (log: Element) => {
     const box = document.querySelector('textarea');
-    const send = box?.parentElement?.querySelector('button');
+    // The last one beside the box.
+    const send = [...(box?.parentElement?.querySelectorAll('button') ?? [])].at(-1);
     if (!box || !send || log.textContent?.includes(text)) return;
     if (box.value !== text) {
       box.value = text;
