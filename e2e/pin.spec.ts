@@ -40,6 +40,7 @@ test('both see what either pins and step through it; what is read stays where it
   await expect(messageAt(second.page, names, 80)).toBeInViewport({ ratio: 0.9 });
   await expect(messageAt(second.page, names, 80)).toHaveAccessibleName(new RegExp(`${pins.mark}`));
   await choose(first.page, scene, 40, 'pin');
+  await expect(stepTo(second.page, texts, 'line 040')).toContainText(first.username);
   await pinMessages(second, conversation, [5]);
 
   // A press goes to the pin that is shown, and the next to the one before it.

@@ -60,9 +60,12 @@ export async function openMessageMenu(
   if (isPhone) return longPress(page, bubbleOf(message));
   // A list that scrolls takes no presses.
   await expect(message).toHaveCSS('pointer-events', 'auto');
-  await message.hover();
-  await message.getByRole('button', { name: texts.chat.act.menu, exact: true }).click();
-  await expect(page.getByRole('menu', { name: texts.chat.act.menu })).toBeVisible();
+  // The button moves aside when the quick actions come, which is at the first message only once they are loaded.
+  await expect(async () => {
+    await message.hover();
+    await message.getByRole('button', { name: texts.chat.act.menu, exact: true }).click();
+    await expect(page.getByRole('menu', { name: texts.chat.act.menu })).toBeVisible({ timeout: 3000 });
+  }).toPass();
 }
 
 /** Opens the menu of a row of the list: on a phone by a long press, else by its button. */
