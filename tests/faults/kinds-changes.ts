@@ -4,6 +4,7 @@ import { openBare, whenWelcome } from './bare-socket.ts';
 import { checkForgotten, deleteAll, deleteMost, plant, stir, waitUntilTold } from './changes.ts';
 import type { FaultClient } from './client.ts';
 import type { Kind } from './kinds.ts';
+import { UNTIL_TRIED_MS } from './kinds-mail.ts';
 import type { FaultNode, Point } from './node.ts';
 import type { Round } from './round.ts';
 import { waitFor } from './wait-for.ts';
@@ -125,7 +126,7 @@ export const changeKinds: Kind[] = [
       const planted = round.cast.conversations.map(({ id }) => plant(round, hubTab, id));
       await round.talk(1);
       const isTried = (mark: string) => mail.seen.some(({ text }) => text.includes(mark));
-      await waitFor(() => planted.some(({ mark }) => isTried(mark)), 'a mail to be tried');
+      await waitFor(() => planted.some(({ mark }) => isTried(mark)), 'a mail to be tried', UNTIL_TRIED_MS);
       await deleteAll(round, planted);
       await checkForgotten(round);
       mail.setMode('ok');

@@ -6,6 +6,12 @@ import type { FaultNode } from './node.ts';
 import type { Round } from './round.ts';
 import { waitFor } from './wait-for.ts';
 
+/**
+ * The longest until a mail is tried (ms): what a killed node had in hand is taken back once it has been silent for a
+ * minute, at the next look, and mails of its conversations wait behind it.
+ */
+export const UNTIL_TRIED_MS = 180_000;
+
 /** The mail service fails in one way while people talk, long enough for several tries. */
 const failing = (mode: MailMode): Kind => ({
   name: `mail service: ${mode}`,
@@ -15,7 +21,7 @@ const failing = (mode: MailMode): Kind => ({
     const before = mail.seen.length;
     mail.setMode(mode);
     await round.talk(2);
-    await waitFor(() => mail.seen.length > before, 'a mail to be tried');
+    await waitFor(() => mail.seen.length > before, 'a mail to be tried', UNTIL_TRIED_MS);
     await round.talk(1);
     await round.pause(500, 2_000);
     mail.setMode('ok');
@@ -35,7 +41,11 @@ const changing = (name: string, change: (round: Round, person: Person) => Promis
     const [hub] = round.cast.tabs as [FaultClient];
     round.say(hub, round.cast.conversations[1]);
     await round.talk(2);
-    await waitFor(() => mail.seen.some(({ to }) => to === second.email), 'a mail to be tried');
+    await waitFor(
+      () => mail.seen.some(({ to }) => to === second.email),
+      'a mail to be tried',
+      UNTIL_TRIED_MS,
+    );
     await change(round, second);
     mail.setMode('ok');
     round.heal();
