@@ -18,6 +18,9 @@ import { useTranslations } from 'use-intl';
 import { Icon } from '#components/ui/icon.tsx';
 import { MenuItem } from '#components/ui/menu-list.tsx';
 
+/** What is so or not, and the way to the other. */
+type Toggle = { isOn: boolean; toggle: () => void };
+
 /** What is done with a message; absent is what cannot be done with this one. */
 export type MenuChoices = {
   reply?: () => void;
@@ -25,10 +28,8 @@ export type MenuChoices = {
   copy?: () => void;
   forward?: () => void;
   edit?: () => void;
-  /** `pin` where it is not pinned, else `unpin`. */
-  pin?: () => void;
-  unpin?: () => void;
-  star?: { isOn: boolean; toggle: () => void };
+  pin?: Toggle;
+  star?: Toggle;
   select?: () => void;
   details?: () => void;
   remove?: () => void;
@@ -65,13 +66,8 @@ export function MessageMenuItems({ choices, onReact }: { choices: MenuChoices; o
         </MenuItem>
       )}
       {choices.pin && (
-        <MenuItem onSelect={choices.pin} icon={<Icon of={Pin} />}>
-          {t('pin')}
-        </MenuItem>
-      )}
-      {choices.unpin && (
-        <MenuItem onSelect={choices.unpin} icon={<Icon of={PinOff} />}>
-          {t('unpin')}
+        <MenuItem onSelect={choices.pin.toggle} icon={<Icon of={choices.pin.isOn ? PinOff : Pin} />}>
+          {t(choices.pin.isOn ? 'unpin' : 'pin')}
         </MenuItem>
       )}
       {choices.star && (

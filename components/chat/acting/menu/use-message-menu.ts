@@ -41,7 +41,7 @@ export function useMessageMenu(options: Options) {
       if (on) noteEmoji(viewerId, emoji);
       chat.react(conversationId, seq, emoji, on);
     },
-    [pinnedAt ? 'unpin' : 'pin']: () => chat.pin(conversationId, seq, !pinnedAt),
+    pin: { isOn: pinnedAt !== undefined, toggle: () => chat.pin(conversationId, seq, !pinnedAt) },
     ...(canEdit && {
       async edit() {
         const started = chat.startEdit(conversationId, seq);
